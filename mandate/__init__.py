@@ -1,0 +1,56 @@
+"""mandate: a rules engine for peacekeeping mandates and peace agreements.
+
+>>> import mandate
+>>> mandate.status("2020-11-21").term.last_day
+datetime.date(2025, 11, 10)
+"""
+
+from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term
+from mandate.answers.reasons import Explanation, Reason
+from mandate.answers.status import Status
+from mandate.answers.vocabulary import EndedBy, Membership, Notice, Performance, Phase
+from mandate.errors import (
+    ArgumentError,
+    EngineError,
+    FileError,
+    MandateError,
+    MissingDependencyError,
+)
+from mandate.library import names
+from mandate.mandate import Mandate, check, load, status
+
+__all__ = [
+    "ArgumentError",
+    "Change",
+    "ClauseStatus",
+    "EndedBy",
+    "EngineError",
+    "Explanation",
+    "FileError",
+    "GroundStatus",
+    "Mandate",
+    "MandateError",
+    "Membership",
+    "MissingDependencyError",
+    "Notice",
+    "PartyStatus",
+    "Performance",
+    "Phase",
+    "Reason",
+    "Status",
+    "Term",
+    "check",
+    "load",
+    "names",
+    "status",
+]
+
+
+def __getattr__(name: str) -> str:
+    """Answer ``mandate.__version__`` from the installed package."""
+    if name != "__version__":
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib.metadata import version  # noqa: PLC0415  # slow, and seldom asked
+
+    return version("peace-mandate")

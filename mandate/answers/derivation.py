@@ -1,0 +1,186 @@
+"""One derivation: a text under the doctrine and the events that are visible, with its timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from mandate.answers.parts import Change, GroundStatus
+from mandate.answers.span import Span
+from mandate.answers.status import Status
+from mandate.answers.timeline import Timeline
+from mandate.counting.instants import to_date
+from mandate.engine.clock import Clock
+from mandate.engine.firing import Firing, Occurrence, Stop
+from mandate.engine.matchers import matcher
+from mandate.engine.state import State
+from mandate.loading.doctrine import Doctrine
+from mandate.record.record import Event, Record
+from mandate.text.agreement import Agreement
+
+if TYPE_CHECKING:
+    from mandate.answers.reasons import Explanation
+
+Asked = tuple[str, int]
+
+
+class Derivation:
+    """Runs the clock once over a text and its visible events, and answers from the result."""
+
+    def __init__(
+        self, agreement: Agreement, record: Record, doctrine: Doctrine, engine: str
+    ) -> None:
+        self.agreement = agreement
+        self.record = record
+        self.doctrine = doctrine
+        self.engine = engine
+        self.zone = agreement.zone
+        clock = Clock(
+            doctrine.program,
+            agreement.zone,
+            matcher(doctrine.program, engine),
+            [occurrence(e) for e in record.events if not doctrine.events[e.kind].inert],
+        )
+        text = State.of(doctrine.program.facts, agreement.facts)
+        self.timeline = Timeline(clock, text, _clause_of)
+        # A record that contradicts itself, or counts to a day that is refused, fails here.
+        refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
+        self.timeline.walk(clock.zone.after(_LAST_DAY) if refusing else clock.last_event)
+        self._spans: dict[int, Span] = {}
+
+    def status(self, asked: Asked) -> Status:
+        """Return the status for a day (``("day", ordinal)``) or an instant (``("instant", second)``)."""
+        kind, value = asked
+        if kind == "day":
+            stop = self.timeline.on_day(value)
+        else:
+            stop = self.timeline.at(self.zone.timed(value))
+        span = self._spans.get(stop.position)
+        return Status(self, span or self.span(stop), asked)
+
+    def span(self, stop: Stop) -> Span:
+        """Return the span that begins with a stop."""
+        end = self.timeline.end_of(stop)
+        made = Span(self.agreement, self.record, self.doctrine, stop, end)
+        return self._spans.setdefault(stop.position, made)
+
+    # -- what a status asks ------------------------------------------------------------------
+
+    def civil_day(self, asked: Asked) -> int:
+        """Return the civil day of a question, as an ordinal."""
+        kind, value = asked
+        return value if kind == "day" else self.zone.day_of(self.zone.timed(value))
+
+    def civil_date(self, asked: Asked) -> dt.date | None:
+        """Return the civil day of a question."""
+        return to_date(self.civil_day(asked))
+
+    def civil_instant(self, asked: Asked) -> dt.datetime | None:
+        """Return the instant of a question in the agreement's zone, or None for a day."""
+        kind, value = asked
+        return None if kind == "day" else self.zone.local(self.zone.timed(value))
+
+    def limit(self, asked: Asked) -> int:
+        """Return the position before which everything counts for a question."""
+        kind, value = asked
+        return self.zone.after(value) if kind == "day" else self.zone.timed(value) + 1
+
+    def changes(self, asked: Asked) -> tuple[Change, ...]:
+        """Return what changed on the day of a question, up to the moment asked about."""
+        start, limit = self.zone.begin(self.civil_day(asked)), self.limit(asked)
+        stops: list[Stop] = []
+        here = self.timeline.on_day(self.civil_day(asked)) if asked[0] == "day" else None
+        stops = list(self._stops(start, limit, here))
+        return tuple(
+            Change(f.position, f.clause, f.rule.id, f.rule.says, _event_of(f, stop), self.zone.local(f.position))
+            for stop in stops
+            for f in stop.firings
+            if _worth_telling(f)
+        )  # fmt: skip
+
+    def _stops(self, start: int, limit: int, here: Stop | None) -> Sequence[Stop]:
+        del here
+        return [s for s in self.timeline.between(start, limit)]
+
+    def undated(self, asked: Asked) -> tuple[str, ...]:
+        """Return the events of the day of an instant whose hour is not known."""
+        if asked[0] == "day":
+            return ()
+        day = to_date(self.civil_day(asked))
+        return tuple(e.id for e in self.record.events if not e.timed and e.on == day)
+
+    def retroactive(self, asked: Asked) -> tuple[str, ...]:
+        """Return the events done later that act on the moment asked about."""
+        limit = self.limit(asked)
+        return tuple(e.id for e in self.record.events if e.acts < limit <= e.judged)
+
+    def is_projection(self, asked: Asked) -> bool:
+        """Whether the question goes beyond the day to which the record is complete."""
+        complete = self.record.complete_to
+        return complete is None or self.civil_day(asked) > complete.toordinal()
+
+    def is_unverified(self, asked: Asked) -> bool:
+        """Whether the question falls into a gap of the record."""
+        day = self.civil_day(asked)
+        return any(g.first.toordinal() <= day <= g.last.toordinal() for g in self.record.gaps)
+
+    def undetermined(self, asked: Asked) -> tuple[str, ...]:
+        """Return the paths that depend on the day of an event that is not known to the day."""
+        del asked
+        return ()
+
+    def ground(self, span: Span, asked: Asked) -> Mapping[str, GroundStatus]:
+        """Return what is reported of the ground, with the reports up to the moment asked about."""
+        del asked
+        return span.on_the_ground
+
+    def explain(self, status: Status, clause: str | None) -> Explanation:
+        """Return the reasons for one clause of a status."""
+        from mandate.answers.reasons import explain  # noqa: PLC0415  # reasons read statuses
+
+        return explain(self, status, clause)
+
+    def in_words(self, status: Status) -> str:
+        """Return a status in a few plain lines."""
+        from mandate.answers.words import in_words  # noqa: PLC0415  # words read statuses
+
+        return in_words(self, status)
+
+
+_LAST_DAY = 3_652_059
+
+
+def occurrence(event: Event) -> Occurrence:
+    """Return an event as the engine sees it. It is judged at ``on`` and acts from ``effect``."""
+    fact = {
+        "id": event.id,
+        "at": event.judged,
+        "day": event.on.toordinal(),
+        **event.fields,
+    }
+    return Occurrence(event.id, event.kind, event.acts, fact, frozenset(event.after))
+
+
+def visible(record: Record, known_limit: int) -> Record:
+    """Return the record as it was known before a position."""
+    return evolve(record, events=tuple(e for e in record.events if e.known_at < known_limit))
+
+
+def _clause_of(stop: Stop) -> str:
+    return next((f.clause for f in reversed(stop.firings) if f.clause), "")
+
+
+def _worth_telling(firing: Firing) -> bool:
+    # Signals alone are steps on the way. A rule without effect is told: it says why nothing changed.
+    verbs = {e.verb for e in firing.effects}
+    return not firing.effects or bool(verbs - {"signal"})
+
+
+def _event_of(firing: Firing, stop: Stop) -> str:
+    found = firing
+    while found.trigger.cause >= 0:
+        found = stop.firings[found.trigger.cause]
+    return str(found.trigger.fact["id"]) if found.trigger.channel.startswith("event:") else ""

@@ -1,0 +1,97 @@
+"""A status in a few plain lines that a diplomat can read and paste into a memo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from mandate.answers.parts import ClauseStatus
+from mandate.answers.vocabulary import Notice, Phase
+
+if TYPE_CHECKING:
+    from mandate.answers.derivation import Derivation
+    from mandate.answers.status import Status
+
+
+def day(value: dt.date | None) -> str:
+    """Say a date: ``10 November 2025``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else "no day"
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December")  # fmt: skip
+
+
+def in_words(derivation: Derivation, status: Status) -> str:
+    """Return the status as lines: the headline, notice, the other clauses, the ground, caveats."""
+    agreement = derivation.agreement
+    when = status.instant.strftime("%d %B %Y %H:%M %Z") if status.instant else day(status.date)
+    clause = agreement.clauses[agreement.headline]
+    lines = [f"{agreement.short}, {when}"]
+    cite = f" ({clause.cite})" if clause.cite else ""
+    lines.append(f"  {clause.title}{cite}: {_term(status.headline)}")
+    if notice := _notice(status.headline):
+        lines.append(f"  {notice}")
+    for group, names in _groups(status).items():
+        lines.append(f"  {group}: {', '.join(names)}")
+    for ground in status.on_the_ground.values():
+        since = f" since {day(ground.since)}" if ground.since else ""
+        lines.append(f"  On the ground: {ground.name}: {ground.state}{since}")
+    lines.extend(f"  {caveat}" for caveat in _caveats(derivation, status))
+    return "\n".join(lines)
+
+
+def _term(clause: ClauseStatus) -> str:
+    if clause.phase is Phase.NOT_STARTED:
+        begins = f"; it begins on {day(clause.first_day)}" if clause.first_day else ""
+        return f"not started{begins}"
+    if clause.phase is Phase.ENDED:
+        return f"ended with {day(clause.last_day)} ({clause.ended_by})"
+    if clause.phase is Phase.WINDING_DOWN:
+        return f"winding down since {day(clause.last_day)} ({clause.ended_by})"
+    if clause.last_day:
+        until = f"to {day(clause.last_day)}, that day included"
+    else:
+        until = "to a day beyond 9999" if clause.beyond_calendar else "without a last day"
+    return f"in force, term {clause.number}, {until}"
+
+
+def _notice(clause: ClauseStatus) -> str:
+    deadline = day(clause.notice_deadline)
+    match clause.notice:
+        case Notice.RUNNING:
+            return f"Notice runs: it ends with {day(clause.last_day)}"
+        case Notice.OPEN if clause.notice_deadline:
+            return f"Notice can be given until {deadline}, that day included; none is recorded"
+        case Notice.OPEN:
+            return "Notice can be given; none is recorded"
+        case Notice.CLOSED if clause.phase is Phase.IN_FORCE and clause.notice_deadline:
+            return f"Notice for this term is closed since {deadline}; none is recorded"
+        case Notice.NOT_OPEN if clause.phase is Phase.IN_FORCE:
+            return f"Notice can be given from {day(clause.notice_opens)} to {deadline}"
+    return ""
+
+
+def _groups(status: Status) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, clause in status.clauses.items():
+        if clause.kind == status.headline.kind and clause.id in {status.headline.id, status.instrument.id}:
+            continue
+        state = clause["state"] if "state" in clause else clause["phase"]
+        due = clause["due"] if "due" in clause else None
+        extra = f" (due {due})" if due and str(state) in {"pending", "overdue"} else ""
+        groups.setdefault(str(state).replace("-", " ").capitalize(), []).append(name + extra)
+    return groups
+
+
+def _caveats(derivation: Derivation, status: Status) -> list[str]:
+    found: list[str] = []
+    if status.unverified:
+        found.append("Unverified: the day lies in a gap of the record")
+    elif status.projection:
+        complete = derivation.record.complete_to
+        upto = f"the record is complete to {day(complete)}" if complete else "the record claims no completeness"
+        found.append(f"Projection: {upto}; nothing later is assumed to have happened")
+    if status.undetermined:
+        found.append("Undetermined: " + ", ".join(status.undetermined))
+    return found

@@ -1,0 +1,26 @@
+"""Closed lists of words, with an error that lists them."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import NoReturn
+
+from mandate.errors import ConventionError
+
+
+class Choice(StrEnum):
+    """A `StrEnum` whose look-up of an unknown word raises `ConventionError`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        what = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+        raise ConventionError(unknown(what, value, [str(choice) for choice in cls]))
+
+
+def unknown(what: str, value: object, known: list[str]) -> str:
+    """Return a one-line message: `value` is not one of `known`, and which is the closest."""
+    close = get_close_matches(str(value), known, n=1, cutoff=0.5)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    return f"unknown {what} {value!r}: {hint}write one of {', '.join(map(repr, known))}"

@@ -1,0 +1,353 @@
+"""The three ways of counting that an agreement declares: `Period`, `Before` and `By`.
+
+Days are proleptic ordinals (`date.toordinal()`), without bounds. Each value has a short text form,
+`code`, because conventions travel inside facts as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, Self, overload
+
+import attrs
+
+from mandate.counting.choices import Choice, unknown
+from mandate.counting.durations import Duration
+from mandate.counting.months import NO_DAY, Rounding, add_months, add_months_less_a_day
+from mandate.errors import ConventionError, CountingError, DurationError
+
+_DAYS_OF_A_FIXED_MONTH = 30
+
+
+class FirstDay(Choice):
+    """Whether the day from which a period of days runs is the first that counts."""
+
+    COUNTED = "counted"
+    NOT_COUNTED = "not-counted"
+
+
+class LastDay(Choice):
+    """Where a period of months or years ends: on the same-numbered day, or on the day before it."""
+
+    SAME_NUMBERED = "same-numbered"
+    DAY_BEFORE = "day-before"
+
+
+class BeforeMode(Choice):
+    """How "six months before the end" is counted back."""
+
+    INCLUSIVE = "inclusive"
+    """That day is still in time."""
+    CLEAR = "clear"
+    """Both ends are left out: the day before it is the last."""
+    FIXED_DAYS = "fixed-days"
+    """A month is 30 days and a year 360, twelve such months; that day is still in time."""
+
+
+@attrs.frozen(cache_hash=True)
+class Period:
+    """How a period runs forward: `first_day` governs days, `last_day` governs months and years.
+
+    See `PRESETS["period"]` for the named values and their sources.
+    """
+
+    first_day: FirstDay = attrs.field(converter=FirstDay)
+    last_day: LastDay = attrs.field(converter=LastDay)
+    rounding: Rounding = attrs.field(converter=Rounding)
+
+    def last(self, anchor: int, first: Duration, later: Duration, k: int) -> int:
+        """Return the last day of term `k` (1, 2, ...), itself part of the term.
+
+        The term is counted from `anchor` by `first + (k - 1) * later`: one addition, months before
+        days, one rounding. A part in months ends on the same-numbered day, or on the day before it
+        (subtracted first, then rounded); days after months are just added. Days alone count the
+        anchor or not, as `first_day` says. A period of no length ends on the anchor, or on the day
+        before it where the anchor counts.
+
+        Raises `RoundingRefused` where the target month lacks the day and `rounding` is "refuse",
+        `DurationError` for hours, `CountingError` for a `k` below 1.
+
+        >>> from datetime import date
+        >>> treaty = Period("counted", "day-before", "down")
+        >>> ten_years = Duration(months=120)
+        >>> date.fromordinal(treaty.last(date(1999, 4, 1).toordinal(), ten_years, ten_years, 2))
+        datetime.date(2019, 3, 31)
+        """
+        if k < 1:
+            message = f"terms are numbered from 1; there is no term {k}"
+            raise CountingError(message)
+        if first.hours or later.hours:
+            raise DurationError(_HOURS.format(first if first.hours else later))
+        months = first.months + (k - 1) * later.months
+        days = first.days + (k - 1) * later.days
+        if anchor >= NO_DAY:
+            return NO_DAY
+        if not months:
+            return anchor + days - (self.first_day is FirstDay.COUNTED)
+        if self.last_day is LastDay.SAME_NUMBERED:
+            return add_months(anchor, months, self.rounding) + days
+        return add_months_less_a_day(anchor, months, self.rounding) + days
+
+    def next_anchor(self, last: int) -> int:
+        """Return the day from which a term that follows the day `last` is counted.
+
+        That is `last` itself under "same-numbered", the day after it under "day-before". Where the
+        two fields disagree (say "counted" with "same-numbered") `last_day`, the field that governs
+        months, decides; a term in days that follows is then counted from that same anchor.
+        """
+        if last >= NO_DAY:
+            return NO_DAY
+        return last if self.last_day is LastDay.SAME_NUMBERED else last + 1
+
+    def advance(self, day: int, d: Duration) -> int:
+        """Return the last day of one period of length `d` counted from `day`."""
+        return self.last(day, d, d, 1)
+
+    @property
+    def code(self) -> str:
+        """The text form, such as "not-counted/same-numbered/down"."""
+        return f"{self.first_day}/{self.last_day}/{self.rounding}"
+
+    @classmethod
+    def from_code(cls, code: str) -> Period:
+        """Return the value that has this `code`; raises `ConventionError` if there is none."""
+        return _period(code)
+
+
+@attrs.frozen(cache_hash=True)
+class Before:
+    """How a lead time runs back from the last day of a term.
+
+    No treaty rule on this was found: ETS 76 art. 1(1) leaves out time-limits counted retroactively.
+    So an agreement must declare it.
+    """
+
+    mode: BeforeMode = attrs.field(converter=BeforeMode)
+    rounding: Rounding = attrs.field(converter=Rounding)
+
+    def closes(self, last: int, lead: Duration) -> int:
+        """Return the last day on which an act `lead` before the end is in time, itself in time.
+
+        `last` is the last day of the term, not the day after it. Raises `RoundingRefused` and, for
+        hours, `DurationError`.
+
+        >>> from datetime import date
+        >>> lead = Duration(months=6)
+        >>> date.fromordinal(Before("clear", "down").closes(date(2025, 11, 10).toordinal(), lead))
+        datetime.date(2025, 5, 9)
+        """
+        mark = self._mark(last, lead)
+        return mark - 1 if self.mode is BeforeMode.CLEAR and mark != NO_DAY else mark
+
+    def opens(self, last: int, lead: Duration) -> int:
+        """Return the first day of a window that opens `lead` before the end, itself in the window.
+
+        "clear" leaves out the day itself: the window opens the day after. Raises `RoundingRefused`
+        and, for hours, `DurationError`.
+        """
+        mark = self._mark(last, lead)
+        return mark + 1 if self.mode is BeforeMode.CLEAR and mark != NO_DAY else mark
+
+    def _mark(self, last: int, lead: Duration) -> int:
+        """Return the day that lies `lead` before `last`: months first, then days."""
+        if lead.hours:
+            raise DurationError(_HOURS.format(lead))
+        if last >= NO_DAY:
+            return NO_DAY
+        if self.mode is BeforeMode.FIXED_DAYS:
+            return last - _DAYS_OF_A_FIXED_MONTH * lead.months - lead.days
+        return add_months(last, -lead.months, self.rounding) - lead.days
+
+    @property
+    def code(self) -> str:
+        """The text form, such as "inclusive/down"."""
+        return f"{self.mode}/{self.rounding}"
+
+    @classmethod
+    def from_code(cls, code: str) -> Before:
+        """Return the value that has this `code`; raises `ConventionError` if there is none."""
+        return _before(code)
+
+
+class By(Choice):
+    """Whether "by 20 November" includes the day that it names."""
+
+    INCLUSIVE = "inclusive"
+    EXCLUSIVE = "exclusive"
+
+    def last(self, day: int) -> int:
+        """Return the last day that is in time: the day named, or the one before it."""
+        return day - 1 if self is By.EXCLUSIVE and day < NO_DAY else day
+
+    @property
+    def code(self) -> str:
+        """The text form: the value itself."""
+        return self.value
+
+    @classmethod
+    def from_code(cls, code: str) -> Self:
+        """Return the value that has this `code`; raises `ConventionError` if there is none."""
+        return cls(code)
+
+
+_HOURS = '"{}": hours are elapsed time and are not counted in days; use days, or an hour of the day'
+
+
+@lru_cache(maxsize=256)
+def _period(code: str) -> Period:
+    words = code.split("/")
+    if len(words) != len(attrs.fields(Period)):
+        message = f"{code!r} is not a Period: one looks like 'not-counted/same-numbered/down'"
+        raise ConventionError(message)
+    first_day, last_day, rounding = words
+    return Period(FirstDay(first_day), LastDay(last_day), Rounding(rounding))
+
+
+@lru_cache(maxsize=256)
+def _before(code: str) -> Before:
+    words = code.split("/")
+    if len(words) != len(attrs.fields(Before)):
+        message = f"{code!r} is not a Before: one looks like 'inclusive/down'"
+        raise ConventionError(message)
+    mode, rounding = words
+    return Before(BeforeMode(mode), Rounding(rounding))
+
+
+Convention = Period | Before | By
+
+
+class Preset(NamedTuple):
+    """A named convention and where it comes from."""
+
+    value: Convention
+    citation: str
+
+
+_ETS_76 = "European Convention on the Calculation of Time-Limits (ETS 76)"
+_ETS_76_URL = "http://worldlii.org/int/other/COETS/1972/5.html"
+_REG = "Regulation (EEC, Euratom) 1182/71"
+_REG_URL = "https://eur-lex.europa.eu/legal-content/EN/ALL/?uri=CELEX:31971R1182"
+
+_PERIODS = {
+    "same-numbered": Preset(
+        Period(FirstDay.NOT_COUNTED, LastDay.SAME_NUMBERED, Rounding.DOWN),
+        f"{_ETS_76} arts. 3-4, {_ETS_76_URL}; {_REG} art. 3, {_REG_URL}. Neither governs treaties "
+        "between States: a named way of counting, not a binding one.",
+    ),
+    "day-before": Preset(
+        Period(FirstDay.COUNTED, LastDay.DAY_BEFORE, Rounding.DOWN),
+        "German Civil Code (BGB) ss. 187(2), 188(2)-(3), "
+        "https://userpage.fu-berlin.de/~gistar/ges/bgb/p188.html; practice of the Ukraine-Russia "
+        "treaty of 1997 (in force 1 April 1999, ended with 31 March 2019), "
+        "https://en.interfax.com.ua/news/general/577390.html",
+    ),
+    "same-numbered-up": Preset(
+        Period(FirstDay.NOT_COUNTED, LastDay.SAME_NUMBERED, Rounding.UP),
+        'As "same-numbered", but a day that the month lacks becomes the first of the next month: '
+        "RoundUp in dates-calc, https://github.com/CatalaLang/dates-calc",
+    ),
+    "strict": Preset(
+        Period(FirstDay.NOT_COUNTED, LastDay.SAME_NUMBERED, Rounding.REFUSE),
+        'As "same-numbered", but a day that the month lacks is an error: AbortOnRound in '
+        "dates-calc, https://github.com/CatalaLang/dates-calc",
+    ),
+}
+_BEFORES = {
+    "inclusive": Preset(
+        Before(BeforeMode.INCLUSIVE, Rounding.DOWN),
+        'English practice on "not less than six months before": notice on 2 April 2012 for '
+        "2 October 2012 is in time, "
+        "https://www.lexology.com/library/detail.aspx?g=faaf8cf0-b232-4f9e-81df-3191abaae774. "
+        "A custom for private notices: ETS 76 art. 1(1) leaves out time-limits calculated "
+        f"retroactively, {_ETS_76_URL}",
+    ),
+    "inclusive-up": Preset(
+        Before(BeforeMode.INCLUSIVE, Rounding.UP),
+        'As "inclusive", but a day that the month lacks becomes the first of the next month: '
+        "RoundUp in dates-calc, https://github.com/CatalaLang/dates-calc",
+    ),
+    "clear": Preset(
+        Before(BeforeMode.CLEAR, Rounding.DOWN),
+        'English "clear days" (CPR 2.8): for a hearing on 18 March 2017, 14 days before, the last '
+        "day for service is 3 March, "
+        "https://www.lexology.com/library/detail.aspx?g=11f93008-69bc-4784-8a3a-fc93196f667c",
+    ),
+    "thirty-day-months": Preset(
+        Before(BeforeMode.FIXED_DAYS, Rounding.DOWN),
+        "A month taken as 30 days, as BGB s. 191 does for time that need not run without a break, "
+        "https://de.openlegaldata.io/law/bgb/191 (there a year is 365 days; here it is 12 months)",
+    ),
+}
+_BYS = {
+    "inclusive": Preset(
+        By.INCLUSIVE,
+        'Practice under the statement of 9 November 2020: Aghdam, due "by" (or "before") '
+        "20 November 2020, was handed over on that day without a claim of delay, "
+        "https://www.aljazeera.com/news/2020/11/20/"
+        "azerbaijan-army-enters-district-handed-over-by-armenia",
+    ),
+    "exclusive": Preset(
+        By.EXCLUSIVE,
+        'The word "before" in its strict sense, as in the English text of the statement of '
+        "9 November 2020 on the site of the Azerbaijani foreign ministry, "
+        "https://belgrade.mfa.gov.az/en/news/statement-by-the-president-of-the-republic-of-"
+        "azerbaijan-the-prime-minister-of-the-republic-of-armenia-and-the-president-of-the-"
+        "russian-federation-enru",
+    ),
+}
+
+PRESETS: Final[Mapping[str, Mapping[str, Preset]]] = MappingProxyType(
+    {
+        "period": MappingProxyType(_PERIODS),
+        "before": MappingProxyType(_BEFORES),
+        "by": MappingProxyType(_BYS),
+    },
+)
+"""The named conventions: kind ("period", "before", "by"), then name, to `(value, citation)`."""
+
+_CLASSES: Final[Mapping[str, Any]] = MappingProxyType(
+    {"period": Period, "before": Before, "by": By},
+)
+
+
+@overload
+def convention(kind: type[Period], value: object) -> Period: ...
+@overload
+def convention(kind: type[Before], value: object) -> Before: ...
+@overload
+def convention(kind: type[By], value: object) -> By: ...
+@overload
+def convention(kind: str, value: object) -> Convention: ...
+def convention(kind: str | type[Convention], value: object) -> Convention:
+    """Return the convention that a file declares.
+
+    `kind` is "period", "before" or "by", or the class. `value` is the name of a preset, or a
+    mapping with every field of the class (there are no defaults), or a convention already made.
+    Raises `ConventionError` (a `ValueError`) naming the closest preset, or the field.
+
+    >>> convention("period", "day-before").code
+    'counted/day-before/down'
+    >>> convention(Before, {"mode": "clear", "rounding": "up"}).code
+    'clear/up'
+    """
+    name = kind if isinstance(kind, str) else kind.__name__.lower()
+    if name not in PRESETS:
+        raise ConventionError(unknown("kind of convention", kind, list(PRESETS)))
+    presets, made = PRESETS[name], _CLASSES[name]
+    if isinstance(value, made):
+        return value  # type: ignore[no-any-return]
+    if isinstance(value, str) and value in presets:
+        return presets[value].value
+    if isinstance(value, Mapping) and made is not By:
+        fields = [field.name for field in attrs.fields(made)]
+        for given in value:
+            if given not in fields:
+                raise ConventionError(unknown(f"field of {name!r}", given, fields))
+        missing = [repr(field) for field in fields if field not in value]
+        if missing:
+            message = f"{name!r} lacks {' and '.join(missing)}: every field is needed"
+            raise ConventionError(message)
+        return made(**value)  # type: ignore[no-any-return]
+    raise ConventionError(unknown(f"{name!r} convention", value, list(presets)))

@@ -1,0 +1,172 @@
+"""Lengths of time as agreements write them: "5 years", "6 months", "60 days", "72 hours"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import attrs
+
+from mandate.errors import DurationError
+
+MONTHS_PER_YEAR: Final = 12
+DAYS_PER_WEEK: Final = 7
+LIMIT: Final = 100_000  # of a unit: past this, a length is a typing error and not a term
+
+_UNITS: Final = ("year", "month", "week", "day", "hour")  # largest first
+_PART: Final = re.compile(r"(0|[1-9][0-9]{0,11}) (year|month|week|day|hour)(s?)", re.ASCII)
+_ISO: Final = re.compile(r"[+-]?P[0-9TYMWDHS.,]*", re.ASCII)
+_ADVICE: Final = 'write it in words, largest unit first, like "5 years" or "1 year 6 months"'
+
+
+def _whole(instance: object, attribute: attrs.Attribute[int], value: int) -> None:
+    del instance
+    if type(value) is not int or value < 0:
+        message = f"{attribute.name} of a duration must be a whole number, 0 or more, not {value!r}"
+        raise DurationError(message)
+    limit = LIMIT * MONTHS_PER_YEAR if attribute.name == "months" else LIMIT
+    if value > limit:
+        message = f"a duration has at most {limit} {attribute.name}, not {value}"
+        raise DurationError(message)
+
+
+@attrs.frozen
+class Duration:
+    """A length of calendar time, or of elapsed hours.
+
+    Months and days stay apart, because a month is not a number of days. A year is 12 months and a
+    week is 7 days. Hours are elapsed time, so they stand alone. Durations have no order: whether
+    one month is longer than 30 days depends on where it starts.
+
+    Raises `DurationError` for a negative or fractional part, for hours beside months or days, and
+    past 100,000 years, days or hours.
+
+    >>> str(Duration(months=18))
+    '1 year 6 months'
+    """
+
+    months: int = attrs.field(default=0, validator=_whole)
+    days: int = attrs.field(default=0, validator=_whole)
+    hours: int = attrs.field(default=0, validator=_whole)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a mixture of hours and calendar units."""
+        if self.hours and (self.months or self.days):
+            message = (
+                "a duration counts hours or calendar units, not both: an hour is elapsed time, a "
+                "day is not always 24 hours"
+            )
+            raise DurationError(message)
+
+    @staticmethod
+    def parse(text: str) -> Duration:
+        """Read a duration in words. Strict: what it accepts can be read in only one way.
+
+        Units go from the largest to the smallest, none twice; "and" may stand before the last.
+        Raises `DurationError` with what to write instead.
+
+        >>> Duration.parse("1 year and 10 days")
+        Duration(months=12, days=10, hours=0)
+        >>> Duration.parse("2 weeks") == Duration.parse("14 days")
+        True
+        """
+        if type(text) is not str:
+            message = f"a duration is a text, not {type(text).__name__}: {_ADVICE}"
+            raise DurationError(message)
+        return _parse(text)
+
+    def __str__(self) -> str:
+        """Return the canonical words; `Duration.parse` reads them back to an equal value."""
+        years, months = divmod(self.months, MONTHS_PER_YEAR)
+        amounts = ((years, "year"), (months, "month"), (self.days, "day"), (self.hours, "hour"))
+        words = [f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in amounts if n]
+        return " ".join(words) or "0 days"
+
+    def iso(self) -> str:
+        """Return the ISO 8601 form, for output only.
+
+        >>> Duration.parse("1 year 6 months").iso(), Duration.parse("72 hours").iso()
+        ('P1Y6M', 'PT72H')
+        """
+        years, months = divmod(self.months, MONTHS_PER_YEAR)
+        if self.hours:
+            return f"PT{self.hours}H"
+        amounts = ((years, "Y"), (months, "M"), (self.days, "D"))
+        return "P" + ("".join(f"{n}{letter}" for n, letter in amounts if n) or "0D")
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the length is nothing at all."""
+        return not (self.months or self.days or self.hours)
+
+    def times(self, k: int) -> Duration:
+        """Return the length `k` times over, for `k` of 0 or more, part by part.
+
+        >>> str(Duration.parse("6 months").times(3))
+        '1 year 6 months'
+        """
+        return Duration(months=self.months * k, days=self.days * k, hours=self.hours * k)
+
+    def plus(self, other: Duration) -> Duration:
+        """Return the sum, part by part; hours do not add to calendar units.
+
+        >>> str(Duration.parse("5 years").plus(Duration.parse("60 days")))
+        '5 years 60 days'
+        """
+        return Duration(
+            months=self.months + other.months,
+            days=self.days + other.days,
+            hours=self.hours + other.hours,
+        )
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> Duration:
+    """See `Duration.parse`."""
+    if _ISO.fullmatch(text.strip().upper()):
+        message = f"{text!r}: durations are not written in ISO 8601 here: {_ADVICE}"
+        raise DurationError(message)
+    found: dict[str, int] = {}
+    for part in _split(text):
+        unit, number = _read(part, text)
+        if unit in found:
+            message = f"{text!r} names {unit}s twice: {_ADVICE}"
+            raise DurationError(message)
+        if found and _UNITS.index(unit) < _UNITS.index(next(reversed(found))):
+            message = f"{text!r} has {unit}s after a smaller unit: {_ADVICE}"
+            raise DurationError(message)
+        found[unit] = number
+    if "hour" in found and len(found) > 1:
+        message = f"{text!r} mixes hours with calendar units: write the hours alone, or days"
+        raise DurationError(message)
+    return Duration(
+        months=found.get("year", 0) * MONTHS_PER_YEAR + found.get("month", 0),
+        days=found.get("week", 0) * DAYS_PER_WEEK + found.get("day", 0),
+        hours=found.get("hour", 0),
+    )
+
+
+def _split(text: str) -> list[str]:
+    """Split "1 year and 10 days" into its parts, two words each."""
+    head, conjunction, tail = text.rpartition(" and ")
+    words = head.split(" ") if conjunction else text.split(" ")
+    parts = [" ".join(words[at : at + 2]) for at in range(0, len(words), 2)]
+    return [*parts, tail] if conjunction else parts
+
+
+def _read(part: str, text: str) -> tuple[str, int]:
+    """Read one "5 years"; `text` is the whole, for the message."""
+    match = _PART.fullmatch(part)
+    if match is None:
+        message = f"{text!r} is not a duration: {_ADVICE}"
+        raise DurationError(message)
+    number, unit, plural = int(match[1]), match[2], match[3]
+    if (number == 1) == bool(plural):
+        right = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+        message = f'{text!r} is not a duration: write "{right}" for "{part}"'
+        raise DurationError(message)
+    if number > LIMIT:
+        message = f"{text!r} is too long: at most {LIMIT} {unit}s"
+        raise DurationError(message)
+    return unit, number

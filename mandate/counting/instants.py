@@ -1,0 +1,253 @@
+"""Instants, civil days and zones: where a day begins and ends on the one axis of positions.
+
+A second is counted in UTC, so that a day of UTC begins at `ordinal * 86400`. A position is
+`3 * second + slot`. The slots order what shares a second: what happened on the day that ends there
+(`CLOSE`), then what begins or ends there (`BOUNDARY`), then events with an hour (`TIMED`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from mandate.counting.arguments import as_day_or_instant
+from mandate.counting.months import CYCLE_DAYS, NO_DAY
+from mandate.errors import ArgumentError, CountingError, ZoneError
+
+CLOSE: Final = 0
+BOUNDARY: Final = 1
+TIMED: Final = 2
+
+NEVER: Final = 2**52
+"""The position of what has no end; greater than any other."""
+
+MIN_DAY: Final = 1
+MAX_DAY: Final = 3_652_059
+
+_SECONDS: Final = 86_400
+_FAR: Final = 10**10  # days: past this, positions would come near to NEVER
+_FIRST_SAFE: Final = 3  # days next to the ends of `datetime` overflow in conversions
+_LAST_SAFE: Final = MAX_DAY - 2
+_EARLIEST: Final = datetime(1, 1, 3)  # noqa: DTZ001 -- wall-clock time, to be read in a zone
+_START: Final = datetime(1, 1, 1)  # noqa: DTZ001 -- the same, for arithmetic
+
+
+def to_date(day: int) -> date | None:
+    """Return the date of an ordinal, or None where `date` has no such day."""
+    return date.fromordinal(day) if MIN_DAY <= day <= MAX_DAY else None
+
+
+def tzdata_version() -> str:
+    """Return the release of the time-zone data in use, such as "2025b"."""
+    return str(import_module("tzdata").IANA_VERSION)
+
+
+def _known(instance: object, attribute: object, key: str) -> None:
+    del instance, attribute
+    if type(key) is not str or key not in _keys():
+        raise ZoneError(_unknown_zone(key))
+
+
+@attrs.frozen(cache_hash=True)
+class Zone:
+    """A time zone of the IANA database, known by its key, such as "Europe/Moscow".
+
+    The data come from the `tzdata` package, never from the system. Days are proleptic ordinals.
+    Raises `ZoneError` for an unknown key.
+    """
+
+    key: str = attrs.field(validator=_known)
+
+    def start_of_day(self, day: int) -> int:
+        """Return the first second of the civil day, in UTC.
+
+        That is the first instant at which the calendar on the wall shows this day or a later one:
+        the end of the gap where clocks skip midnight, the first midnight where there are two, and
+        the start of the next day where the zone left the whole day out. Days after 9999 are read
+        400 years earlier, as often as needed; days before year 1 have the first known offset.
+
+        >>> moscow = Zone("Europe/Moscow")
+        >>> moscow.start_of_day(1) == 86400 - (2 * 3600 + 30 * 60 + 17)  # local mean time
+        True
+        """
+        return _start_of_day(self.key, day)
+
+    def begin(self, day: int) -> int:
+        """Return the position of a boundary that begins the day; `NEVER` for `NO_DAY`."""
+        return 3 * _start_of_day(self.key, day) + BOUNDARY if day < NO_DAY else NEVER
+
+    def close(self, day: int) -> int:
+        """Return the position of what happened on the day, no hour known; `NEVER` for `NO_DAY`."""
+        return 3 * _start_of_day(self.key, day + 1) + CLOSE if day < NO_DAY else NEVER
+
+    def after(self, day: int) -> int:
+        """Return the position of a boundary at the end of the day; `NEVER` for `NO_DAY`."""
+        return 3 * _start_of_day(self.key, day + 1) + BOUNDARY if day < NO_DAY else NEVER
+
+    def timed(self, second: int) -> int:
+        """Return the position of an event at that second."""
+        return 3 * second + TIMED
+
+    def day_of(self, position: int) -> int:
+        """Return the civil day of a position; `NO_DAY` for `NEVER`.
+
+        A `CLOSE` belongs to the day that ends there, the others to the day on the wall. Where
+        clocks go back across midnight, the wall shows the earlier day again: so does this.
+        """
+        if position >= NEVER:
+            return NO_DAY
+        second, slot = divmod(position, 3)
+        if slot == CLOSE:
+            second -= 1
+        return (second + _offset_at(self.key, second)) // _SECONDS
+
+    def local(self, position: int) -> datetime | None:
+        """Return the wall-clock time of a `BOUNDARY` or `TIMED` position, with its offset.
+
+        None for a `CLOSE`, which has no hour, and outside the years 1 to 9999. The offset is a
+        plain one, so that the value means the same wherever it is taken.
+        """
+        second, slot = divmod(position, 3)
+        if slot == CLOSE or position >= NEVER:
+            return None
+        offset = _offset_at(self.key, second)
+        day, rest = divmod(second + offset, _SECONDS)
+        if not MIN_DAY <= day <= MAX_DAY:
+            return None
+        wall = _START + timedelta(days=day - MIN_DAY, seconds=rest)
+        return wall.replace(tzinfo=timezone(timedelta(seconds=offset)))
+
+    def second_of(self, moment: datetime) -> int:
+        """Return the second, in UTC, of an aware time, or of a naive one read in this zone.
+
+        Raises `ZoneError` for a naive time that does not exist here or occurs twice, and
+        `ArgumentError` for fractions of a second.
+        """
+        offset = moment.utcoffset()
+        if offset is None:
+            offset = self._offset_of(moment)
+        of_day = timedelta(
+            hours=moment.hour,
+            minutes=moment.minute,
+            seconds=moment.second,
+            microseconds=moment.microsecond,
+        )
+        second, fraction = divmod(of_day - offset, timedelta(seconds=1))
+        if fraction:
+            message = f"{moment.isoformat()} has a fraction of a second: give whole seconds"
+            raise ArgumentError(message)
+        return moment.toordinal() * _SECONDS + second
+
+    def _offset_of(self, wall: datetime) -> timedelta:
+        """Return the offset of a wall-clock time that exists exactly once."""
+        earlier, later = _offsets(self.key, wall)
+        if earlier == later:
+            return timedelta(seconds=earlier)
+        what = "does not exist" if later > earlier else "occurs twice"
+        example = wall.replace(tzinfo=timezone(timedelta(seconds=earlier))).isoformat()
+        message = f"{wall.isoformat()} {what} in {self.key}: give the offset, like {example}"
+        raise ZoneError(message)
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    """Return the keys that the `tzdata` package lists."""
+    return frozenset(files("tzdata").joinpath("zones").read_text("utf-8").split())
+
+
+def _unknown_zone(key: object) -> str:
+    """Return the message for a key that is not known; case is the usual slip."""
+    folded = {known.casefold(): known for known in sorted(_keys())}
+    if str(key).casefold() in folded:
+        return f"unknown zone {key!r}: write {folded[str(key).casefold()]!r}"
+    close = get_close_matches(str(key), sorted(_keys()), n=3, cutoff=0.6)
+    hint = (
+        f"did you mean {' or '.join(map(repr, close))}?"
+        if close
+        else 'write an IANA key, like "Europe/Moscow"'
+    )
+    return f"unknown zone {key!r}: {hint}"
+
+
+@lru_cache(maxsize=1024)
+def _load(key: str) -> ZoneInfo:
+    """Read a zone of the `tzdata` package; `ZoneInfo(key)` would ask the system first."""
+    with files("tzdata").joinpath("zoneinfo").joinpath(*key.split("/")).open("rb") as stream:
+        return ZoneInfo.from_file(stream, key=key)
+
+
+def _whole(offset: timedelta | None) -> int:
+    """Return an offset in seconds; zones of the database always have one, in whole seconds."""
+    return 0 if offset is None else offset // timedelta(seconds=1)
+
+
+def _offsets(key: str, wall: datetime) -> tuple[int, int]:
+    """Return the offsets before and after the change of clocks around a wall-clock time.
+
+    They are equal where there is none. The second is the greater in a gap, the smaller in a fold.
+    """
+    zone = _load(key)
+    aware = wall.replace(tzinfo=zone)
+    return _whole(aware.replace(fold=0).utcoffset()), _whole(aware.replace(fold=1).utcoffset())
+
+
+@lru_cache(maxsize=1 << 14)
+def _offset_at(key: str, second: int) -> int:
+    """Return the offset in force at a second of UTC."""
+    day, rest = divmod(second, _SECONDS)
+    if day < _FIRST_SAFE:
+        return _offsets(key, _EARLIEST)[0]
+    if day > _LAST_SAFE:
+        day -= -((_LAST_SAFE - day) // CYCLE_DAYS) * CYCLE_DAYS
+    zone = _load(key)
+    utc = _START + timedelta(days=day - MIN_DAY, seconds=rest)
+    return _whole(zone.fromutc(utc.replace(tzinfo=zone)).utcoffset())
+
+
+@lru_cache(maxsize=1 << 16)
+def _start_of_day(key: str, day: int) -> int:
+    """See `Zone.start_of_day`."""
+    if not -_FAR < day < _FAR:
+        message = f"day {day} is too far away to be placed on the axis of time"
+        raise CountingError(message)
+    if day < _FIRST_SAFE:
+        return day * _SECONDS - _offsets(key, _EARLIEST)[0]
+    if day > _LAST_SAFE:
+        cycles = -((_LAST_SAFE - day) // CYCLE_DAYS)
+        return _start_of_day(key, day - cycles * CYCLE_DAYS) + cycles * CYCLE_DAYS * _SECONDS
+    midnight = day * _SECONDS
+    before, after = _offsets(key, _START + timedelta(days=day - MIN_DAY))
+    if after <= before:
+        return midnight - before  # the only midnight, or the first of two
+    # Midnight falls into a gap. The clocks change after the second that midnight would be with the
+    # new offset, and not after the one that it would be with the old: halve the stretch.
+    low, high = midnight - after, midnight - before
+    while high - low > 1:
+        middle = (low + high) // 2
+        if middle + _offset_at(key, middle) >= midnight:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+__all__ = [
+    "BOUNDARY",
+    "CLOSE",
+    "MAX_DAY",
+    "MIN_DAY",
+    "NEVER",
+    "NO_DAY",
+    "TIMED",
+    "Zone",
+    "as_day_or_instant",
+    "to_date",
+    "tzdata_version",
+]

@@ -1,0 +1,88 @@
+"""Adding months to a day: exact on every day, inside the calendar of `datetime` or not.
+
+This is the only module that uses `dateutil`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+
+from mandate.counting.choices import Choice
+from mandate.errors import RoundingRefused
+
+NO_DAY: Final = 2**40
+"""The day that does not exist ("no such day"). However a convention moves it, it stays so."""
+
+CYCLE_DAYS: Final = 146_097
+"""Days in 400 years, after which the Gregorian calendar repeats."""
+
+_CYCLE_MONTHS: Final = 400 * 12
+_BASE: Final = date(2000, 1, 1).toordinal()
+_ONE_DAY: Final = timedelta(days=1)
+
+
+class Rounding(Choice):
+    """What becomes of a day number that the target month lacks, such as 30 February."""
+
+    DOWN = "down"
+    """The last day of that month (ETS 76 art. 4(2), Regulation 1182/71 art. 3(2)(c))."""
+    UP = "up"
+    """The first day of the month after it."""
+    REFUSE = "refuse"
+    """`RoundingRefused`."""
+
+
+@lru_cache(maxsize=1 << 15)
+def add_months(day: int, months: int, rounding: Rounding) -> int:
+    """Return the day with the same number `months` later, or earlier where `months` is negative.
+
+    `day` is a proleptic ordinal, as `date.toordinal()` gives it, without bounds. Raises
+    `RoundingRefused` where the target month lacks the day and `rounding` is `REFUSE`.
+
+    >>> date.fromordinal(add_months(date(2024, 2, 29).toordinal(), 60, Rounding.UP))
+    datetime.date(2029, 3, 1)
+    """
+    # Move by whole 400-year cycles into the years that `date` knows, and back afterwards.
+    day_cycles, into_day = divmod(day - _BASE, CYCLE_DAYS)
+    month_cycles, rest = divmod(months, _CYCLE_MONTHS)
+    start = date.fromordinal(_BASE + into_day)
+    target = start + relativedelta(months=rest)
+    if target.day != start.day:
+        target = _round(start, target, rounding)
+    return target.toordinal() + (day_cycles + month_cycles) * CYCLE_DAYS
+
+
+@lru_cache(maxsize=1 << 15)
+def add_months_less_a_day(day: int, months: int, rounding: Rounding) -> int:
+    """Return the day whose number is one less, `months` later: subtract first, then round.
+
+    Number 0 of a month is the last day of the month before it. Raises `RoundingRefused`.
+
+    >>> date.fromordinal(add_months_less_a_day(date(1999, 4, 1).toordinal(), 120, Rounding.DOWN))
+    datetime.date(2009, 3, 31)
+    """
+    if _number(day) == 1:
+        return add_months(day, months, rounding) - 1  # a month always has a first day
+    return add_months(day - 1, months, rounding)
+
+
+def _number(day: int) -> int:
+    """Return the number of `day` in its month."""
+    return date.fromordinal(_BASE + (day - _BASE) % CYCLE_DAYS).day
+
+
+def _round(start: date, clamped: date, rounding: Rounding) -> date:
+    """Settle a day that the target month lacks; `clamped` is the last day of that month."""
+    if rounding is Rounding.DOWN:
+        return clamped
+    if rounding is Rounding.UP:
+        return clamped + _ONE_DAY
+    message = (
+        f"the month reached has no day {start.day}: it ends on day {clamped.day}, and the "
+        f'convention refuses to round; choose "down" (that day) or "up" (the day after)'
+    )
+    raise RoundingRefused(message)

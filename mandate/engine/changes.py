@@ -1,0 +1,205 @@
+"""All the changes of one step, applied at once; changes that contradict are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define, field
+
+from mandate.counting.instants import Zone
+from mandate.engine.evaluate import Evaluator
+from mandate.engine.firing import Effect, Firing, key_text
+from mandate.engine.grammar import GIVEN_BY_CLOCK, Act, Fact, Kind, Program, Role, Rule, Scalar
+from mandate.engine.matching import Match, Triggering
+from mandate.engine.state import FactId, State
+from mandate.errors import ContradictionError
+
+#: One field of one fact; an empty field stands for the whole fact.
+_Target = tuple[FactId, str]
+
+
+@define
+class Changes:
+    """What the matches of one step come to."""
+
+    firings: list[Firing] = field(factory=list)
+    facts: dict[FactId, Fact | None] = field(factory=dict)
+    #: Signals for the next step: kind, fields, and the index of the firing in this step.
+    signals: list[tuple[str, dict[str, Scalar], int]] = field(factory=list)
+
+
+class _Contradiction(Exception):  # noqa: N818  # caught in this file
+    def __init__(self, one: Firing, other: Firing, target: _Target) -> None:
+        self.one, self.other, self.target = one, other, target
+        super().__init__()
+
+
+def collect(  # noqa: PLR0913  # the step as it stands
+    program: Program,
+    zone: Zone,
+    state: State,
+    triggers: Sequence[Triggering],
+    matches: Sequence[Match],
+    position: int,
+    step: int,
+) -> Changes:
+    """Turn matches into changes.
+
+    A rule that ``yields`` to another is left out where the two contradict.
+
+    Raises:
+        ContradictionError: two rules would change the same thing in two ways.
+
+    """
+    firings = [_fire(program, zone, state, triggers, m, position, step) for m in matches]
+    while True:
+        try:
+            return _merge(program, state, firings)
+        except _Contradiction as clash:
+            for loser, winner in ((clash.one, clash.other), (clash.other, clash.one)):
+                if winner.rule.id in loser.rule.yields:
+                    firings = [f for f in firings if f is not loser]
+                    break
+            else:
+                raise _refusal(clash) from None
+
+
+def _fire(  # noqa: PLR0913  # the step as it stands
+    program: Program,
+    zone: Zone,
+    state: State,
+    triggers: Sequence[Triggering],
+    match: Match,
+    position: int,
+    step: int,
+) -> Firing:
+    rule, trigger = program.rules[match.rule], triggers[match.trigger]
+    bound: dict[str, Fact] = {rule.trigger.alias: trigger.fact}
+    ids: dict[str, FactId] = {}
+    if rule.trigger.role == "reached":
+        ids[rule.trigger.alias] = (rule.trigger.kind, trigger.key)
+    premises: list[FactId] = []
+    for pattern, key in zip(rule.when, match.premises, strict=True):
+        premises.append((pattern.kind, key))
+        if pattern.alias:
+            held = state.get(pattern.kind, key)
+            assert held is not None, "a matcher found a fact that is not there"  # noqa: S101
+            bound[pattern.alias] = held
+            ids[pattern.alias] = (pattern.kind, key)
+    evaluator = Evaluator(zone, bound)
+    for name, value in rule.let:
+        evaluator.name(name, value)
+    effects = tuple(_effect(program, act, evaluator, ids, rule) for act in rule.then)
+    return Firing(
+        position, step, rule, trigger, tuple(premises), bound, tuple(evaluator.arithmetic), effects
+    )
+
+
+def _effect(
+    program: Program, act: Act, evaluator: Evaluator, ids: Mapping[str, FactId], rule: Rule
+) -> Effect:
+    fields = evaluator.fields(act.fields)
+    if act.verb == "signal":
+        return Effect(act.verb, (act.target, ()), _filled(program.signals[act.target], fields))
+    if act.verb in {"make", "put"}:
+        kind = program.facts[act.target]
+        whole = _filled(kind, fields)
+        return Effect(act.verb, (act.target, kind.identity(whole)), whole)
+    return Effect(act.verb, ids[act.target], fields)
+
+
+def _filled(kind: Kind, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    whole: dict[str, Scalar] = {}
+    for name, declared in kind.fields.items():
+        if kind.role is Role.SIGNAL and name in GIVEN_BY_CLOCK:
+            continue
+        value = given.get(name, declared.default)
+        assert value is not None, f"{kind.name}.{name} has no value"  # noqa: S101  # the loader checks it
+        whole[name] = value
+    return whole
+
+
+def _merge(program: Program, state: State, firings: Sequence[Firing]) -> Changes:
+    done = Changes(firings=list(firings))
+    written: dict[_Target, tuple[Scalar | None, Firing]] = {}
+    sums: dict[FactId, dict[str, int]] = {}
+    signalled: set[tuple[str, tuple[tuple[str, Scalar], ...]]] = set()
+
+    def write(target: _Target, value: Scalar | None, firing: Firing) -> None:
+        before = written.setdefault(target, (value, firing))
+        if before[0] != value or type(before[0]) is not type(value):
+            raise _Contradiction(before[1], firing, target)
+
+    for index, firing in enumerate(firings):
+        for effect in firing.effects:
+            kind, _ = effect.id
+            if effect.verb == "signal":
+                name = (kind, tuple(sorted(effect.fields.items())))
+                if name not in signalled:
+                    signalled.add(name)
+                    done.signals.append((kind, dict(effect.fields), index))
+            elif effect.verb == "add":
+                mine = sums.setdefault(effect.id, {})
+                for field_name, value in effect.fields.items():
+                    assert isinstance(value, int)  # noqa: S101  # the loader checks it
+                    mine[field_name] = mine.get(field_name, 0) + value
+                    write((effect.id, "+" + field_name), "", firing)
+            elif effect.verb == "drop":
+                write((effect.id, ""), None, firing)
+            else:
+                held = state.get(*effect.id)
+                if effect.verb == "make" and held is not None and held != effect.fields:
+                    raise _Contradiction(firing, firing, (effect.id, ""))
+                write((effect.id, ""), "", firing)
+                for field_name, value in effect.fields.items():
+                    write((effect.id, field_name), value, firing)
+
+    for (identity, field_name), (value, _) in written.items():
+        if field_name == "" and value is None:
+            done.facts[identity] = None
+        elif field_name and not field_name.startswith("+"):
+            _overlay(done.facts, state, identity)[field_name] = _present(value)
+    for identity, added in sums.items():
+        if identity in done.facts and done.facts[identity] is None:
+            continue
+        fact = _overlay(done.facts, state, identity)
+        for field_name, more in added.items():
+            base = fact[field_name]
+            assert isinstance(base, int)  # noqa: S101  # the loader checks it
+            fact[field_name] = base + more
+    for (kind, key), changed in done.facts.items():
+        if changed is not None and program.facts[kind].identity(changed) != key:
+            msg = f"a rule changed the key of {kind} ({key_text(key)})"
+            raise ContradictionError(msg)
+    return done
+
+
+def _overlay(
+    facts: dict[FactId, Fact | None], state: State, identity: FactId
+) -> dict[str, Scalar]:
+    fact = facts.get(identity)
+    if not isinstance(fact, dict):
+        fact = dict(state.get(*identity) or {})
+        facts[identity] = fact
+    return fact
+
+
+def _present(value: Scalar | None) -> Scalar:
+    assert value is not None  # noqa: S101  # None stands only for a dropped fact
+    return value
+
+
+def _refusal(clash: _Contradiction) -> ContradictionError:
+    (kind, key), field_name = clash.target
+    what = f"{kind} ({key_text(key)})" + (f", field {field_name!r}" if field_name else "")
+    one, other = (_named(f.rule, f.trigger) for f in (clash.one, clash.other))
+    msg = (
+        f"two rules contradict each other about {what}: {one}, and {other}. "
+        "Order the two events with `after` in the record, or let one rule yield to the other."
+    )
+    return ContradictionError(msg)
+
+
+def _named(rule: Rule, trigger: Triggering) -> str:
+    event = trigger.fact.get("id")
+    return f"rule {rule.id!r}" + (f" on event {event!r}" if event else "")

@@ -1,0 +1,161 @@
+"""The clock: from one stop to the next, until nothing more can change.
+
+A stop is an instant at which an event comes or a boundary of a fact is reached. All its triggers
+are matched against the state as it stood; all changes are applied at once. Signals, and boundaries
+that have become due, form the next step of the same instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+
+from mandate.counting.instants import NEVER, Zone
+from mandate.engine.changes import Changes, collect
+from mandate.engine.firing import Firing, Occurrence, Stop
+from mandate.engine.grammar import Fact, Program, Scalar
+from mandate.engine.matching import Matcher, Triggering
+from mandate.engine.state import FactId, State
+from mandate.errors import RunawayError
+
+#: Steps within one instant. The doctrine needs about ten.
+MOST_STEPS = 64
+#: Where the first span begins: before any instant of the calendar.
+BEGINNING = -NEVER
+
+
+class Clock:
+    """Walks through time under one program, one zone, one matcher and one set of events."""
+
+    def __init__(
+        self,
+        program: Program,
+        zone: Zone,
+        matcher: Matcher,
+        events: Iterable[Occurrence],
+    ) -> None:
+        self.program = program
+        self.zone = zone
+        self.matcher = matcher
+        batches: dict[int, list[Occurrence]] = {}
+        for event in events:
+            batches.setdefault(event.position, []).append(event)
+        self._batches = {p: _layers(batch) for p, batch in batches.items()}
+        self._positions = sorted(self._batches)
+        self._stops = [
+            (name, kind.boundaries) for name, kind in sorted(program.facts.items())
+            if kind.boundaries
+        ]  # fmt: skip
+
+    @property
+    def last_event(self) -> int:
+        """The position of the last event, or the beginning of time."""
+        return self._positions[-1] if self._positions else BEGINNING
+
+    def next_position(self, position: int, state: State) -> int:
+        """Return the position of the next stop after ``position``, or NEVER."""
+        upcoming = NEVER
+        for kind, names in self._stops:
+            for fact in state.of_kind(kind).values():
+                for name in names:
+                    value = fact[name]
+                    if isinstance(value, int) and position < value < upcoming and value:
+                        upcoming = value
+        for event in self._positions:
+            if event > position:
+                return min(event, upcoming)
+        return upcoming
+
+    def advance(self, position: int, state: State) -> Stop | None:
+        """Return the next stop after ``position``, or None where nothing more can change."""
+        upcoming = self.next_position(position, state)
+        return None if upcoming >= NEVER else self.at(upcoming, state)
+
+    def at(self, position: int, state: State) -> Stop:
+        """Take the stop at ``position``: all its events and boundaries, to rest."""
+        layers = self._batches.get(position, ())
+        pending = self._reached(state, position)
+        firings: list[Firing] = []
+        steps = count()
+        for layer in layers or ((),):
+            pending = [*pending, *(_event(e) for e in layer)]
+            while pending:
+                step = next(steps)
+                if step >= MOST_STEPS:
+                    raise RunawayError(_runaway(firings[-8:], self.zone, position))
+                found = self.matcher.matches(state, pending)
+                changes = collect(
+                    self.program, self.zone, state, pending, found, position, step
+                )
+                before, state = state, state.changed(changes.facts)
+                pending = [
+                    *self._signals(changes, len(firings), position),
+                    *self._due(before, changes.facts, position),
+                ]
+                firings.extend(changes.firings)
+        events = tuple(e.id for layer in layers for e in layer)
+        return Stop(position, state, tuple(firings), events)
+
+    def _reached(self, state: State, position: int) -> list[Triggering]:
+        return [
+            Triggering(f"reached:{kind}.{name}", fact, key)
+            for kind, names in self._stops
+            for key, fact in state.of_kind(kind).items()
+            for name in names
+            if fact[name] == position
+        ]
+
+    def _due(
+        self, before: State, facts: Mapping[FactId, Fact | None], position: int
+    ) -> list[Triggering]:
+        due: list[Triggering] = []
+        for (kind, key), fact in facts.items():
+            if fact is None:
+                continue
+            old = before.get(kind, key)
+            for name in self.program.facts[kind].boundaries:
+                value = fact[name]
+                is_new = old is None or old[name] != value
+                if is_new and isinstance(value, int) and 0 < value <= position:
+                    due.append(Triggering(f"reached:{kind}.{name}", fact, key))
+        return due
+
+    def _signals(self, changes: Changes, base: int, position: int) -> list[Triggering]:
+        day = self.zone.day_of(position)
+        return [
+            Triggering(
+                f"signal:{kind}", {**fields, "at": position, "day": day}, (number,), base + cause
+            )
+            for number, (kind, fields, cause) in enumerate(changes.signals)
+        ]
+
+
+def _event(event: Occurrence) -> Triggering:
+    return Triggering(f"event:{event.kind}", event.fact, (event.id,))
+
+
+def _layers(batch: Sequence[Occurrence]) -> Sequence[Sequence[Occurrence]]:
+    # Events of one instant, in the order that `after` gives them; the loader has refused cycles.
+    here = {e.id for e in batch}
+    left = sorted(batch, key=lambda e: e.id)
+    done: set[str] = set()
+    layers: list[list[Occurrence]] = []
+    while left:
+        layer = [e for e in left if (e.after & here) <= done]
+        if not layer:
+            msg = "events that each come after the other: " + ", ".join(e.id for e in left)
+            raise RunawayError(msg)
+        layers.append(layer)
+        done.update(e.id for e in layer)
+        left = [e for e in left if e.id not in done]
+    return layers
+
+
+def _runaway(firings: Sequence[Firing], zone: Zone, position: int) -> str:
+    rules = ", ".join(sorted({f.rule.id for f in firings}))
+    clauses = ", ".join(sorted({f.clause for f in firings if f.clause}))
+    local: Scalar = str(zone.local(position))
+    return (
+        f"more than {MOST_STEPS} steps at one instant ({local}), "
+        f"clauses {clauses}; the rules that go on: {rules}"
+    )

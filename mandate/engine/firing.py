@@ -1,0 +1,80 @@
+"""What the clock leaves behind: stops, and in each the firings that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from mandate.engine.grammar import Fact, Key, Rule, Scalar
+from mandate.engine.matching import Triggering
+from mandate.engine.state import FactId, State
+
+
+@frozen
+class Occurrence:
+    """An event of the record as the engine sees it."""
+
+    id: str
+    kind: str
+    position: int
+    fact: Fact = field(hash=False)
+    #: Events of the same instant that come first.
+    after: frozenset[str] = frozenset()
+
+
+@frozen
+class Arithmetic:
+    """One call of a calendar function that a firing made."""
+
+    function: str
+    args: tuple[Scalar, ...]
+    result: Scalar
+
+
+@frozen
+class Effect:
+    """One fact changed by a firing: the verb, and the fields it gave."""
+
+    verb: str
+    id: FactId
+    fields: Mapping[str, Scalar] = field(hash=False)
+
+
+@frozen
+class Firing:
+    """A rule that held at a stop: by what it was set off, on what it rested, what it changed."""
+
+    position: int
+    step: int
+    rule: Rule
+    trigger: Triggering
+    premises: tuple[FactId, ...]
+    bound: Mapping[str, Fact] = field(hash=False)
+    arithmetic: tuple[Arithmetic, ...]
+    effects: tuple[Effect, ...]
+
+    @property
+    def clause(self) -> str:
+        """The clause that the firing is about, or an empty text."""
+        for fact in (self.trigger.fact, *self.bound.values()):
+            for name in ("clause", "of"):
+                if isinstance(value := fact.get(name), str):
+                    return value
+        return ""
+
+
+@frozen
+class Stop:
+    """An instant at which something happened, and the state from then on."""
+
+    position: int
+    state: State
+    firings: tuple[Firing, ...] = ()
+    #: Ids of the events that came at this stop.
+    events: tuple[str, ...] = ()
+
+
+def key_text(key: Key) -> str:
+    """Say a key in a message."""
+    return ", ".join(str(part) for part in key)

@@ -1,0 +1,83 @@
+"""The state: facts by kind and key. A plain value; every change makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from mandate.engine.grammar import Fact, Key, Kind, Scalar
+
+#: (kind, key): the name of one fact.
+FactId = tuple[str, Key]
+
+
+class State:
+    """Facts by kind and key. Immutable by contract: :meth:`changed` gives a new state.
+
+    Kinds that a change does not touch are shared between the two.
+    """
+
+    __slots__ = ("_by_kind",)
+
+    def __init__(self, by_kind: Mapping[str, Mapping[Key, Fact]]) -> None:
+        self._by_kind = by_kind
+
+    @classmethod
+    def of(cls, kinds: Mapping[str, Kind], facts: Iterable[tuple[str, Fact]]) -> State:
+        """Make a state from (kind, fact) pairs. A later fact with the same key wins."""
+        by_kind: dict[str, dict[Key, Fact]] = {}
+        for kind, fact in facts:
+            by_kind.setdefault(kind, {})[kinds[kind].identity(fact)] = fact
+        return cls(by_kind)
+
+    def of_kind(self, kind: str) -> Mapping[Key, Fact]:
+        """Return the facts of a kind by key."""
+        return self._by_kind.get(kind, _NOTHING)
+
+    def get(self, kind: str, key: Key) -> Fact | None:
+        """Return one fact, or None."""
+        return self._by_kind.get(kind, _NOTHING).get(key)
+
+    def changed(self, changes: Mapping[FactId, Fact | None]) -> State:
+        """Return the state with facts put (a fact) or dropped (None)."""
+        if not changes:
+            return self
+        by_kind = dict(self._by_kind)
+        fresh: set[str] = set()
+        for (kind, key), fact in changes.items():
+            if kind not in fresh:
+                by_kind[kind] = dict(by_kind.get(kind, _NOTHING))
+                fresh.add(kind)
+            held: dict[Key, Fact] = by_kind[kind]  # type: ignore[assignment]  # a dict made above
+            if fact is None:
+                held.pop(key, None)
+            else:
+                held[key] = fact
+        return State(by_kind)
+
+    def facts(self) -> Iterator[tuple[str, Key, Fact]]:
+        """Every fact, in an order that does not depend on how the state came about."""
+        for kind in sorted(self._by_kind):
+            held = self._by_kind[kind]
+            for key in sorted(held, key=_order):
+                yield kind, key, held[key]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        mine = {k: v for k, v in self._by_kind.items() if v}
+        theirs = {k: v for k, v in other._by_kind.items() if v}
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        return hash(tuple((k, key, tuple(sorted(f.items()))) for k, key, f in self.facts()))
+
+    def __repr__(self) -> str:
+        return f"State({sum(len(v) for v in self._by_kind.values())} facts)"
+
+
+_NOTHING: Mapping[Key, Fact] = {}
+
+
+def _order(key: Key) -> tuple[tuple[int, Scalar], ...]:
+    # Text and numbers never compare with each other.
+    return tuple((isinstance(part, str), part) for part in key)

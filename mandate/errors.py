@@ -1,0 +1,86 @@
+"""The errors that the library raises. All of them are `MandateError`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+
+class MandateError(Exception):
+    """The one base class: `except MandateError` catches whatever the library raises on purpose."""
+
+
+class ArgumentError(MandateError, ValueError):
+    """An argument of a public call is not usable: the message names it, and what to write."""
+
+
+class CountingError(MandateError, ValueError):
+    """A calendar computation was asked for something that it cannot answer."""
+
+
+class DurationError(CountingError):
+    """A duration is malformed, too long, or used where its unit has no meaning."""
+
+
+class ConventionError(CountingError):
+    """A counting convention is not known or not complete."""
+
+
+class RoundingRefused(CountingError):  # noqa: N818 -- it reports a choice of the rules, not a fault
+    """The target month lacks the day, and the convention in force refuses to round."""
+
+
+class ZoneError(CountingError):
+    """A time zone is unknown, or a wall-clock time does not exist there or occurs twice."""
+
+
+class EngineError(MandateError):
+    """The rules cannot be run, or came to something that cannot be."""
+
+
+class ContradictionError(EngineError):
+    """Two rules would change the same thing at the same time in two ways."""
+
+
+class RunawayError(EngineError):
+    """Rules set each other off without end, or a record has more stops than the clock will take."""
+
+
+class MissingDependencyError(MandateError, ImportError):
+    """An optional library is not installed. The message holds the command that installs it."""
+
+
+@frozen
+class Problem:
+    """One thing wrong with a file: where it is, what was found, what would be right."""
+
+    file: str
+    #: The key path, such as ``clauses.mandate.notice.by``.
+    path: str
+    #: The line of that key, counted from 1, or None where it is not in the file.
+    line: int | None
+    found: str
+    right: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = self.file + (f":{self.line}" if self.line else "")
+        text = f"{where}: {self.path}: {self.found}" if self.path else f"{where}: {self.found}"
+        if self.right:
+            text += f"; write {self.right}"
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class FileError(MandateError, ValueError):
+    """A file cannot be used. ``problems`` holds everything that is wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        head = f"{count} problem{'s' if count != 1 else ''}"
+        super().__init__("\n".join([head + ":", *(f"  {p}" for p in self.problems)]))
+
+    def __reduce__(self) -> tuple[type[FileError], tuple[tuple[Problem, ...]]]:
+        """Pickle by the problems, not by the message made of them."""
+        return type(self), (self.problems,)

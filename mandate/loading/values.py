@@ -1,0 +1,191 @@
+"""Values and patterns of the rule grammar, parsed and type-checked under what is in scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define, field
+
+from mandate.engine.functions import FUNCTIONS
+from mandate.engine.grammar import (
+    CONSTANTS,
+    Call,
+    Kind,
+    Pattern,
+    Ref,
+    Scalar,
+    Test,
+    Type,
+    Value,
+)
+from mandate.loading.problems import Problems, did_you_mean
+from mandate.loading.toml import KeyPath, TomlFile
+
+OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge")
+_REF = re.compile(r"^\$([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9_-]*))?$")
+_ANY_NUMBER = (Type.COUNT, Type.DAY, Type.POSITION, Type.BOUNDARY)
+
+
+def same(one: Type, other: Type) -> bool:
+    """Whether values of two types may be compared or put in each other's place."""
+    moments = {Type.POSITION, Type.BOUNDARY}
+    words = {Type.TEXT, Type.DURATION, Type.PERIOD, Type.BEFORE, Type.BY}
+    return one is other or {one, other} <= moments or (one in words and Type.TEXT in {one, other})
+
+
+@define
+class Scope:
+    """What a rule has bound so far: aliases with the kind of their fact, and names with a type."""
+
+    file: TomlFile
+    problems: Problems
+    aliases: dict[str, Kind] = field(factory=dict)
+    names: dict[str, Type] = field(factory=dict)
+
+    def add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
+        """Note a problem in this file."""
+        self.problems.add(self.file, path, what, right, hint)
+
+    # -- values ------------------------------------------------------------------------------
+
+    def value(self, raw: Any, path: KeyPath, wanted: Type | None) -> Value:  # noqa: ANN401  # from TOML
+        """Parse a value and check that it is of the type wanted (None: any)."""
+        parsed, found = self._value(raw, path)
+        if wanted and found and not same(found, wanted) and not self._literal(parsed, wanted):
+            self.add(path, f"{raw!r} is a {found}", f"a {wanted}")
+        return parsed
+
+    def type_of(self, raw: Any, path: KeyPath) -> tuple[Value, Type | None]:  # noqa: ANN401  # from TOML
+        """Parse a value and say its type (None where it is not known)."""
+        return self._value(raw, path)
+
+    @staticmethod
+    def _literal(value: Value, wanted: Type) -> bool:
+        # A bare number stands for any numeric type, a bare text for any other.
+        if isinstance(value, int):
+            return wanted in _ANY_NUMBER
+        return isinstance(value, str) and not wanted.numeric
+
+    def _value(self, raw: Any, path: KeyPath) -> tuple[Value, Type | None]:  # noqa: ANN401  # from TOML
+        if isinstance(raw, bool) or raw is None:
+            self.add(path, f"{raw!r} is neither a text nor a whole number")
+            return "", None
+        if isinstance(raw, int):
+            return raw, Type.COUNT
+        if isinstance(raw, str):
+            if raw.startswith("$"):
+                return self._reference(raw, path)
+            return raw, Type.TEXT
+        if isinstance(raw, Mapping) and len(raw) == 1:
+            return self._call(raw, path)
+        self.add(path, f"{raw!r} is not a value", "a text, a number, $alias.field or {function = [...]}")
+        return "", None
+
+    def _reference(self, raw: str, path: KeyPath) -> tuple[Value, Type | None]:
+        match = _REF.match(raw)
+        if not match:
+            self.add(path, f"{raw!r} is not a reference", "$alias.field or $name")
+            return "", None
+        alias, name = match[1], match[2] or ""
+        if not name:
+            if alias in self.names:
+                return Ref(alias), self.names[alias]
+            if alias in CONSTANTS:
+                return Ref(alias), CONSTANTS[alias][1]
+            known = [*self.names, *CONSTANTS]
+            self.add(path, f"nothing is named {raw!r} here", hint=did_you_mean(alias, known))
+            return "", None
+        if alias not in self.aliases:
+            self.add(path, f"{raw!r}: no earlier pattern is named {alias!r}",
+                     hint=did_you_mean(alias, self.aliases))  # fmt: skip
+            return "", None
+        declared = self.aliases[alias].fields.get(name)
+        if declared is None:
+            kind = self.aliases[alias]
+            self.add(path, f"{kind.name!r} has no field {name!r}",
+                     hint=did_you_mean(name, kind.fields))  # fmt: skip
+            return "", None
+        return Ref(alias, name), declared.type
+
+    def _call(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[Value, Type | None]:
+        ((name, given),) = raw.items()
+        function = FUNCTIONS.get(name)
+        if function is None:
+            self.add(path, f"no function is named {name!r}", hint=did_you_mean(name, FUNCTIONS))
+            return "", None
+        args = given if isinstance(given, list) else [given]
+        if len(args) != len(function.params):
+            self.add(path, f"{name!r} is given {len(args)} arguments", f"{len(function.params)}")
+            return "", function.result
+        parsed = tuple(
+            self.value(arg, path, wanted) for arg, wanted in zip(args, function.params, strict=True)
+        )
+        return Call(name, parsed), function.result
+
+    # -- tests -------------------------------------------------------------------------------
+
+    def tests(
+        self, raw: Mapping[str, Any], kind: Kind, path: KeyPath, reserved: frozenset[str]
+    ) -> tuple[Test, ...]:
+        """Parse the conditions of a pattern or a trigger: every key that is not reserved."""
+        parsed: list[Test] = []
+        for name, given in raw.items():
+            if name in reserved:
+                continue
+            declared = kind.fields.get(name)
+            if declared is None:
+                self.add((*path, name), f"{kind.name!r} has no field {name!r}",
+                         hint=did_you_mean(name, kind.fields))  # fmt: skip
+                continue
+            comparisons = given if isinstance(given, Mapping) else {"eq": given}
+            for op, operand in comparisons.items():
+                if op not in OPERATORS:
+                    self.add((*path, name), f"no comparison is named {op!r}",
+                             hint=did_you_mean(op, OPERATORS))  # fmt: skip
+                elif op in OPERATORS[2:] and not declared.type.numeric:
+                    self.add((*path, name), f"{name!r} is a {declared.type} and has no order", "eq or ne")
+                else:
+                    value = self.value(operand, (*path, name), declared.type)
+                    if isinstance(value, Call):
+                        self.add((*path, name), "arithmetic in a condition",
+                                 "the function in `let`, and a fact that holds its result")  # fmt: skip
+                    else:
+                        parsed.append(Test(name, op, value))
+        return tuple(parsed)
+
+    def pattern(
+        self, raw: Any, path: KeyPath, facts: Mapping[str, Kind], reserved: frozenset[str], *, bind: bool  # noqa: ANN401  # from TOML
+    ) -> Pattern | None:
+        """Parse one pattern over facts; bind its alias where ``bind``."""
+        if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):
+            self.add(path, f"{raw!r} is not a pattern", '{ fact = "kind", field = ... }')
+            return None
+        kind = facts.get(raw["fact"])
+        if kind is None:
+            self.add(path, f"no kind of fact is named {raw['fact']!r}",
+                     hint=did_you_mean(raw["fact"], facts))  # fmt: skip
+            return None
+        tests = self.tests(raw, kind, path, reserved)
+        alias = raw.get("as", "")
+        if not isinstance(alias, str):
+            self.add(path, f"as = {alias!r}", "a short name")
+            return None
+        if alias and not bind:
+            self.add(path, "a pattern under `unless` binds nothing", "it without `as`")
+        if alias in self.aliases:
+            self.add(path, f"{alias!r} is bound already", "another name")
+        elif alias and bind:
+            self.aliases[alias] = kind
+        return Pattern(kind.name, alias if bind else "", tests)
+
+
+PATTERN_KEYS = frozenset({"fact", "as"})
+
+
+def scalar(value: Value) -> Scalar | None:
+    """Return a value that is a plain constant, or the constant it names; else None."""
+    if isinstance(value, Ref) and not value.field and value.alias in CONSTANTS:
+        return CONSTANTS[value.alias][0]
+    return value if isinstance(value, (int, str)) else None

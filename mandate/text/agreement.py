@@ -1,0 +1,104 @@
+"""An agreement as encoded: its parties, clauses, conventions and sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from mandate.counting.conventions import Before, By, Period
+from mandate.counting.instants import Zone
+
+
+@frozen
+class Source:
+    """Where something was found."""
+
+    id: str
+    title: str
+    url: str = ""
+    language: str = ""
+
+
+@frozen
+class Party:
+    """A party, signatory, organ or depositary named in the text."""
+
+    id: str
+    name: str
+    role: str = "party"
+
+
+@frozen
+class Subject:
+    """Something of which the record reports the state on the ground."""
+
+    id: str
+    name: str
+    states: tuple[str, ...]
+
+
+@frozen
+class Declared:
+    """Why a convention is declared, and on what authority."""
+
+    because: str
+    sources: tuple[str, ...] = ()
+
+
+@frozen
+class Counting:
+    """How an agreement counts time. Each part is declared, with its support."""
+
+    zone: Zone
+    period: Period
+    before: Before
+    by: By
+    declared: Mapping[str, Declared] = field(factory=dict, hash=False)
+
+
+@frozen
+class Clause:
+    """One clause: citation, words, and what the author says that it means."""
+
+    id: str
+    kind: str
+    title: str
+    cite: str
+    quote: str
+    language: str
+    sources: tuple[str, ...]
+    #: The keys of its kind as written, by dotted path, for views and for the schema.
+    keys: Mapping[str, Any] = field(hash=False)
+    note: str = ""
+    #: For an item: the clause of which it is a part.
+    whole: str = ""
+
+
+@frozen(eq=False)
+class Agreement:
+    """The text of one agreement."""
+
+    id: str
+    title: str
+    short: str
+    headline: str
+    instrument: str
+    parties: Mapping[str, Party]
+    subjects: Mapping[str, Subject]
+    sources: Mapping[str, Source]
+    counting: Counting
+    clauses: Mapping[str, Clause]
+    #: What the clauses make: (kind of fact, fact), in the order of the file.
+    facts: tuple[tuple[str, Mapping[str, int | str]], ...]
+    signed: dt.date | None = None
+    notes: tuple[str, ...] = ()
+    #: SHA-256 of the file.
+    digest: str = ""
+
+    @property
+    def zone(self) -> Zone:
+        """The zone of its civil days."""
+        return self.counting.zone

@@ -1,0 +1,8 @@
+"""A second, naive reading of agreements and records, written from the grammar's words alone.
+
+It walks day after day and shares no code with the engine, so that the two can be compared."""
+
+from .landmarks import days_to_ask
+from .walk import on_day, on_days, oracle, parties_on_day
+
+__all__ = ["days_to_ask", "on_day", "on_days", "oracle", "parties_on_day"]

@@ -1,0 +1,287 @@
+"""Hypothesis strategies that draw a record for an agreement, near the days that matter in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeAlias
+
+from hypothesis import strategies as st
+
+from tests.oracle import days
+from tests.oracle.clauses import listed
+from tests.oracle.days import LAST, Day, Table
+from tests.oracle.landmarks import landmarks
+from tests.oracle.walk import judged
+
+Case: TypeAlias = tuple[Table, Table]
+Marks: TypeAlias = dict[str, dict[str, list[Day]]]
+
+INERT = {"statement", "context"}
+NEAR = (-1, 0, 1)
+
+
+def _date(day: Day) -> date:
+    shown = days.shown(min(max(day, 1), LAST))
+    assert shown is not None
+    return shown
+
+
+def _day_near(draw: st.DrawFn, marks: Sequence[Day], start: Day) -> Day:
+    """Draw a day at one of the marks, beside it, or some way off."""
+    if not marks:
+        return start + draw(st.integers(-40, 800))
+    mark = draw(st.sampled_from(marks))
+    if draw(st.integers(0, 3)):
+        return mark + draw(st.sampled_from(NEAR))
+    return mark + draw(st.integers(-400, 400))
+
+
+def _tables(agreement: Table) -> dict[str, Table]:
+    """List all that an event can be of: clauses, items with what they inherit, the instrument."""
+    found: dict[str, Table] = {"instrument": {"kind": "term", **agreement["instrument"]}}
+    for name, clause in agreement["clauses"].items():
+        found[name] = clause
+        for item in clause.get("items", []):
+            own = {key: value for key, value in clause.items() if key != "items"}
+            found[f"{name}.{item['id']}"] = {**own, **item}
+    return found
+
+
+# --- what an event can be, by the kind of its clause --------------------------------------------
+
+
+def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
+    """Say how often an event of a clause should be of each kind, among all events drawn."""
+    if clause["kind"] == "term":
+        return {
+            "consent": 1,
+            "termination": 1 + 2 * ("terminate-by" in clause),
+            "statement": 1,
+            "notice": 12 * ("notice" in clause),
+            "notice-withdrawal": 10 * bool(notices),
+            "renewal": 9 * ("decided-by" in clause.get("renewal", {})),
+            "extension": 9 * ("extension" in clause),
+            "commencement": 20 * ("with" in clause.get("begins", {})),
+        }
+    if clause["kind"] == "obligation":
+        # What the performance or the extension of a whole with items does is left open.
+        leaf = "items" not in clause
+        return {"performance": 9 * leaf, "extension": 6 * leaf, "statement": 1}
+    if clause["kind"] == "body":
+        return {"opening": 3, "closing": 2}
+    return {"incident": 3} if clause["kind"] == "duty" else {"report": 4}
+
+
+def _choices(agreement: Table, record: Table) -> list[tuple[str, str]]:
+    """List what the next event can be, each pair of clause and kind as often as it weighs."""
+    notices: dict[str, list[Table]] = {}
+    for one in record["events"]:
+        if one["kind"] == "notice":
+            notices.setdefault(one["of"], []).append(one)
+    return [
+        (name, kind)
+        for name, clause in sorted(_tables(agreement).items())
+        for kind, weight in _weights(clause, notices.get(name, [])).items()
+        for _ in range(weight)
+    ]
+
+
+def _who(draw: st.DrawFn, agreement: Table, able: Sequence[str]) -> str:
+    """Draw one who may act, or now and then anyone."""
+    if able and draw(st.integers(0, 5)) > 0:
+        return draw(st.sampled_from(able))
+    return draw(st.sampled_from(sorted(agreement["parties"])))
+
+
+def _until(draw: st.DrawFn, on: Day, marks: dict[str, list[Day]]) -> date:
+    near = [*marks.get("last", []), *marks.get("limit", []), *marks.get("limit", [])]
+    if near and draw(st.integers(0, 3)) > 0:
+        day = draw(st.sampled_from(near)) + draw(st.sampled_from((*NEAR, 10, 60, 365)))
+    else:
+        day = on + draw(st.integers(1, 2000))
+    return _date(max(day, on + 1))
+
+
+def _notice(draw: st.DrawFn, event: Table, clause: Table, day: Day) -> None:
+    if clause.get("notice", {}).get("counts") == "received":
+        # The mark is the day on which it arrives: it was sent some days before.
+        event["on"] = _date(day - draw(st.integers(0, 9)))
+        event["received"] = _date(day)
+    elif draw(st.integers(0, 3)) == 0:
+        event["received"] = _date(day + draw(st.integers(0, 9)))
+
+
+def _renewal(draw: st.DrawFn, event: Table, day: Day, marks: dict[str, list[Day]]) -> None:
+    if draw(st.booleans()):
+        event["until"] = _until(draw, day, marks)
+    else:
+        event["lasts"] = draw(st.sampled_from(["30 days", "1 month", "6 months", "1 year"]))
+        event["counted-from"] = draw(st.sampled_from(["adoption", "end"]))
+
+
+def _term_event(
+    draw: st.DrawFn, agreement: Table, event: Table, clause: Table, marks: dict[str, list[Day]]
+) -> None:
+    """Fill in an event of a term: who acts, and what the act says."""
+    kind, day = event["kind"], days.of(event["on"])
+    able = {
+        "notice": clause.get("notice", {}).get("by"),
+        "renewal": clause.get("renewal", {}).get("decided-by"),
+        "extension": clause.get("extension", {}).get("by"),
+        "termination": clause.get("terminate-by"),
+    }
+    if kind in able:
+        event["by"] = _who(draw, agreement, listed(able[kind]))
+    if kind == "notice":
+        _notice(draw, event, clause, day)
+    elif kind == "renewal":
+        _renewal(draw, event, day, marks)
+    elif kind == "extension":
+        event["until"] = _until(draw, day, marks)
+    elif kind == "termination":
+        event["contested"] = draw(st.booleans())
+    elif kind == "statement":
+        event["by"] = _who(draw, agreement, [])
+
+
+def _drawn_event(
+    draw: st.DrawFn, agreement: Table, record: Table, marks: Marks, number: int
+) -> Table:
+    tables = _tables(agreement)
+    name, kind = draw(st.sampled_from(_choices(agreement, record)))
+    clause, mine = tables[name], marks.get(name, {})
+    notices = [one for one in record["events"] if one["kind"] == "notice" and one["of"] == name]
+    wanted = mine["deadline"] + mine.get("window", []) if mine.get("deadline") else []
+    if kind not in {"notice", "notice-withdrawal"} or draw(st.integers(0, 3)) == 0:
+        wanted = [day for some in mine.values() for day in some]
+    start = days.of(agreement["instrument"]["signed"])
+    day = min(max(_day_near(draw, wanted, start), 1), LAST)
+    event: Table = {"id": f"event-{number}", "kind": kind, "of": name, "on": _date(day)}
+    if clause["kind"] == "term":
+        _term_event(draw, agreement, event, clause, mine)
+    elif kind == "performance":
+        event["by"] = clause["debtor"]
+    elif kind == "report":
+        whats = [one["what"] for one in (*clause["quantities"], *clause.get("totals", []))]
+        event.update(what=draw(st.sampled_from(whats)), by="charlie")
+        event["value"] = draw(st.sampled_from([0, 89, 90, 91, 380, 470, 471, 1959, 1960, 1961]))
+    elif kind == "extension":
+        event["by"] = _who(draw, agreement, clause.get("extension", {}).get("by", []))
+        event["until"] = _until(draw, day, mine)
+    elif kind in {"incident", "statement"}:
+        event["by"] = _who(draw, agreement, [])
+    if kind == "notice-withdrawal":
+        taken = draw(st.sampled_from(notices))
+        event.update(of=taken["id"], by=_who(draw, agreement, [taken["by"]]))
+        event["on"] = max(event["on"], taken["on"])
+    if draw(st.integers(0, 5)) == 0:
+        event["known"] = _date(days.of(event["on"]) + draw(st.integers(0, 60)))
+    return {**event, "source": "test"}
+
+
+# --- events of one day --------------------------------------------------------------------------
+
+
+def _linked(agreement: Table) -> dict[str, str]:
+    """Give for each clause a name that it shares with all that its fate may touch."""
+    group = {name: name for name in _tables(agreement)}
+    for name, clause in _tables(agreement).items():
+        others = {
+            clause.get("during"),
+            clause.get("begins", {}).get("after"),
+            clause.get("due", {}).get("after"),
+            clause.get("if", {}).get("clause"),
+            name.partition(".")[0],
+        }
+        for other in others - {None}:
+            old, new = group[name], group[str(other)]
+            group = {key: new if value == old else value for key, value in group.items()}
+    return group
+
+
+def touch(agreement: Table, record: Table, one: Table, other: Table) -> bool:
+    """Say whether the order of two events of one day may matter."""
+    if {one["kind"], other["kind"]} & INERT:
+        return False
+    if one["kind"] == other["kind"] and one["kind"] in {"incident", "notice"}:
+        return False
+    if one["kind"] == other["kind"] == "performance":
+        # Two items of one obligation.
+        parents = {event["of"].partition(".")[0] for event in (one, other)}
+        if len(parents) == 1 and one["of"] != other["of"]:
+            return False
+    notices = {event["id"]: event for event in record["events"]}
+    group = _linked(agreement)
+
+    def home(event: Table) -> str:
+        return group[notices.get(event["of"], event)["of"]]
+
+    return home(one) == home(other)
+
+
+def _ordered(draw: st.DrawFn, agreement: Table, record: Table, event: Table) -> bool:
+    """Give an event an `after` where its place in its day matters; say whether that worked."""
+    by_id = {one["id"]: one for one in record["events"]}
+    day = judged(agreement, event)
+    same = [one for one in record["events"] if judged(agreement, one) == day]
+    touched = {one["id"] for one in same if touch(agreement, record, one, event)}
+
+    def line(one: Table) -> set[str]:
+        earlier = one.get("after")
+        return {one["id"]} | (line(by_id[earlier]) if earlier else set())
+
+    if any(by_id[name]["on"] != event["on"] for name in touched):
+        return False
+    able = [one["id"] for one in same if touched <= line(one) and one["on"] == event["on"]]
+    if touched and not able:
+        return False
+    if able and (touched or draw(st.integers(0, 1)) == 0):
+        event["after"] = draw(st.sampled_from(able))
+    return True
+
+
+@st.composite
+def records(draw: st.DrawFn, agreement: Table, *, most: int = 6) -> Table:
+    """Draw a record of up to `most` events, each placed near a day that matters so far."""
+    record: Table = {
+        "format": 1,
+        "agreement": agreement["id"],
+        "complete-to": agreement["instrument"]["signed"],
+        "sources": {
+            "test": {"title": "A report", "url": "https://example.org/report", "language": "en"}
+        },
+        "events": [],
+    }
+    for number in range(1, draw(st.integers(0, most)) + 1):
+        marks = landmarks(agreement, record)
+        event = _drawn_event(draw, agreement, record, marks, number)
+        if _ordered(draw, agreement, record, event):
+            record["events"].append(event)
+    stated = [
+        one[key] for one in record["events"] for key in ("on", "received", "known") if key in one
+    ]
+    record["complete-to"] = max([record["complete-to"], *stated])
+    return record
+
+
+@st.composite
+def cases_of(draw: st.DrawFn, agreements: st.SearchStrategy[Table], *, most: int = 6) -> Case:
+    """Draw an agreement and a record for it."""
+    agreement = draw(agreements)
+    return agreement, draw(records(agreement, most=most))
+
+
+@st.composite
+def telling_days(draw: st.DrawFn, agreement: Table, record: Table) -> date:
+    """Draw a day on which an answer may change, one beside it, or one of the far ends."""
+    found = [
+        day
+        for mine in landmarks(agreement, record).values()
+        for some in mine.values()
+        for day in some
+    ]
+    found += [judged(agreement, event) for event in record["events"]]
+    far = st.sampled_from([date.min, date.max, date(9999, 1, 1), date(2500, 6, 30)])
+    near = st.builds(lambda day, by: _date(day + by), st.sampled_from(found), st.sampled_from(NEAR))
+    return draw(st.one_of(*[near] * 8, st.dates(), far))
