@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from mandate.errors import ArgumentError
+from mandate.errors import ArgumentError, EngineError
 from mandate.loading.agreement import agreement as read_agreement
 from mandate.loading.doctrine import Doctrine, extended
 from mandate.loading.doctrine import load as load_doctrine
 from mandate.loading.problems import Problems, did_you_mean
 from mandate.loading.record import record as read_record
-from mandate.loading.toml import read
+from mandate.loading.toml import TomlFile, read
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
@@ -71,29 +73,46 @@ def read_folder(folder: Path) -> tuple[Agreement, Record, Doctrine]:
         FileError: with every problem of every file.
 
     """
+    name = folder.name
+    own, record = folder / "rules.toml", folder / "record.toml"
+    return _read(
+        read(folder / "agreement.toml", f"{name}/agreement.toml"),
+        read(record, f"{name}/record.toml") if record.is_file() else None,
+        read(own, f"{name}/rules.toml") if own.is_file() else None,
+    )
+
+
+def read_data(
+    agreement: Mapping[str, Any], record: Mapping[str, Any] | None = None
+) -> tuple[Agreement, Record, Doctrine]:
+    """Read an agreement and its record from mappings, as ``tomllib`` gives them.
+
+    Raises:
+        FileError: with every problem of both.
+
+    """
+    return _read(
+        TomlFile("agreement", repr(agreement), agreement, {}),
+        None if record is None else TomlFile("record", repr(record), record, {}),
+        None,
+    )
+
+
+def _read(
+    text: TomlFile, happened: TomlFile | None, own: TomlFile | None
+) -> tuple[Agreement, Record, Doctrine]:
     problems = Problems()
     basis = doctrine()
-    text = read(folder / "agreement.toml", f"{folder.name}/agreement.toml")
-    own = folder / "rules.toml"
-    if own.is_file():
-        basis = extended(basis, read(own, f"{folder.name}/rules.toml"), problems)
+    if own is not None:
+        basis = extended(basis, own, problems)
     agreement = read_agreement(text, basis, problems)
-    record: Record | None = None
+    record = None
     if agreement is not None:
-        record = _record(folder, agreement, basis, problems)
+        record = Record(agreement.id, None)
+        if happened is not None:
+            record = read_record(happened, agreement, basis, problems)
     problems.raise_if_any()
-    assert agreement is not None  # noqa: S101  # no problems were found
-    assert record is not None  # noqa: S101  # no problems were found
+    if agreement is None or record is None:
+        msg = "a file could not be read and no problem was noted"
+        raise EngineError(msg)
     return agreement, record, basis
-
-
-def _record(
-    folder: Path, agreement: Agreement, basis: Doctrine, problems: Problems
-) -> Record | None:
-    path = folder / "record.toml"
-    if not path.is_file():
-        return Record(agreement.id, None)
-    return read_record(read(path, f"{folder.name}/record.toml"), agreement, basis, problems)
-
-
-

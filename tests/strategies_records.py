@@ -19,6 +19,14 @@ Marks: TypeAlias = dict[str, dict[str, list[Day]]]
 
 INERT = {"statement", "context"}
 NEAR = (-1, 0, 1)
+# The days near which an act of some kind is most telling.
+WHEN = {
+    "notice": ("deadline", "deadline", "window"),
+    "notice-withdrawal": ("deadline", "last"),
+    "renewal": ("last",),
+    "extension": ("last",),
+    "performance": ("last",),
+}
 
 
 def _date(day: Day) -> date:
@@ -51,6 +59,12 @@ def _tables(agreement: Table) -> dict[str, Table]:
 # --- what an event can be, by the kind of its clause --------------------------------------------
 
 
+def _movable(clause: Table) -> bool:
+    """Say whether the grammar is plain on what a recorded extension does to an obligation."""
+    due = clause.get("due", {})
+    return "extension" in clause or "by" in due or "from" in due
+
+
 def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
     """Say how often an event of a clause should be of each kind, among all events drawn."""
     if clause["kind"] == "term":
@@ -58,7 +72,8 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
             "consent": 1,
             "termination": 1 + 2 * ("terminate-by" in clause),
             "statement": 1,
-            "notice": 12 * ("notice" in clause),
+            "notice": (12 + 9 * clause.get("notice", {}).get("jointly", False))
+            * ("notice" in clause),
             "notice-withdrawal": 10 * bool(notices),
             "renewal": 9 * ("decided-by" in clause.get("renewal", {})),
             "extension": 9 * ("extension" in clause),
@@ -67,7 +82,8 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
     if clause["kind"] == "obligation":
         # What the performance or the extension of a whole with items does is left open.
         leaf = "items" not in clause
-        return {"performance": 9 * leaf, "extension": 6 * leaf, "statement": 1}
+        movable = leaf and _movable(clause)
+        return {"performance": 9 * leaf, "extension": 6 * movable, "statement": 1}
     if clause["kind"] == "body":
         return {"opening": 3, "closing": 2}
     return {"incident": 3} if clause["kind"] == "duty" else {"report": 4}
@@ -94,10 +110,17 @@ def _who(draw: st.DrawFn, agreement: Table, able: Sequence[str]) -> str:
     return draw(st.sampled_from(sorted(agreement["parties"])))
 
 
+def _ahead(marks: Sequence[Day], day: Day) -> list[Day]:
+    return [mark for mark in marks if mark >= day]
+
+
 def _until(draw: st.DrawFn, on: Day, marks: dict[str, list[Day]]) -> date:
-    near = [*marks.get("last", []), *marks.get("limit", []), *marks.get("limit", [])]
-    if near and draw(st.integers(0, 3)) > 0:
-        day = draw(st.sampled_from(near)) + draw(st.sampled_from((*NEAR, 10, 60, 365)))
+    """Draw a new end: near the one then running, near the limit, or anything later."""
+    ends, limits = (_ahead(marks.get(what, []), on)[:1] for what in ("last", "limit"))
+    near = [end + by for end in ends for by in (1, 9, 30, 0, -1, 365)]
+    near += [limit + by for limit in limits for by in (-1, 0, 1, 0, -9)]
+    if near and draw(st.integers(0, 5)) > 0:
+        day = draw(st.sampled_from(near))
     else:
         day = on + draw(st.integers(1, 2000))
     return _date(max(day, on + 1))
@@ -108,7 +131,7 @@ def _notice(draw: st.DrawFn, event: Table, clause: Table, day: Day) -> None:
         # The mark is the day on which it arrives: it was sent some days before.
         event["on"] = _date(day - draw(st.integers(0, 9)))
         event["received"] = _date(day)
-    elif draw(st.integers(0, 3)) == 0:
+    elif draw(st.integers(0, 3)) == 3:
         event["received"] = _date(day + draw(st.integers(0, 9)))
 
 
@@ -120,10 +143,20 @@ def _renewal(draw: st.DrawFn, event: Table, day: Day, marks: dict[str, list[Day]
         event["counted-from"] = draw(st.sampled_from(["adoption", "end"]))
 
 
+def _missing(record: Table, event: Table, clause: Table) -> list[str]:
+    given = {
+        one["by"]
+        for one in record["events"]
+        if one["kind"] == "notice" and one["of"] == event["of"]
+    }
+    return [party for party in clause["notice"]["by"] if given and party not in given]
+
+
 def _term_event(
-    draw: st.DrawFn, agreement: Table, event: Table, clause: Table, marks: dict[str, list[Day]]
+    draw: st.DrawFn, case: Case, event: Table, clause: Table, marks: dict[str, list[Day]]
 ) -> None:
     """Fill in an event of a term: who acts, and what the act says."""
+    agreement, record = case
     kind, day = event["kind"], days.of(event["on"])
     able = {
         "notice": clause.get("notice", {}).get("by"),
@@ -133,6 +166,9 @@ def _term_event(
     }
     if kind in able:
         event["by"] = _who(draw, agreement, listed(able[kind]))
+    if kind == "notice" and clause.get("notice", {}).get("jointly") and draw(st.booleans()):
+        # Those who have not yet joined, if some have.
+        event["by"] = draw(st.sampled_from(_missing(record, event, clause) or [event["by"]]))
     if kind == "notice":
         _notice(draw, event, clause, day)
     elif kind == "renewal":
@@ -145,6 +181,17 @@ def _term_event(
         event["by"] = _who(draw, agreement, [])
 
 
+def _wanted(kind: str, clause: Table, mine: dict[str, list[Day]], given: list[Day]) -> list[Day]:
+    """List the days that suit an act; `given` are those of the notices that it has to do with."""
+    wanted = [day for mark in WHEN.get(kind, ()) for day in mine.get(mark, [])]
+    if given and kind == "notice" and clause["notice"].get("jointly"):
+        # The deadline that the others were to meet.
+        return _ahead(mine.get("deadline", []), max(given))[:1] or wanted
+    if given and kind == "notice-withdrawal":
+        return [day for mark in WHEN[kind] for day in _ahead(mine.get(mark, []), given[0])[:1]]
+    return wanted
+
+
 def _drawn_event(
     draw: st.DrawFn, agreement: Table, record: Table, marks: Marks, number: int
 ) -> Table:
@@ -152,14 +199,16 @@ def _drawn_event(
     name, kind = draw(st.sampled_from(_choices(agreement, record)))
     clause, mine = tables[name], marks.get(name, {})
     notices = [one for one in record["events"] if one["kind"] == "notice" and one["of"] == name]
-    wanted = mine["deadline"] + mine.get("window", []) if mine.get("deadline") else []
-    if kind not in {"notice", "notice-withdrawal"} or draw(st.integers(0, 3)) == 0:
+    if kind == "notice-withdrawal":
+        notices = [draw(st.sampled_from(notices))]
+    wanted = _wanted(kind, clause, mine, [judged(agreement, one) for one in notices])
+    if not wanted or draw(st.integers(0, 3)) == 3:
         wanted = [day for some in mine.values() for day in some]
     start = days.of(agreement["instrument"]["signed"])
     day = min(max(_day_near(draw, wanted, start), 1), LAST)
     event: Table = {"id": f"event-{number}", "kind": kind, "of": name, "on": _date(day)}
     if clause["kind"] == "term":
-        _term_event(draw, agreement, event, clause, mine)
+        _term_event(draw, (agreement, record), event, clause, mine)
     elif kind == "performance":
         event["by"] = clause["debtor"]
     elif kind == "report":
@@ -172,10 +221,9 @@ def _drawn_event(
     elif kind in {"incident", "statement"}:
         event["by"] = _who(draw, agreement, [])
     if kind == "notice-withdrawal":
-        taken = draw(st.sampled_from(notices))
-        event.update(of=taken["id"], by=_who(draw, agreement, [taken["by"]]))
-        event["on"] = max(event["on"], taken["on"])
-    if draw(st.integers(0, 5)) == 0:
+        event.update(of=notices[0]["id"], by=_who(draw, agreement, [notices[0]["by"]]))
+        event["on"] = max(event["on"], notices[0]["on"])
+    if draw(st.integers(0, 5)) == 5:
         event["known"] = _date(days.of(event["on"]) + draw(st.integers(0, 60)))
     return {**event, "source": "test"}
 
@@ -236,7 +284,7 @@ def _ordered(draw: st.DrawFn, agreement: Table, record: Table, event: Table) -> 
     able = [one["id"] for one in same if touched <= line(one) and one["on"] == event["on"]]
     if touched and not able:
         return False
-    if able and (touched or draw(st.integers(0, 1)) == 0):
+    if able and (touched or draw(st.integers(0, 1)) == 1):
         event["after"] = draw(st.sampled_from(able))
     return True
 
@@ -253,7 +301,7 @@ def records(draw: st.DrawFn, agreement: Table, *, most: int = 6) -> Table:
         },
         "events": [],
     }
-    for number in range(1, draw(st.integers(0, most)) + 1):
+    for number in range(1, draw(st.sampled_from((*range(most + 1), *range(1, most + 1)))) + 1):
         marks = landmarks(agreement, record)
         event = _drawn_event(draw, agreement, record, marks, number)
         if _ordered(draw, agreement, record, event):

@@ -93,9 +93,9 @@ class _Teller:
 
     def __init__(self, derivation: Derivation, stop: Stop) -> None:
         self.derivation = derivation
-        stops = [*derivation.timeline.walked_before(stop.position)]
-        if not stops or stops[-1].position != stop.position:
-            stops.append(stop)
+        timeline = derivation.timeline
+        trail = timeline.trail(stop.position + 1)
+        stops = [*timeline.walked_before(trail[0].position), *trail]
         self.writers: dict[FactId, list[tuple[Stop, Firing, Mapping[str, Scalar]]]] = {}
         for walked in stops:
             for firing in walked.firings:

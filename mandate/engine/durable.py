@@ -12,15 +12,38 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
 from itertools import count
 from typing import Any
-
-import durable_rules_engine as core  # type: ignore[import-not-found,unused-ignore]  # no stubs
 
 from mandate.engine.grammar import CONSTANTS, Key, Pattern, Program, Ref, Rule, Scalar, Test
 from mandate.engine.matching import Match, Triggering, by_channel
 from mandate.engine.state import State
 from mandate.errors import EngineError
+
+#: From Python 3.13 on the released C source needs a name that has gone from CPython. A wheel that
+#: pip has cached from a build without the flag would be taken again: hence no cache.
+INSTALL = (
+    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
+    "pip install --no-cache-dir 'peace-mandate[durable]'"
+)
+
+
+@lru_cache(maxsize=1)
+def _core() -> Any:  # noqa: ANN401  # a C module without stubs
+    return import_module("durable_rules_engine")
+
+
+@lru_cache(maxsize=1)
+def problem() -> str:
+    """Say why durable-rules cannot be imported here; empty where it can."""
+    try:
+        _core()
+    except ImportError as error:  # not installed, or built without the flag
+        return str(error)
+    return ""
+
 
 #: Put last in every pattern: without it a false last condition reads past the C buffer.
 _GUARD = {"$and": [{"$ex": {"kind": 1}}]}
@@ -70,6 +93,7 @@ class _Ruleset:
         definition: dict[str, Any] = {"begin": {"all": [{"m": _conditions("$begin", ())}]}}
         for index, rule in rules:
             definition[f"r{index}"] = _rule(rule)
+        core = self._core = _core()
         self._handle = core.create_ruleset(channel, json.dumps(definition))
         weakref.finalize(self, core.delete_ruleset, self._handle)
         # Sessions are told apart by a 32-bit hash of their name: small integers do not collide.
@@ -99,24 +123,24 @@ class _Ruleset:
                 offset = self._assert(sid, number, "$trigger", trigger.fact)
             messages.extend(self._drain(offset))
         finally:
-            core.delete_state(handle, str(sid))
+            self._core.delete_state(handle, str(sid))
         return _read(messages, keys, numbers)
 
     def _assert(self, sid: int, number: int, kind: str, fact: Mapping[str, Scalar]) -> int:
         body: dict[str, Scalar] = {f"_{name}": value for name, value in fact.items()}
         text = json.dumps({"id": f"f{number}", "sid": sid, "kind": kind, **body})
-        code, offset = core.assert_fact(self._handle, text)
+        code, offset = self._core.assert_fact(self._handle, text)
         if code == _DUPLICATE:
             msg = f"durable-rules took a fact of kind {kind!r} for one that it holds already"
             raise EngineError(msg)
         return int(offset)
 
     def _drain(self, offset: int) -> Iterator[str]:
-        first = core.start_action_for_state(self._handle, offset)
+        first = self._core.start_action_for_state(self._handle, offset)
         message = first[1] if first else None
         while message:
             yield message
-            message = core.complete_and_start_action(self._handle, offset)
+            message = self._core.complete_and_start_action(self._handle, offset)
 
 
 _DUPLICATE = 2

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import import_module
 
+from mandate.engine import durable
 from mandate.engine.grammar import Program
 from mandate.engine.matching import Matcher
 from mandate.engine.plain import PlainMatcher
 from mandate.errors import ArgumentError, MissingDependencyError
 
 ENGINES = ("auto", "durable", "plain")
-
-
-@lru_cache(maxsize=1)
-def durable_problem() -> str:
-    """Say why durable-rules cannot be imported here; empty where it can."""
-    try:
-        import_module("durable_rules_engine")
-    except ImportError as error:  # not installed, or its symbols are missing (Python 3.13)
-        return str(error)
-    return ""
 
 
 def choose(engine: str) -> str:
@@ -35,11 +25,11 @@ def choose(engine: str) -> str:
         msg = f"engine: {engine!r} is not known; write one of {', '.join(map(repr, ENGINES))}"
         raise ArgumentError(msg)
     if engine == "auto":
-        return "plain" if durable_problem() else "durable"
-    if engine == "durable" and (why := durable_problem()):
+        return "plain" if durable.problem() else "durable"
+    if engine == "durable" and (why := durable.problem()):
         msg = (
             f"engine='durable' needs durable-rules, which cannot be imported here ({why}). "
-            "Install it with: pip install 'peace-mandate[durable]'"
+            f"Install it with: {durable.INSTALL}"
         )
         raise MissingDependencyError(msg)
     return engine
@@ -49,7 +39,5 @@ def choose(engine: str) -> str:
 def matcher(program: Program, name: str) -> Matcher:
     """Return the matcher of that name for a program; made once for each."""
     if name == "durable":
-        from mandate.engine.durable import DurableMatcher  # noqa: PLC0415  # a C extension: only on use
-
-        return DurableMatcher(program)
+        return durable.DurableMatcher(program)
     return PlainMatcher(program)

@@ -178,7 +178,7 @@ def _counting(
 def _convention(name: str, given: Mapping[str, Any]) -> Zone | Period | Before | By:
     if name == "zone":
         return Zone(given.get("key", ""))
-    rest = {k: v for k, v in given.items() if k not in _SUPPORT}
+    rest = {k.replace("-", "_"): v for k, v in given.items() if k not in _SUPPORT}
     return convention(name, given["preset"] if "preset" in given and not rest else rest)
 
 

@@ -21,6 +21,7 @@ def _marks(clause: Clause) -> dict[str, Day | None]:
             "deadline": clause.deadline(clause.last),
             "window": clause.window(),
             "limit": clause.limit(),
+            "wound": clause.wound_down,
         }
     if isinstance(clause, Obligation):
         return {"first": clause.begun, "last": clause.due, "limit": clause.limit()}
@@ -29,30 +30,36 @@ def _marks(clause: Clause) -> dict[str, Day | None]:
     return {"first": clause.begun}
 
 
-def landmarks(agreement: Table, record: Table) -> dict[str, dict[str, list[Day]]]:
-    """Give for each clause its days by what they are: first, last, deadline, window, limit.
-
-    Those of all terms are given while there are events, and of a few terms beyond the last one.
-    """
+def looked(agreement: Table, record: Table) -> tuple[dict[str, dict[str, list[Day]]], Day | None]:
+    """Give the landmarks, and the day up to which they are complete (None: for ever)."""
     found: dict[str, dict[str, set[Day]]] = {}
     world = live(agreement, record)
     last_event = max((event.day for event in world.events), default=0)
     beyond = 0
-    while beyond < FEW:
+    while True:
         for name, clause in world.clauses.items():
             mine = found.setdefault(name, {})
             for what, day in _marks(clause).items():
                 if day is not None:
                     mine.setdefault(what, set()).add(day)
         stop = world.next_stop()
-        if stop is None:
+        if stop is None or beyond == FEW:
             break
         world.day(stop)
         beyond += stop > last_event
-    return {
+    marks = {
         name: {what: sorted(some) for what, some in sorted(mine.items())}
         for name, mine in found.items()
     }
+    return marks, stop
+
+
+def landmarks(agreement: Table, record: Table) -> dict[str, dict[str, list[Day]]]:
+    """Give for each clause its days by what they are: first, last, deadline, window, limit.
+
+    Those of all terms are given while there are events, and of a few terms beyond the last one.
+    """
+    return looked(agreement, record)[0]
 
 
 def days_to_ask(agreement: Table, record: Table) -> list[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,6 +162,12 @@ def test_adding_months_keeps_the_order_of_days(day: int, later: int, count: int)
         size = Length(months=count)
         assert period.moved(day, size) <= period.moved(day + later, size)
         assert period.last(day, size) <= period.last(day + later, size)
+
+
+@given(st.dates(date(100, 1, 1), date(9000, 12, 31)), months, st.integers(-99, 99))
+def test_rounding_down_is_what_dateutil_does(day: date, count: int, more: int):
+    moved = Period().moved(days.of(day), Length(count, more))
+    assert days.shown(moved) == day + relativedelta(months=count, days=more)
 
 
 @given(near, months)
