@@ -35,13 +35,13 @@ class Asked:
     kinds: Mapping[str, Kind] = field(repr=False)
     state: State
     zone: Zone
-    now: int
+    start: int
     instrument: str
 
     def read(self, section: str, axis: Axis, name: str, value: str) -> Reading:
         """Work out one axis for a clause, a party or a subject (``name``) called ``value``."""
         names: dict[str, Scalar] = {
-            name: value, "now": self.now, "instrument": self.instrument,
+            name: value, "now": self.start, "instrument": self.instrument,
         }  # fmt: skip
         return self._axis(section, axis.name, axis, names, {})
 

@@ -170,6 +170,8 @@ def test_an_evergreen_term_stays_term_1_and_shows_no_end_before_notice():
     later = [*events, happened("2030-04-01", "notice-withdrawal", "e1", by="alfa")]
     check(text, events, "2030-03-31 stay last_day = 2030-07-31")
     check(text, later, "2030-04-01 stay last_day = 2030-08-28")
+    second = [*events, happened("2030-04-01", "notice-withdrawal", "e2", by="alfa")]
+    check(text, second, "2030-04-01 stay last_day = 2030-07-31")
 
 
 def test_a_joint_notice_to_an_evergreen_term_counts_from_its_last_part():
@@ -289,6 +291,17 @@ def test_an_extension_without_a_rule_works_before_the_beginning_and_may_shorten(
     check(text, [put_off("2020-03-03", "2020-03-09")], "2020-03-10 debt state = overdue")
 
 
+def test_an_extension_before_the_time_runs_outlasts_its_count():
+    text = debt(due={"within": "30 days", "after": "host", "what": "ended"})
+    expected = """
+        2020-03-03 debt due = 2021-05-05
+        2020-03-03 debt originally_due = none
+        2021-01-01 debt due = 2021-05-05
+        2021-01-01 debt originally_due = 2021-01-31
+    """
+    check(text, [put_off("2020-03-03", "2021-05-05")], expected)
+
+
 def test_an_extension_with_a_rule_to_the_same_day_does_not_count():
     text = debt(extension={"by": ["alfa"], "at-most": "30 days", "times": 1})
     expected = "2020-03-03 debt extended = 0"
@@ -321,11 +334,8 @@ def test_a_whole_is_late_by_its_own_due_day_alone():
         2020-03-03 debt.one state = performed-late
         2020-03-03 debt state = performed
     """
-    check(
-        debt(items=items),
-        [done("2020-03-03", "debt.one"), done("2020-03-02", "debt.two")],
-        expected,
-    )
+    events = [done("2020-03-03", "debt.one"), done("2020-03-02", "debt.two")]
+    check(debt(items=items), events, expected)
 
 
 def test_a_body_closes_only_once_it_has_opened_and_does_not_open_again():

@@ -96,6 +96,14 @@ def test_obligations(keys: Table, events: list[Table], expected: str):
     assert wrong(duty_bound(**keys), record(*events), expected) == []
 
 
+def test_events_of_one_day_go_in_the_order_that_they_give():
+    rule = {"by": ["alfa"], "at-most": "30 days", "times": 1}
+    first = put_off("2020-03-31", "2020-04-10")
+    second = {**put_off("2020-03-31", "2020-04-20"), "after": "e2"}
+    expected = "2020-03-31 debt due = 2020-04-10"
+    assert wrong(duty_bound(extension=rule), record(second, first), expected) == []
+
+
 def test_by_that_excludes_the_day():
     text = duty_bound()
     text["counting"]["by"] = {"preset": "exclusive"}

@@ -1,0 +1,7 @@
+"""``python -m mandate``."""
+
+import sys
+
+from mandate.cli import main
+
+sys.exit(main())
