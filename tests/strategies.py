@@ -335,8 +335,8 @@ def agreements(
         whole = draw(
             term_clauses(name="the text", exclusive=exclusive, begins=instrument["begins"])
         )
-        own = set(whole) - set(_described("term", "")) - {"begins"}
-        instrument.update({key: whole[key] for key in sorted(own)})
+        keys = set(whole) - set(_described("term", "")) - {"begins"}
+        instrument.update({key: whole[key] for key in sorted(keys)})
     clauses: dict[str, Table] = {}
     hosts: list[tuple[str, str]] = []
     for position in range(draw(st.integers(1, most))):

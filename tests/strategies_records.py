@@ -107,7 +107,8 @@ def _who(draw: st.DrawFn, agreement: Table, able: Sequence[str]) -> str:
     """Draw one who may act, or now and then anyone."""
     if able and draw(st.integers(0, 5)) > 0:
         return draw(st.sampled_from(able))
-    return draw(st.sampled_from(sorted(agreement["parties"])))
+    anyone: list[str] = sorted(agreement["parties"])
+    return draw(st.sampled_from(anyone))
 
 
 def _ahead(marks: Sequence[Day], day: Day) -> list[Day]:
@@ -332,4 +333,5 @@ def telling_days(draw: st.DrawFn, agreement: Table, record: Table) -> date:
     found += [judged(agreement, event) for event in record["events"]]
     far = st.sampled_from([date.min, date.max, date(9999, 1, 1), date(2500, 6, 30)])
     near = st.builds(lambda day, by: _date(day + by), st.sampled_from(found), st.sampled_from(NEAR))
-    return draw(st.one_of(*[near] * 8, st.dates(), far))
+    day: date = draw(st.one_of(*[near] * 8, st.dates(), far))
+    return day

@@ -46,11 +46,18 @@ def test_engine_and_oracle_agree(case: Case) -> None:
             compare(expected[day], found, day, engine)
 
 
+BY_ACT = {"consent", "decision", "off-clause", "lapse"}
+ENDED = {"last_day", "term.last_day", "notice_deadline"}
+
+
 def compare(
     expected: dict[str, dict[str, object]], found: dict[str, dict[str, Any]], day: date, engine: str
 ) -> None:
     for clause, axes in expected.items():
         shared = {a: v for a, v in axes.items() if a in found[clause]}
+        if axes.get("ended_by") in BY_ACT:
+            # The oracle keeps the last day that was scheduled; the library says when it ended.
+            shared = {a: v for a, v in shared.items() if a not in ENDED}
         note(f"{engine} {day} {clause}")
         assert shared == {a: found[clause][a] for a in shared}
         assert shared

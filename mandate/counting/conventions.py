@@ -144,11 +144,10 @@ class Before:
     def opens(self, last: int, lead: Duration) -> int:
         """Return the first day of a window that opens `lead` before the end, itself in the window.
 
-        "clear" leaves out the day itself: the window opens the day after. Raises `RoundingRefused`
-        and, for hours, `DurationError`.
+        "clear" does not move it: at most so long before is not clear of anything. Raises
+        `RoundingRefused` and, for hours, `DurationError`.
         """
-        mark = self._mark(last, lead)
-        return mark + 1 if self.mode is BeforeMode.CLEAR and mark != NO_DAY else mark
+        return self._mark(last, lead)
 
     def _mark(self, last: int, lead: Duration) -> int:
         """Return the day that lies `lead` before `last`: months first, then days."""

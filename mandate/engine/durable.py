@@ -1,24 +1,34 @@
 """The durable matcher: durable-rules, kept to the part of it that is safe.
 
 The library is a C extension of 2020 with known memory faults. What is sent to it is therefore our
-own JSON, from rules that the loader has checked; each call has a fresh session with the facts that
-the rules can read, the triggers last, and the session is deleted. Nothing is retracted, nothing is
-asserted while it runs, and its ``Host``, its threads and its timers are not used. The reasons, one
-by one, stand in ``docs/explanation/engine.md``.
+own JSON, from :mod:`mandate.engine.safe_subset`. Each call is a session of its own, with the facts
+that the rules can read and the triggers last, and the session is deleted. Nothing is retracted,
+nothing is asserted while it runs, and the library's ``Host``, its threads and its timers are not
+used. The reasons, one by one, stand in ``docs/explanation/engine.md``.
 """
 
 from __future__ import annotations
 
 import json
+import struct
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
 from typing import Any
 
-from mandate.engine.grammar import CONSTANTS, Key, Pattern, Program, Ref, Rule, Scalar, Test
+from mandate.engine.grammar import Fact, Key, Program
 from mandate.engine.matching import Match, Triggering, by_channel
+from mandate.engine.safe_subset import (
+    BEGIN,
+    TRIGGER,
+    literal,
+    property_name,
+    ruleset,
+    sent_kind,
+)
 from mandate.engine.state import State
 from mandate.errors import EngineError
 
@@ -29,6 +39,11 @@ INSTALL = (
     "pip install --no-cache-dir 'peace-mandate[durable]'"
 )
 
+#: Sessions of one rule set that may be open at once; the C library holds 1,024 and then breaks.
+MOST_SESSIONS = 1000
+#: Facts of one session. From f264602 on two ids have the same hash, and one would be lost.
+MOST_FACTS = 100_000
+
 
 @lru_cache(maxsize=1)
 def _core() -> Any:  # noqa: ANN401  # a C module without stubs
@@ -37,7 +52,9 @@ def _core() -> Any:  # noqa: ANN401  # a C module without stubs
 
 @lru_cache(maxsize=1)
 def problem() -> str:
-    """Say why durable-rules cannot be imported here; empty where it can."""
+    """Say why durable-rules cannot be used here; empty where it can."""
+    if struct.calcsize("l") < _BYTES:
+        return "integers of the C compiler have 32 bits here, and constants of rules would be cut"
     try:
         _core()
     except ImportError as error:  # not installed, or built without the flag
@@ -45,17 +62,9 @@ def problem() -> str:
     return ""
 
 
-#: Put last in every pattern: without it a false last condition reads past the C buffer.
-_GUARD = {"$and": [{"$ex": {"kind": 1}}]}
-_OPERATORS = {"ne": "$neq", "lt": "$lt", "le": "$lte", "gt": "$gt", "ge": "$gte"}
-#: The C code reads integers of 64 bits, but compares some as doubles.
-_LARGEST = 2**53
-
-MOST_PATTERNS = 14  # the C limit is 16 positive patterns
-MOST_CONDITIONS = 20  # the C limit is 31 entries of one pattern
-MOST_RULES = 250  # 256 rules that share their last node kill the process
-MOST_NODES = 60  # one fact may stand in 64 nodes
-MOST_DISTINCT = 500  # 512 different conditions at one level hang create_ruleset
+_BYTES = 8
+_DUPLICATE = 2
+_BEGIN, _TRIGGER = literal(BEGIN), literal(TRIGGER)
 
 
 class DurableMatcher:
@@ -64,14 +73,18 @@ class DurableMatcher:
     name = "durable"
 
     def __init__(self, program: Program) -> None:
-        self._program = program
         self._channels = {
             channel: _Ruleset(channel, program, indices)
             for channel, indices in sorted(by_channel(program.rules).items())
         }
 
     def matches(self, state: State, triggers: Sequence[Triggering]) -> Sequence[Match]:
-        """Return all matches against the state as it stands, sorted, each once."""
+        """Return all matches against the state as it stands, sorted, each once.
+
+        Raises:
+            EngineError: durable-rules refuses a fact, or does not answer as it should.
+
+        """
         grouped: dict[str, list[tuple[int, Triggering]]] = {}
         for number, trigger in enumerate(triggers):
             if trigger.channel in self._channels:
@@ -87,51 +100,70 @@ class _Ruleset:
     """The rules of one channel, compiled once; every call is a session of its own."""
 
     def __init__(self, channel: str, program: Program, indices: Sequence[int]) -> None:
-        rules = [(index, program.rules[index]) for index in indices]
-        check_limits(channel, [rule for _, rule in rules])
-        self._kinds = sorted({kind for _, rule in rules for kind in rule.reads})
-        definition: dict[str, Any] = {"begin": {"all": [{"m": _conditions("$begin", ())}]}}
-        for index, rule in rules:
-            definition[f"r{index}"] = _rule(rule)
+        rules = {f"r{index}": program.rules[index] for index in indices}
+        definition = ruleset(program, channel, rules)
+        self._channel = channel
+        reads = sorted({kind for rule in rules.values() for kind in rule.reads})
+        self._kinds = [(kind, literal(sent_kind(kind))) for kind in reads]
         core = self._core = _core()
-        self._handle = core.create_ruleset(channel, json.dumps(definition))
+        with _refusals(core, channel):
+            self._handle = core.create_ruleset("rules", json.dumps(definition))
         weakref.finalize(self, core.delete_ruleset, self._handle)
-        # Sessions are told apart by a 32-bit hash of their name: small integers do not collide.
-        self._sessions = count(1)
+        # Sessions are told apart by a 32-bit hash of their number. Those of small numbers differ,
+        # also from those of the facts' ids; so a number is used again when its session is deleted.
+        self._free: list[int] = []
+        self._fresh = count(1)
 
-    def matches(
-        self, state: State, triggers: Sequence[tuple[int, Triggering]]
-    ) -> Iterator[Match]:
-        handle, sid = self._handle, next(self._sessions)
-        keys: dict[str, Key] = {}
-        numbers: dict[str, int] = {}
-        serial = count(1)
+    def matches(self, state: State, triggers: Sequence[tuple[int, Triggering]]) -> Sequence[Match]:
+        """Return the matches of these triggers, in the order in which they are found."""
+        facts: list[tuple[str, Key, Fact]] = [
+            (sent, key, fact)
+            for kind, sent in self._kinds
+            for key, fact in state.of_kind(kind).items()
+        ]
+        if len(facts) + triggers[-1][0] >= MOST_FACTS:
+            msg = f"rules on {self._channel} would read more than {MOST_FACTS:,} facts in one step"
+            raise EngineError(msg)
         messages: list[str] = []
-        # Deleting a session in which nothing was ever dispatched frees an uninitialised pointer.
-        offset = self._assert(sid, next(serial), "$begin", {})
-        try:
-            list(self._drain(offset))
-            for kind in self._kinds:
-                for key, fact in state.of_kind(kind).items():
-                    number = next(serial)
-                    keys[f"f{number}"] = key
-                    self._assert(sid, number, kind, fact)
-            # Triggers last: then absence is tested once, when all that it could match is there.
-            for index, trigger in triggers:
-                number = next(serial)
-                numbers[f"f{number}"] = index
-                offset = self._assert(sid, number, "$trigger", trigger.fact)
-            messages.extend(self._drain(offset))
-        finally:
-            self._core.delete_state(handle, str(sid))
-        return _read(messages, keys, numbers)
+        with _refusals(self._core, self._channel):
+            sid, offset = self._begin()
+            try:
+                for number, (sent, _, fact) in enumerate(facts):
+                    self._assert(sid, f"f{number}", sent, fact)
+                # Triggers last: then absence is tested once, when all that it could match is there.
+                for number, trigger in triggers:
+                    self._assert(sid, f"t{number}", _TRIGGER, trigger.fact)
+                messages.extend(self._drain(offset))
+            finally:
+                self._core.delete_state(self._handle, str(sid))
+                self._free.append(sid)
+        return [_read(message, facts) for message in messages]
 
-    def _assert(self, sid: int, number: int, kind: str, fact: Mapping[str, Scalar]) -> int:
-        body: dict[str, Scalar] = {f"_{name}": value for name, value in fact.items()}
-        text = json.dumps({"id": f"f{number}", "sid": sid, "kind": kind, **body})
+    def _begin(self) -> tuple[int, int]:
+        """Open a session, and dispatch one action in it.
+
+        A session in which nothing was ever dispatched must not be deleted: that would free a
+        pointer that was never set. So where this fails, the session is left as it is.
+        """
+        try:
+            sid = self._free.pop()
+        except IndexError:
+            sid = next(self._fresh)
+        if sid > MOST_SESSIONS:
+            msg = f"more than {MOST_SESSIONS} sessions of durable-rules are open at once"
+            raise EngineError(msg)
+        offset = self._assert(sid, "begin", _BEGIN, {})
+        if len(list(self._drain(offset))) != 1:
+            msg = "durable-rules did not begin a session; is the clock of this machine before 1971?"
+            raise EngineError(msg)
+        return sid, offset
+
+    def _assert(self, sid: int, name: str, kind: str, fact: Fact) -> int:
+        body = "".join([f",{property_name(n)}{literal(v)}" for n, v in fact.items()])
+        text = f'{{"id":"{name}","sid":{sid},"kind":{kind}{body}}}'
         code, offset = self._core.assert_fact(self._handle, text)
         if code == _DUPLICATE:
-            msg = f"durable-rules took a fact of kind {kind!r} for one that it holds already"
+            msg = f"durable-rules took a fact of kind {kind} for one that it holds already"
             raise EngineError(msg)
         return int(offset)
 
@@ -143,103 +175,18 @@ class _Ruleset:
             message = self._core.complete_and_start_action(self._handle, offset)
 
 
-_DUPLICATE = 2
+@contextmanager
+def _refusals(core: Any, channel: str) -> Iterator[None]:  # noqa: ANN401  # a C module without stubs
+    """Turn the errors of the C module into ours."""
+    try:
+        yield
+    except core.error as error:
+        msg = f"durable-rules refused the rules on {channel}, or a fact that they read: {error}"
+        raise EngineError(msg) from error
 
 
-def _read(
-    messages: Sequence[str], keys: Mapping[str, Key], numbers: Mapping[str, int]
-) -> Iterator[Match]:
-    for message in messages:
-        ((name, bound),) = json.loads(message).items()
-        trigger = numbers[bound["t"]["id"]]
-        premises = sorted(
-            (int(alias[1:]), keys[fact["id"]]) for alias, fact in bound.items() if alias != "t"
-        )
-        yield Match(int(name[1:]), trigger, tuple(key for _, key in premises))
-
-
-def _rule(rule: Rule) -> dict[str, Any]:
-    names = {rule.trigger.alias: "t"}
-    patterns: list[dict[str, Any]] = [{"t": _conditions("$trigger", rule.trigger.tests)}]
-    for number, pattern in enumerate(rule.when):
-        patterns.append({f"p{number}": _pattern(pattern, names)})
-        if pattern.alias:
-            names[pattern.alias] = f"p{number}"
-    for number, pattern in enumerate(rule.unless):
-        patterns.append({f"n{number}$not": _pattern(pattern, names)})
-    return {"all": patterns, "dist": 0}
-
-
-def _pattern(pattern: Pattern, names: Mapping[str, str]) -> dict[str, Any]:
-    return _conditions(pattern.kind, pattern.tests, names)
-
-
-def _conditions(
-    kind: str, tests: Sequence[Test], names: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    # Conditions on one fact come before joins, as the C code expects; the guard comes last.
-    alone = [_condition(t, {}) for t in tests if not _joins(t)]
-    joined = [_condition(t, names or {}) for t in tests if _joins(t)]
-    return {"$and": [{"kind": kind}, *alone, *joined, _GUARD]}
-
-
-def _joins(test: Test) -> bool:
-    return isinstance(test.operand, Ref) and bool(test.operand.field)
-
-
-def _condition(test: Test, names: Mapping[str, str]) -> dict[str, Any]:
-    given = test.operand
-    right: Any
-    if not isinstance(given, Ref):
-        right = given
-    elif given.field:
-        right = {names[given.alias]: f"_{given.field}"}
-    else:
-        right = CONSTANTS[given.alias][0]
-    comparison = {f"_{test.field}": right}
-    return comparison if test.op == "eq" else {_OPERATORS[test.op]: comparison}
-
-
-def check_limits(channel: str, rules: Sequence[Rule]) -> None:
-    """Refuse rules that durable-rules cannot take, naming each.
-
-    Raises:
-        EngineError: a limit is passed.
-
-    """
-    problems: list[str] = []
-    nodes: dict[str, int] = {}
-    distinct: dict[str, set[str]] = {}
-    for rule in rules:
-        patterns = [("$trigger", rule.trigger.tests)]
-        patterns.extend((p.kind, p.tests) for p in (*rule.when, *rule.unless))
-        if len(patterns) > MOST_PATTERNS:
-            problems.append(f"rule {rule.id!r} has {len(patterns)} patterns; at most {MOST_PATTERNS}")
-        for kind, tests in patterns:
-            nodes[kind] = nodes.get(kind, 0) + 1
-            distinct.setdefault(kind, set()).update(
-                json.dumps(_condition(t, {})) for t in tests if not _joins(t)
-            )
-            if len(tests) > MOST_CONDITIONS:
-                problems.append(
-                    f"rule {rule.id!r} has {len(tests)} conditions on {kind}; at most {MOST_CONDITIONS}"
-                )
-            problems.extend(
-                f"rule {rule.id!r} compares {kind}.{t.field} with {t.operand}: beyond ±2^53"
-                for t in tests
-                if isinstance(t.operand, int) and abs(t.operand) >= _LARGEST
-            )
-    if len(rules) > MOST_RULES:
-        problems.append(f"{len(rules)} rules on {channel}; at most {MOST_RULES}")
-    problems.extend(
-        f"{kind} stands in {n} patterns of rules on {channel}; at most {MOST_NODES}"
-        for kind, n in sorted(nodes.items())
-        if n > MOST_NODES
-    )
-    problems.extend(
-        f"{kind} has {len(c)} different conditions in rules on {channel}; at most {MOST_DISTINCT}"
-        for kind, c in sorted(distinct.items())
-        if len(c) > MOST_DISTINCT
-    )
-    if problems:
-        raise EngineError("; ".join(problems))
+def _read(message: str, facts: Sequence[tuple[str, Key, Mapping[str, object]]]) -> Match:
+    ((name, bound),) = json.loads(message).items()
+    trigger = int(bound.pop("t")["id"][1:])
+    premises = sorted((int(alias[1:]), int(fact["id"][1:])) for alias, fact in bound.items())
+    return Match(int(name[1:]), trigger, tuple(facts[number][1] for _, number in premises))

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from mandate.counting.conventions import Before, By, Period
+from mandate.counting.conventions import Before, By, FirstDay, LastDay, Period
 from mandate.counting.durations import Duration
 from mandate.counting.instants import NEVER, NO_DAY, Zone
 from mandate.engine.grammar import Scalar, Type
@@ -38,6 +38,16 @@ def _last(
 
 def _advance(_zone: Zone, day: int, length: str, period: str) -> int:
     return Period.from_code(period).advance(day, Duration.parse(length))
+
+
+def _add(_zone: Zone, day: int, length: str, period: str) -> int:
+    rounding = Period.from_code(period).rounding
+    plain = Period(FirstDay.NOT_COUNTED, LastDay.SAME_NUMBERED, rounding)
+    return plain.advance(day, Duration.parse(length))
+
+
+def _moved(_zone: Zone, day: int, gone: int, back: int) -> int:
+    return day if day >= NO_DAY else day + (back - gone)
 
 
 def _closes(_zone: Zone, last: int, lead: str, before: str) -> int:
@@ -68,6 +78,7 @@ _TABLE: Sequence[Function] = (
         "term {3}, counted from {0} (first term {1}, later terms {2}; {4}): last day {result}",
     ),
     Function("advance", (_D, _L, _C), _D, _advance, "{0} + {1} ({2}) = {result}"),
+    Function("add", (_D, _L, _C), _D, _add, "{0} + {1}, number to number = {result}"),
     Function(
         "closes", (_D, _L, _W), _D, _closes, "{1} counted back from {0} ({2}): last day {result}"
     ),
@@ -83,15 +94,15 @@ _TABLE: Sequence[Function] = (
     Function("due", (_D, _Y), _D, lambda _z, day, by: By(by).last(day), "by {0} ({1}): {result}"),
     Function("after", (_D,), _B, _after),
     Function("begin", (_D,), _B, _begin),
-    Function("next-day", (_D,), _D, lambda _z, day: day + 1),
-    Function("day-before", (_D,), _D, lambda _z, day: day - 1),
+    Function("next-day", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day + 1),
+    Function("day-before", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day - 1),
     Function("day-of", (_P,), _D, lambda zone, position: zone.day_of(position)),
     Function("later-day", (_D, _D), _D, lambda _z, a, b: max(a, b)),
     Function(
         "moved",
         (_D, _D, _D),
         _D,
-        lambda _z, day, gone, back: day + (back - gone),
+        _moved,
         "{0} moved by the days from {1} to {2}: {result}",
     ),
     Function("plus", (_N, _N), _N, lambda _z, a, b: a + b),

@@ -204,7 +204,7 @@ class Axis:
 
     name: str
     says: str
-    type: str  # choice day count flag text instant table
+    type: str  # choice day count figure (a count, or none) flag text instant table
     choices: tuple[str, ...]
     cases: tuple[Case, ...]
     #: For a table: one row for each fact of a pattern, its key, and an axis for each column.

@@ -328,7 +328,10 @@ def _counts_to(program: Program, kind: Kind, key: Key, state: State) -> bool:
             if on_counter and isinstance(given, int) and given > number:
                 return True
             if on_counter and isinstance(given, Ref) and given.field:
-                return True
+                other = aliases[given.alias]
+                from_signal = given.alias == rule.trigger.alias and rule.trigger.role == "signal"
+                if from_signal or any(True for _ in state.of_kind(other)):
+                    return True
             if against and any(True for _ in state.of_kind(name)):
                 return True
     return False

@@ -12,7 +12,7 @@ from mandate.loading.values import PATTERN_KEYS, Scope
 
 _KEYS = frozenset({"says", "type", "values", "of", "each", "row", "columns"})
 _CASE_KEYS = frozenset({"when", "unless", "is"})
-_TYPES = {"day": Type.DAY, "count": Type.COUNT, "flag": Type.COUNT, "text": Type.TEXT,
+_TYPES = {"day": Type.DAY, "count": Type.COUNT, "figure": Type.COUNT, "flag": Type.COUNT, "text": Type.TEXT,
           "instant": Type.POSITION, "choice": Type.TEXT}  # fmt: skip
 
 Axes = Mapping[str, Mapping[str, Axis]]

@@ -48,7 +48,8 @@ class Obligation(Clause):
     def perform(self, day: Day) -> None:
         """Perform it: late if after the due day in force then."""
         self.done = day
-        self.late = self.due is not None and day > self.due
+        # What is not yet owed, because its condition is not met, cannot be late.
+        self.late = self.awake and self.due is not None and day > self.due
         self.mark("performed", day)
 
     def act(self, event: Event) -> None:

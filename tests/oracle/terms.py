@@ -346,14 +346,13 @@ class Term(Clause):
 
     def axes(self, day: Day) -> Axes:
         """Give phase, ended_by, notice, the running (next, last) term, and the deadline."""
-        known = self.first is not None
         return {
             "phase": self.phase,
             "ended_by": self.ended_by,
             "notice": self._notice(day),
-            "term.number": self.number if known else None,
+            "term.number": self.number,
             "term.first_day": days.shown(self.first),
-            "term.last_day": days.shown(self.last) if known else None,
+            "term.last_day": days.shown(self.last),
             "last_day": days.shown(self.last),
             "notice_deadline": days.shown(self.deadline(self.last)),
         }

@@ -66,7 +66,25 @@ def _events(agreement: Table, record: Table) -> list[Event]:
         same = [level(other) + 1 for other in before if judged(agreement, other) == day]
         return max(same, default=0)
 
-    return [Event(judged(agreement, table), level(table), table) for table in tables.values()]
+    return [
+        Event(judged(agreement, table), level(table), table)
+        for table in tables.values()
+        if not _overtaken(agreement, table, tables)
+    ]
+
+
+def _overtaken(agreement: Table, table: Table, tables: dict[str, Table]) -> bool:
+    """Say whether a notice was taken back by its giver before it arrived, or as it arrived."""
+    sent, arrives = days.of(table["on"]), judged(agreement, table)
+    return table["kind"] == "notice" and any(
+        other["kind"] == "notice-withdrawal"
+        and other.get("of") == table["id"]
+        and other.get("by") == table.get("by")
+        and sent <= days.of(other["on"]) <= arrives
+        and sent < arrives
+        and not (days.of(other["on"]) == sent and other.get("after") is None)
+        for other in tables.values()
+    )
 
 
 @attrs.define

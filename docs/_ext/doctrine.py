@@ -1,0 +1,289 @@
+"""Directives that print the doctrine: its rules, cases, kinds, axes, functions and conventions.
+
+All of it comes from the files under ``rules/doctrine/`` as the library reads them, so that a page
+cannot say what the rules do not.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sphinx.application import Sphinx
+
+from mandate.counting.conventions import PRESETS
+from mandate.engine.functions import FUNCTIONS
+from mandate.engine.grammar import Kind, Rule, Trigger
+from mandate.library import doctrine, rules_folder
+from mandate.loading.doctrine import ClauseKind, EventKind
+from mandate.loading.keys import KeySpec
+
+from .markdown import MarkdownDirective, code, codes, table
+
+T = TypeVar("T")
+
+_WRITTEN = {
+    "text": "a text",
+    "word": "an id",
+    "flag": "`true` or `false`",
+    "count": "a whole number",
+    "figure": "a whole number",
+    "date": "a date",
+    "moment": "a date or a date-time",
+    "hour": "a date-time",
+    "length": "a duration",
+    "lead": "a duration, also of nothing",
+    "party": "a party",
+    "clause": "a clause",
+    "event": "an event",
+    "subject": "a subject",
+    "state": "a state of the subject",
+    "tables": "a table",
+}
+
+
+class _FromDoctrine(MarkdownDirective):
+    """A directive that is read again when a file of the doctrine changes."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the paragraphs."""
+        raise NotImplementedError
+
+    def markdown(self) -> str:
+        """Join the paragraphs, and note on which files they rest."""
+        for path in sorted((rules_folder() / "doctrine").glob("*.toml")):
+            self.env.note_dependency(path)
+        return "\n\n".join(self.lines())
+
+    def needed(self, found: T | None, what: str) -> T:
+        """Return what was looked up for the argument; stop the build where there is nothing."""
+        if not found:
+            message = f"there is no {what} {self.arguments[0]!r}"
+            raise self.error(message)
+        return found
+
+
+class Rules(_FromDoctrine):
+    """``{doctrine-rules} notice.toml``: every rule of a file, in its order."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """Yield a table of the rules."""
+        wanted = f"doctrine/{self.arguments[0]}"
+        rules = [r for r in doctrine().program.rules if r.source.partition(":")[0] == wanted]
+        head = ["Rule", "What it says", "Set off by", "What it does"]
+        yield table(head, map(_rule, self.needed(rules, "file of rules named")))
+
+
+def _rule(rule: Rule) -> Sequence[str]:
+    verbs = dict.fromkeys(_does(rule))
+    return [code(rule.id), rule.says, _trigger(rule.trigger), ", ".join(verbs) or "no effect"]
+
+
+def _does(rule: Rule) -> Iterator[str]:
+    for act in rule.then:
+        kind = rule.aliases.get(act.target, act.target)
+        yield f"{act.verb} {code(kind)}"
+
+
+def _trigger(trigger: Trigger) -> str:
+    name = code(f"{trigger.kind}.{trigger.boundary}" if trigger.boundary else trigger.kind)
+    return {"event": "event", "reached": "reaching", "signal": "signal"}[trigger.role] + f" {name}"
+
+
+class Cases(_FromDoctrine):
+    """``{doctrine-cases} notice``: the cases of a topic of ``cases.toml``, each with its rule."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def lines(self) -> Iterator[str]:
+        """Yield a table of the cases. A rule that does not exist stops the build."""
+        path = Path(self.env.srcdir) / "reference/cases.toml"
+        self.env.note_dependency(path)
+        says = {r.id: r.says for r in doctrine().program.rules}
+        cases = tomllib.loads(path.read_text("utf-8"))["case"]
+        found = [case for case in cases if case["topic"] == self.arguments[0]]
+        head = ["Case", "Rule that decides it", "What the rule says"]
+        yield table(head, [_case(case, says) for case in self.needed(found, "topic")])
+
+
+def _case(case: Mapping[str, Any], says: Mapping[str, str]) -> Sequence[str]:
+    if "rule" not in case:
+        return [case["case"], "none", "No rule is set off."]
+    return [case["case"], code(case["rule"]), says[case["rule"]]]
+
+
+class Clauses(_FromDoctrine):
+    """``{doctrine-clause} term``: what an author may write of a kind of clause."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """Yield the sentence of the kind, its keys, and which of them go together."""
+        kind = self.needed(doctrine().clauses.get(self.arguments[0]), "kind of clause")
+        yield kind.says
+        yield _keys(kind.keys)
+        for spec in kind.keys.values():
+            if spec.inner:
+                yield f"Each table of {code(spec.name)} has these keys:"
+                yield _keys(spec.inner)
+        yield from _together(kind)
+
+
+class Events(_FromDoctrine):
+    """``{doctrine-events}``: every kind of event and its keys."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield a section for each kind of event."""
+        for kind in doctrine().events.values():
+            yield f"### {code(kind.name)}"
+            yield kind.says + _ASIDE[kind.inert, kind.track]
+            yield _keys(kind.keys)
+            yield from _together(kind)
+            for _, needed, why in kind.checks:
+                yield f"{code(needed)} is needed where this holds: {why}"
+
+
+_ASIDE = {
+    (False, "text"): "",
+    (True, "text"): " It is inert: no rule reads it.",
+    (False, "ground"): " It is about the ground: no rule of the text reads it.",
+}
+
+
+def _keys(specs: Mapping[str, KeySpec]) -> str:
+    return table(["Key", "Holds", "Meaning"], map(_key, specs.values()))
+
+
+def _key(spec: KeySpec) -> Sequence[str]:
+    holds = (
+        f"one of {codes(spec.choices)}"
+        if spec.choices
+        else _WRITTEN.get(spec.type, f"a {spec.type}")
+    )
+    if spec.kinds:
+        holds += f" of kind {' or '.join(map(code, spec.kinds))}"
+    if spec.many:
+        holds += ", one or a list"
+    if spec.required:
+        holds += "; required"
+    elif spec.default is not None:
+        default = str(bool(spec.default)).lower() if spec.type == "flag" else spec.default
+        holds += f"; default {code(default)}"
+    return [code(spec.name), holds, spec.says]
+
+
+def _together(kind: ClauseKind | EventKind) -> Iterator[str]:
+    rules = [f"- exactly one of {codes(group)}" for group in kind.exactly_one]
+    rules += [f"- at most one of {codes(group)}" for group in kind.at_most_one]
+    for name, needed in kind.requires.items():
+        for options in needed:
+            rules.append(f"- {code(name)} only with {' or '.join(map(code, options.split('|')))}")
+    if rules:
+        yield "Which keys go together:"
+        yield "\n".join(rules)
+
+
+class Axes(_FromDoctrine):
+    """``{doctrine-axes} term``: what a status says of a kind of clause, a party or a subject."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """Yield a table of the axes and their words."""
+        found = self.needed(doctrine().axes.get(self.arguments[0]), "part of a status")
+        rows: list[Sequence[str]] = []
+        for axis in found.values():
+            rows.append([code(axis.name), codes(axis.choices) or _AXIS[axis.type], axis.says])
+            for column in axis.columns.values():
+                name = f"{axis.name}.….{column.name}"
+                rows.append([code(name), codes(column.choices) or _AXIS[column.type], column.says])
+        yield table(["Axis", "Values", "Meaning"], rows)
+
+
+_AXIS = {
+    "day": "a date or `None`",
+    "count": "a whole number",
+    "flag": "`True` or `False`",
+    "text": "a text",
+    "table": "a table, one row for each",
+}
+
+
+class Facts(_FromDoctrine):
+    """``{doctrine-facts} state``: the kinds of fact (text, state) or of signal."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """Yield a table of the kinds and their fields."""
+        program = doctrine().program
+        kinds = [*program.facts.values(), *program.signals.values()]
+        found = [kind for kind in kinds if kind.role == self.arguments[0]]
+        rows = [[code(k.name), _fields(k), k.says] for k in self.needed(found, "role")]
+        yield table(["Kind", "Fields", "Meaning"], rows)
+
+
+def _fields(kind: Kind) -> str:
+    fields = kind.fields.values()
+    return ", ".join(_field(f.name, f.type, key=f.name in kind.key) for f in fields)
+
+
+def _field(name: str, holds: str, *, key: bool) -> str:
+    return code(f"{name}: {holds}") + (" (key)" if key else "")
+
+
+class Functions(_FromDoctrine):
+    """``{doctrine-functions}``: the fixed table of functions that a value may call."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield a table of signatures, and of how the result is told."""
+        rows = [
+            [
+                code(f"{function.name}({', '.join(function.params)}) → {function.result}"),
+                f"“{function.says}”" if function.says else "not told",
+            ]
+            for function in FUNCTIONS.values()
+        ]
+        yield table(["Function", "How reasons tell it"], rows)
+
+
+class Presets(_FromDoctrine):
+    """``{counting-presets} period``: the named conventions of a kind, with their sources."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """Yield a list of presets."""
+        presets = self.needed(PRESETS.get(self.arguments[0]), "kind of convention")
+        yield "\n".join(
+            f"- {code(name)} ({code(preset.value.code)}): {_linked(preset.citation)}"
+            for name, preset in presets.items()
+        )
+
+
+def _linked(text: str) -> str:
+    words = text.split(" ")
+    return " ".join(_link(word) if word.startswith("http") else word for word in words)
+
+
+def _link(word: str) -> str:
+    address = word.rstrip(".,;")
+    return f"<{address}>{word[len(address) :]}"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.add_directive("doctrine-rules", Rules)
+    app.add_directive("doctrine-cases", Cases)
+    app.add_directive("doctrine-clause", Clauses)
+    app.add_directive("doctrine-events", Events)
+    app.add_directive("doctrine-axes", Axes)
+    app.add_directive("doctrine-facts", Facts)
+    app.add_directive("doctrine-functions", Functions)
+    app.add_directive("counting-presets", Presets)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,107 @@
+"""Every case that the documentation lists is decided by the rule that it names there."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mandate import Mandate
+from mandate.answers.scenarios import Scenario, differences
+from mandate.library import doctrine, read_data
+
+FILE = Path(__file__).parents[1] / "docs/reference/cases.toml"
+DATA = tomllib.loads(FILE.read_text("utf-8"))
+WHY = {"because": "made for the documentation", "source": "none"}
+WORDS = {"title": "A clause", "cite": "art. 1", "quote": "...", "language": "en", "source": "none"}
+
+AGREEMENT = {
+    "format": 1,
+    "id": "cases",
+    "title": "An agreement with one clause for each thing that a text may say",
+    "headline": "any-one",
+    "sources": {"none": {"title": "No source: it is no real agreement"}},
+    "parties": {
+        "alpha": {"name": "Alpha"},
+        "bravo": {"name": "Bravo"},
+        "council": {"name": "Council", "role": "organ"},
+    },
+    "subjects": {"force": {"name": "A force", "states": ["deployed", "withdrawn"]}},
+    "counting": {
+        "zone": {"key": "UTC", **WHY},
+        "period": {"preset": "same-numbered", **WHY},
+        "before": {"preset": "inclusive", **WHY},
+        "by": {"preset": "inclusive", **WHY},
+    },
+    "instrument": {"begins": {"on": DATA["clauses"]["any-one"]["begins"]["on"]}},
+    "clauses": {name: {**WORDS, **clause} for name, clause in DATA["clauses"].items()},
+}
+# What these set off answers an act: each such rule must have its case in the documentation.
+ACTS = {"notified", "unnotified", "decision"}
+
+
+def concerned(case):
+    """Name what a case is about: its events, their clauses, and what its expectations name."""
+    events = case.get("events", [])
+    paths = [path.split(".")[1] for path in case.get("expect", {})]
+    return {
+        *(f"e{number}" for number in range(1, len(events) + 1)),
+        *(event["of"] for event in events),
+        *paths,
+    }
+
+
+def named_in(firing):
+    """Collect the names in what set a rule off, in what it rested on and in what it changed."""
+    facts = [firing.trigger.fact, *firing.bound.values()]
+    keys = [part for effect in firing.effects for part in effect.id[1]]
+    return {*keys, *(value for fact in facts for value in fact.values())}
+
+
+def mandate_of(case):
+    events = [
+        {"id": f"e{number}", "source": "none", **event}
+        for number, event in enumerate(case.get("events", []), start=1)
+    ]
+    record = {"format": 1, "agreement": "cases", "events": events}
+    return Mandate(*read_data(AGREEMENT, record))
+
+
+@pytest.mark.parametrize("case", DATA["case"], ids=lambda case: f"{case['topic']}: {case['case']}")
+def test_the_rule_named_decides_the_case(case):
+    mandate = mandate_of(case)
+    timeline = mandate._derivation.timeline  # noqa: SLF001  # which rules fired is not public
+    about = concerned(case)
+    limit = mandate.agreement.zone.after(case["on"].toordinal())
+
+    fired = {
+        firing.rule.id
+        for stop in timeline.between(1, limit)
+        for firing in stop.firings
+        if about & named_in(firing)
+    }
+
+    assert case.get("rule", "") in {*fired, ""}
+    scenario = Scenario(case["case"], case["on"], case.get("expect", {}))
+    assert differences(scenario, mandate.status(case["on"])) == []
+
+
+def test_every_rule_that_answers_an_act_has_its_case():
+    named = {case.get("rule") for case in DATA["case"]}
+    rules = doctrine().program.rules
+
+    answering = {
+        rule.id
+        for rule in rules
+        if rule.trigger.role == "event"
+        or (rule.trigger.role == "signal" and rule.trigger.kind in ACTS)
+    }
+
+    assert sorted(answering - named) == []
+
+
+def test_every_rule_that_is_named_exists():
+    rules = {rule.id for rule in doctrine().program.rules}
+
+    assert sorted({case["rule"] for case in DATA["case"] if "rule" in case} - rules) == []
