@@ -32,7 +32,11 @@ myst_heading_anchors = 3
 autodoc_class_signature = "separated"  # and no __init__: nobody but the library makes these
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-autodoc_default_options = {"members": True, "undoc-members": True}
+autodoc_default_options = {
+    "members": True,
+    "undoc-members": True,
+    "exclude-members": "__init__",
+}
 
 # No inventory of Python's own documentation is fetched, so its names lead nowhere; nor do the
 # library's inner types, which no user makes.
@@ -41,6 +45,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(Any|Iterable|Iterator|Mapping|Sequence|Path|StrEnum|ValueError|ImportError)"),
     ("py:.*", r"mandate\.(loading|text|record|answers|engine)\..*"),
     ("py:class", r"(Derivation|Span)"),
+    ("py:func", r"check"),  # named within the module, documented as mandate.check
 ]
 
 html_theme = "furo"

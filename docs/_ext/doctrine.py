@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from mandate.counting.conventions import PRESETS
 from mandate.engine.functions import FUNCTIONS
-from mandate.engine.grammar import Kind, Rule, Trigger
+from mandate.engine.grammar import Axis, Kind, Rule, Trigger
 from mandate.library import doctrine, rules_folder
 from mandate.loading.doctrine import ClauseKind, EventKind
 from mandate.loading.keys import KeySpec
@@ -23,13 +24,13 @@ from mandate.loading.keys import KeySpec
 from .markdown import MarkdownDirective, code, codes, table
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _WRITTEN = {
     "text": "a text",
     "word": "an id",
     "flag": "`true` or `false`",
     "count": "a whole number",
-    "figure": "a whole number",
     "date": "a date",
     "moment": "a date or a date-time",
     "hour": "a date-time",
@@ -107,6 +108,9 @@ class Cases(_FromDoctrine):
         says = {r.id: r.says for r in doctrine().program.rules}
         cases = tomllib.loads(path.read_text("utf-8"))["case"]
         found = [case for case in cases if case["topic"] == self.arguments[0]]
+        for case in found:
+            if case.get("rule", "") not in {*says, ""}:
+                _log.warning("%s: no rule is named %r", case["case"], case["rule"], location=(self.env.docname, self.lineno))
         head = ["Case", "Rule that decides it", "What the rule says"]
         yield table(head, [_case(case, says) for case in self.needed(found, "topic")])
 
@@ -114,7 +118,7 @@ class Cases(_FromDoctrine):
 def _case(case: Mapping[str, Any], says: Mapping[str, str]) -> Sequence[str]:
     if "rule" not in case:
         return [case["case"], "none", "No rule is set off."]
-    return [case["case"], code(case["rule"]), says[case["rule"]]]
+    return [case["case"], code(case["rule"]), says.get(case["rule"], "")]
 
 
 class Clauses(_FromDoctrine):
@@ -198,16 +202,21 @@ class Axes(_FromDoctrine):
         found = self.needed(doctrine().axes.get(self.arguments[0]), "part of a status")
         rows: list[Sequence[str]] = []
         for axis in found.values():
-            rows.append([code(axis.name), codes(axis.choices) or _AXIS[axis.type], axis.says])
-            for column in axis.columns.values():
-                name = f"{axis.name}.….{column.name}"
-                rows.append([code(name), codes(column.choices) or _AXIS[column.type], column.says])
+            rows.append(_axis(axis, axis.name))
+            rows += [
+                _axis(column, f"{axis.name}.….{name}") for name, column in axis.columns.items()
+            ]
         yield table(["Axis", "Values", "Meaning"], rows)
+
+
+def _axis(axis: Axis, name: str) -> Sequence[str]:
+    return [code(name), codes(axis.choices) or _AXIS.get(axis.type, f"a {axis.type}"), axis.says]
 
 
 _AXIS = {
     "day": "a date or `None`",
     "count": "a whole number",
+    "figure": "a whole number or `None`",
     "flag": "`True` or `False`",
     "text": "a text",
     "table": "a table, one row for each",

@@ -157,13 +157,13 @@ class Cycle:
 
 _CYCLES_WALKED = 3
 #: Joint stops on which facts that repeat side by side must agree with walking.
-_STOPS_COMPARED = 12
+_STOPS_COMPARED = 24
 _MOST_SIDE_BY_SIDE = 8
 
 
 @frozen
 class Cycles:
-    """Facts that repeat side by side, each on its own: no rule reads two of them together."""
+    """Facts that repeat side by side. Each is leapt to alone; walking them together must agree."""
 
     _clock: Clock
     _cycles: Sequence[tuple[FactId, Cycle]]
@@ -173,7 +173,7 @@ class Cycles:
     @classmethod
     def of(cls, clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop) -> Self | None:
         """Return the joint tail, certified against walking; None where they depend on each other."""
-        if len(cycling) > _MOST_SIDE_BY_SIDE or any(_reads_two(clock.program, r) for r in clock.program.rules):
+        if len(cycling) > _MOST_SIDE_BY_SIDE:
             return None
         ids: list[FactId] = [(kind.name, key) for kind, key in cycling]
         cycles: list[tuple[FactId, Cycle]] = []
@@ -221,13 +221,6 @@ class Cycles:
                 compared += bool(leapt)
             here = following
         return compared == _STOPS_COMPARED
-
-
-def _reads_two(program: Program, rule: Rule) -> bool:
-    kinds = [p.kind for p in (*rule.when, *rule.unless)]
-    if rule.trigger.role == "reached":
-        kinds.append(rule.trigger.kind)
-    return sum(bool(program.facts[k].repeats) for k in kinds) > 1
 
 
 def _build(clock: Clock, kind: Kind, key: Key, closing: State, number: int) -> Stop | None:
