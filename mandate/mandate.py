@@ -13,7 +13,7 @@ from attrs import frozen
 from mandate.answers.derivation import Derivation, visible
 from mandate.answers.scenarios import Difference, Scenario, differences
 from mandate.answers.status import Status
-from mandate.counting.instants import as_day_or_instant
+from mandate.counting.instants import as_day_or_instant, to_date
 from mandate.engine.matchers import choose
 from mandate.errors import ArgumentError
 from mandate.library import folder_of, read_folder
@@ -25,6 +25,8 @@ from mandate.loading.toml import TomlFile, read
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
+#: Knowledge days of which a mandate remembers the derivation.
+_MOST_KNOWN = 31
 #: What a date may be given as.
 When = dt.date | dt.datetime | str
 
@@ -43,7 +45,7 @@ class Mandate:
         self._doctrine = doctrine
         self._engine = choose(engine)
         self._derivation = Derivation(agreement, record, doctrine, self._engine)
-        self._known: dict[int, Derivation] = {}
+        self._known: dict[tuple[object, ...], Derivation] = {}
 
     @property
     def id(self) -> str:
@@ -137,15 +139,16 @@ class Mandate:
         kind, value = as_day_or_instant(as_known_on, "as_known_on")
         zone = self._agreement.zone
         limit = zone.after(value) if kind == "day" else zone.timed(value) + 1
-        seen = visible(self._record, limit)
-        if len(seen.events) == len(self._record.events):
+        day = to_date(value if kind == "day" else zone.day_of(zone.timed(value)))
+        seen = visible(self._record, limit, day)
+        same = len(seen.events) == len(self._record.events)
+        if same and seen.complete_to == self._record.complete_to:
             return self._derivation
-        count = len(seen.events)
-        key = hash((count, tuple(e.id for e in seen.events)))
+        key = (seen.complete_to, tuple(e.id for e in seen.events))
         found = self._known.get(key)
         if found is None:
             found = Derivation(self._agreement, seen, self._doctrine, self._engine)
-            self._known[key] = found
+            self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: found}
         return found
 
     def __repr__(self) -> str:

@@ -26,6 +26,9 @@ from .markdown import MarkdownDirective, code, codes, table
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
+#: A default by which the doctrine means "no limit"; its sentence says so.
+_WITHOUT_LIMIT = 1_000_000_000
+
 _WRITTEN = {
     "text": "a text",
     "word": "an id",
@@ -175,7 +178,7 @@ def _key(spec: KeySpec) -> Sequence[str]:
         holds += ", one or a list"
     if spec.required:
         holds += "; required"
-    elif spec.default is not None:
+    elif spec.default is not None and spec.default != _WITHOUT_LIMIT:
         default = str(bool(spec.default)).lower() if spec.type == "flag" else spec.default
         holds += f"; default {code(default)}"
     return [code(spec.name), holds, spec.says]

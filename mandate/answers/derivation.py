@@ -164,9 +164,13 @@ def occurrence(event: Event) -> Occurrence:
     return Occurrence(event.id, event.kind, event.acts, fact, frozenset(event.after))
 
 
-def visible(record: Record, known_limit: int) -> Record:
-    """Return the record as it was known before a position."""
-    return evolve(record, events=tuple(e for e in record.events if e.known_at < known_limit))
+def visible(record: Record, known_limit: int, known_day: dt.date | None) -> Record:
+    """Return the record as it was known before a position: what was complete then is no later."""
+    complete = record.complete_to
+    if complete is not None and known_day is not None:
+        complete = min(complete, known_day)
+    events = tuple(e for e in record.events if e.known_at < known_limit)
+    return evolve(record, events=events, complete_to=complete)
 
 
 def _clause_of(stop: Stop) -> str:

@@ -271,7 +271,7 @@ class _Reader:
                  "by": counting.by.value}  # fmt: skip
         yield name, ClauseInFile(name, kind, path, raw, "", codes)
         for number, item in enumerate(self._items(raw, kind, path)):
-            inherited = {k: v for k, v in raw.items() if k not in {"items", "due", "id"}}
+            inherited = {k: v for k, v in raw.items() if k not in {"items", "id"}}
             merged = {**inherited, **item, "title": item.get("title", item["id"])}
             yield f"{name}.{item['id']}", ClauseInFile(
                 f"{name}.{item['id']}", kind, (*path, "items", number), merged, name, codes
