@@ -84,3 +84,7 @@ class FileError(MandateError, ValueError):
     def __reduce__(self) -> tuple[type[FileError], tuple[tuple[Problem, ...]]]:
         """Pickle by the problems, not by the message made of them."""
         return type(self), (self.problems,)
+
+
+class OrderError(EngineError):
+    """Two events of one instant come to different things in different orders, and none is given."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mandate.library import doctrine, read_data
 FILE = Path(__file__).parents[1] / "docs/reference/cases.toml"
 DATA = tomllib.loads(FILE.read_text("utf-8"))
 WHY = {"because": "made for the documentation", "source": "none"}
+WORD = re.compile(r"'([a-z-]+)'")
 WORDS = {"title": "A clause", "cite": "art. 1", "quote": "...", "language": "en", "source": "none"}
 
 AGREEMENT = {
@@ -35,7 +37,6 @@ AGREEMENT = {
         "by": {"preset": "inclusive", **WHY},
     },
     "instrument": {"begins": {"on": DATA["clauses"]["any-one"]["begins"]["on"]}},
-    "clauses": {name: {**WORDS, **clause} for name, clause in DATA["clauses"].items()},
 }
 # What these set off answers an act: each such rule must have its case in the documentation.
 ACTS = {"notified", "unnotified", "decision"}
@@ -61,13 +62,22 @@ def named_in(firing):
     return {*keys, *(value for fact in facts for value in fact.values())}
 
 
+def clauses_of(case):
+    """Return the clauses that a case is about, and those on which they rest in turn."""
+    names, rests_on = {"any-one"}, {part.partition(".")[0] for part in concerned(case)}
+    while new := rests_on & DATA["clauses"].keys() - names:
+        names |= new
+        rests_on = {word for name in new for word in WORD.findall(repr(DATA["clauses"][name]))}
+    return {name: {**WORDS, **DATA["clauses"][name]} for name in sorted(names)}
+
+
 def mandate_of(case):
     events = [
         {"id": f"e{number}", "source": "none", **event}
         for number, event in enumerate(case.get("events", []), start=1)
     ]
     record = {"format": 1, "agreement": "cases", "events": events}
-    return Mandate(*read_data(AGREEMENT, record))
+    return Mandate(*read_data({**AGREEMENT, "clauses": clauses_of(case)}, record))
 
 
 @pytest.mark.parametrize("case", DATA["case"], ids=lambda case: f"{case['topic']}: {case['case']}")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from mandate.answers.order import refuse_open_order
 from mandate.answers.parts import Change, GroundStatus
 from mandate.answers.span import Span
 from mandate.answers.status import Status
 from mandate.answers.timeline import Timeline
-from mandate.counting.instants import to_date
+from mandate.answers.undetermined import Alternatives
+from mandate.counting.instants import MAX_DAY, to_date
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Firing, Occurrence, Stop
 from mandate.engine.matchers import matcher
@@ -48,8 +50,10 @@ class Derivation:
         self.timeline = Timeline(clock, text, _clause_of)
         # A record that contradicts itself, or counts to a day that is refused, fails here.
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
-        self.timeline.walk(clock.zone.after(_LAST_DAY) if refusing else clock.last_event)
+        self.timeline.walk(clock.zone.after(MAX_DAY) if refusing else clock.last_event)
+        refuse_open_order(self.timeline)
         self._spans: dict[int, Span] = {}
+        self._alternatives = Alternatives(self)
 
     def status(self, asked: Asked) -> Status:
         """Return the status for a day (``("day", ordinal)``) or an instant (``("instant", second)``)."""
@@ -91,19 +95,12 @@ class Derivation:
     def changes(self, asked: Asked) -> tuple[Change, ...]:
         """Return what changed on the day of a question, up to the moment asked about."""
         start, limit = self.zone.begin(self.civil_day(asked)), self.limit(asked)
-        stops: list[Stop] = []
-        here = self.timeline.on_day(self.civil_day(asked)) if asked[0] == "day" else None
-        stops = list(self._stops(start, limit, here))
         return tuple(
             Change(f.position, f.clause, f.rule.id, f.rule.says, _event_of(f, stop), self.zone.local(f.position))
-            for stop in stops
+            for stop in self.timeline.between(start, limit)
             for f in stop.firings
             if _worth_telling(f)
         )  # fmt: skip
-
-    def _stops(self, start: int, limit: int, here: Stop | None) -> Sequence[Stop]:
-        del here
-        return [s for s in self.timeline.between(start, limit)]
 
     def undated(self, asked: Asked) -> tuple[str, ...]:
         """Return the events of the day of an instant whose hour is not known."""
@@ -129,8 +126,7 @@ class Derivation:
 
     def undetermined(self, asked: Asked) -> tuple[str, ...]:
         """Return the paths that depend on the day of an event that is not known to the day."""
-        del asked
-        return ()
+        return self._alternatives.differing(asked)
 
     def ground(self, span: Span, asked: Asked) -> Mapping[str, GroundStatus]:
         """Return what is reported of the ground, with the reports up to the moment asked about."""
@@ -148,9 +144,6 @@ class Derivation:
         from mandate.answers.words import in_words  # noqa: PLC0415  # words read statuses
 
         return in_words(self, status)
-
-
-_LAST_DAY = 3_652_059
 
 
 def occurrence(event: Event) -> Occurrence:

@@ -71,9 +71,18 @@ class Clock:
         upcoming = self.next_position(position, state)
         return None if upcoming >= NEVER else self.at(upcoming, state)
 
-    def at(self, position: int, state: State) -> Stop:
-        """Take the stop at ``position``: all its events and boundaries, to rest."""
-        layers = self._batches.get(position, ())
+    def batches(self) -> Mapping[int, Sequence[Sequence[Occurrence]]]:
+        """The events by position, in the layers that `after` gives them."""
+        return self._batches
+
+    def at(
+        self, position: int, state: State, layers: Sequence[Sequence[Occurrence]] | None = None
+    ) -> Stop:
+        """Take the stop at ``position``: all its events and boundaries, to rest.
+
+        ``layers`` stands in for the events of the record, to try them in another order.
+        """
+        layers = self._batches.get(position, ()) if layers is None else layers
         pending = self._reached(state, position)
         firings: list[Firing] = []
         steps = count()

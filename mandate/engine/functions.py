@@ -46,6 +46,16 @@ def _add(_zone: Zone, day: int, length: str, period: str) -> int:
     return plain.advance(day, Duration.parse(length))
 
 
+def _run_out(zone: Zone, position: int, length: str, period: str) -> int:
+    duration = Duration.parse(length)
+    second = position // 3
+    if duration.hours:
+        return 3 * (second + 3600 * duration.hours) + 1
+    day = zone.day_of(position)
+    on_the_wall = second - zone.start_of_day(day)
+    return 3 * (zone.start_of_day(_add(zone, day, length, period)) + on_the_wall) + 1
+
+
 def _moved(_zone: Zone, day: int, gone: int, back: int) -> int:
     return day if day >= NO_DAY else day + (back - gone)
 
@@ -97,6 +107,8 @@ _TABLE: Sequence[Function] = (
     Function("next-day", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day + 1),
     Function("day-before", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day - 1),
     Function("day-of", (_P,), _D, lambda zone, position: zone.day_of(position)),
+    Function("run-out", (_P, _L, _C), _B, _run_out, "{0} + {1} on the clock = {result}"),
+    Function("day-until", (_P,), _D, lambda zone, position: zone.day_of(position - 3)),
     Function("later-day", (_D, _D), _D, lambda _z, a, b: max(a, b)),
     Function(
         "moved",

@@ -298,7 +298,7 @@ class _Reader:
 
     def _clause(self, clause: ClauseInFile, values: Mapping[str, Any]) -> Clause:
         raw = {k: v for k, v in clause.raw.items() if k in COMMON and k != "counting"}
-        for key in ("items", "id", "signed", "since", "replaces"):
+        for key in ("items", "id", "signed"):
             raw.pop(key, None)
         if clause.id == INSTRUMENT:
             raw = {"title": "The text as a whole", "cite": "", "quote": "", "language": "",

@@ -18,7 +18,7 @@ from mandate.loading.toml import KeyPath
 #: Keys that every clause has, whatever its kind.
 COMMON = frozenset(
     {"id", "kind", "title", "cite", "quote", "language", "source", "note", "counting", "items",
-     "since", "replaces", "signed"}
+     "signed"}
 )  # fmt: skip
 
 

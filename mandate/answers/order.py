@@ -1,0 +1,54 @@
+"""Events of one day whose order is not given and matters: refused, with the pair named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+
+from mandate.answers.timeline import Timeline
+from mandate.engine.firing import Occurrence
+from mandate.engine.state import State
+from mandate.errors import ContradictionError, OrderError
+
+#: Pairs of one instant that are tried. A day with more events than this gives is tried in part.
+_MOST_PAIRS = 2_000
+
+
+def refuse_open_order(timeline: Timeline) -> None:
+    """Try each pair of events of one instant in both orders.
+
+    Raises:
+        OrderError: the outcome differs, so the record must say which came first.
+
+    """
+    pairs = [
+        f"{one.id!r} and {other.id!r}"
+        for state, position, one, other in _pairs(timeline)
+        if _differs(timeline, state, position, one, other)
+    ]
+    if pairs:
+        msg = (
+            f"the outcome depends on which came first: {'; '.join(pairs)}. "
+            'Write after = "<event>" in the later one, or give the hours.'
+        )
+        raise OrderError(msg)
+
+
+def _pairs(timeline: Timeline) -> Iterator[tuple[State, int, Occurrence, Occurrence]]:
+    for position, layers in timeline.clock.batches().items():
+        for layer in layers:
+            if len(layer) > 1:
+                state = timeline.before(position).state
+                for one, other in islice(combinations(layer, 2), _MOST_PAIRS):
+                    yield state, position, one, other
+
+
+def _differs(
+    timeline: Timeline, state: State, position: int, one: Occurrence, other: Occurrence
+) -> bool:
+    at = timeline.clock.at
+    try:
+        first = at(position, state, ((one,), (other,))).state
+        return first != at(position, state, ((other,), (one,))).state
+    except ContradictionError:
+        return True
