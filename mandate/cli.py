@@ -19,7 +19,7 @@ OK, DOES_NOT_HOLD, WRONG = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code. Errors go to standard error, without a traceback."""
+    """Run one command and return its exit code. Errors go to standard error, not as tracebacks."""
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.version:
@@ -39,8 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="mandate", description=(library.__doc__ or "").splitlines()[0])
-    parser.add_argument("--version", action="store_true", help="versions, and the matcher that runs")
+    parser = argparse.ArgumentParser(
+        prog="mandate", description=(library.__doc__ or "").splitlines()[0]
+    )
+    parser.add_argument(
+        "--version", action="store_true", help="versions, and the matcher that runs"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     status = commands.add_parser("status", help="what is true of an agreement on a date")
@@ -65,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-a", "--agreement", default=DEFAULT, help=f"an id or a folder (default {DEFAULT})")
+    parser.add_argument(
+        "-a", "--agreement", default=DEFAULT, help=f"an id or a folder (default {DEFAULT})"
+    )
     parser.add_argument("--engine", default="auto", help="auto, durable or plain")
     parser.add_argument("--json", action="store_true", help="plain data instead of text")
 

@@ -51,7 +51,10 @@ def folder_of(id_or_path: str | Path) -> Path:
     """
     if isinstance(id_or_path, str) and id_or_path in names():
         return rules_folder() / id_or_path
-    if not isinstance(id_or_path, (str, Path)) or not str(id_or_path):
+    if (
+        not isinstance(id_or_path, (str, Path))  # type: ignore[redundant-expr]  # a caller's slip
+        or not str(id_or_path)
+    ):
         msg = f"id_or_path: {id_or_path!r} is neither an id nor a path"
         raise ArgumentError(msg)
     path = Path(id_or_path)

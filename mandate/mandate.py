@@ -91,7 +91,8 @@ class Mandate:
         """Return the mandate with these events supposed to have happened as well.
 
         Each is a mapping as in record.toml. It needs neither id nor source; ``of`` defaults to the
-        headline clause. Dates may be dates, date-times or ISO texts. Later events of the record stay.
+        headline clause. Dates may be dates, date-times or ISO texts. Later events of the record
+        stay.
 
         Raises:
             FileError: an event is malformed; the error holds every problem.
@@ -125,7 +126,8 @@ class Mandate:
         kept = tuple(e for e in self._record.events if e.id not in gone)
         refers = sorted(e.id for e in kept if e.of in gone or gone & set(e.after))
         if refers:
-            msg = f"event_ids: {', '.join(sorted(gone))} cannot be left out alone: {', '.join(refers)} refers to it"
+            alone, others = ", ".join(sorted(gone)), ", ".join(refers)
+            msg = f"event_ids: {alone} cannot be left out alone: {others} refers to it"
             raise ArgumentError(msg)
         return Mandate(
             self._agreement, self._record.with_events(kept), self._doctrine, self._engine
@@ -213,7 +215,8 @@ class CheckReport:
         return not self.failures
 
     def __str__(self) -> str:
-        head = f"{self.agreement}: {self.events} events, {self.scenarios} scenarios, {len(self.failures)} do not hold"
+        counts = f"{self.events} events, {self.scenarios} scenarios"
+        head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
         return "\n".join([head, *self.failures])
 
 

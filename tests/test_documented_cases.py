@@ -15,7 +15,7 @@ from mandate.library import doctrine, read_data
 FILE = Path(__file__).parents[1] / "docs/reference/cases.toml"
 DATA = tomllib.loads(FILE.read_text("utf-8"))
 WHY = {"because": "made for the documentation", "source": "none"}
-WORD = re.compile(r"'([a-z-]+)'")
+NAME = re.compile(r"'([a-z-]+)'")
 WORDS = {"title": "A clause", "cite": "art. 1", "quote": "...", "language": "en", "source": "none"}
 
 AGREEMENT = {
@@ -67,7 +67,7 @@ def clauses_of(case):
     names, rests_on = {"any-one"}, {part.partition(".")[0] for part in concerned(case)}
     while new := rests_on & DATA["clauses"].keys() - names:
         names |= new
-        rests_on = {word for name in new for word in WORD.findall(repr(DATA["clauses"][name]))}
+        rests_on = {word for name in new for word in NAME.findall(repr(DATA["clauses"][name]))}
     return {name: {**WORDS, **DATA["clauses"][name]} for name in sorted(names)}
 
 

@@ -113,7 +113,12 @@ class Cases(_FromDoctrine):
         found = [case for case in cases if case["topic"] == self.arguments[0]]
         for case in found:
             if case.get("rule", "") not in {*says, ""}:
-                _log.warning("%s: no rule is named %r", case["case"], case["rule"], location=(self.env.docname, self.lineno))
+                _log.warning(
+                    "%s: no rule is named %r",
+                    case["case"],
+                    case["rule"],
+                    location=(self.env.docname, self.lineno),
+                )
         head = ["Case", "Rule that decides it", "What the rule says"]
         yield table(head, [_case(case, says) for case in self.needed(found, "topic")])
 

@@ -68,7 +68,9 @@ class Asked:
                     for test in pattern.tests
                     if test.field not in self.kinds[pattern.kind].key
                 ]
-                ids = {p.alias: (p.kind, k) for p, k in zip(case.when, keys, strict=True) if p.alias}
+                ids = {
+                    p.alias: (p.kind, k) for p, k in zip(case.when, keys, strict=True) if p.alias
+                }
                 rests.extend((ids[r.alias], r.field) for r in _refs(case.value) if r.alias in ids)
                 shown, beyond = self._shown(section, label, axis, value)
                 return Reading(
@@ -109,7 +111,7 @@ class Asked:
             words = WORDS.get((section, label))
             if value == "":
                 return None, False
-            return (words(value) if words else value), False
+            return (words(str(value)) if words else value), False
         return value, False
 
 
@@ -119,5 +121,3 @@ def _refs(value: Value) -> Sequence[Ref]:
     if isinstance(value, Call):
         return [ref for arg in value.args for ref in _refs(arg)]
     return []
-
-

@@ -56,7 +56,7 @@ class Derivation:
         self._alternatives = Alternatives(self)
 
     def status(self, asked: Asked) -> Status:
-        """Return the status for a day (``("day", ordinal)``) or an instant (``("instant", second)``)."""
+        """Return the status for ``("day", ordinal)`` or for ``("instant", second)``."""
         kind, value = asked
         if kind == "day":
             stop = self.timeline.on_day(value)
@@ -96,7 +96,14 @@ class Derivation:
         """Return what changed on the day of a question, up to the moment asked about."""
         start, limit = self.zone.begin(self.civil_day(asked)), self.limit(asked)
         return tuple(
-            Change(f.position, f.clause, f.rule.id, f.rule.says, _event_of(f, stop), self.zone.local(f.position))
+            Change(
+                f.position,
+                f.clause,
+                f.rule.id,
+                f.rule.says,
+                _event_of(f, stop),
+                self.zone.local(f.position),
+            )
             for stop in self.timeline.between(start, limit)
             for f in stop.firings
             if _worth_telling(f)
@@ -171,7 +178,7 @@ def _clause_of(stop: Stop) -> str:
 
 
 def _worth_telling(firing: Firing) -> bool:
-    # Signals alone are steps on the way. A rule without effect is told: it says why nothing changed.
+    # Signals alone are steps on the way. A rule without effect says why nothing changed.
     verbs = {e.verb for e in firing.effects}
     return not firing.effects or bool(verbs - {"signal"})
 

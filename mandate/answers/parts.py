@@ -133,7 +133,9 @@ class ClauseStatus:
     __hash__ = None  # type: ignore[assignment]  # holds tables
 
     def __repr__(self) -> str:
-        said = ", ".join(f"{k}={_plain(v)}" for k, v in self._values.items() if v not in (None, {}, 0))
+        said = ", ".join(
+            f"{k}={_plain(v)}" for k, v in self._values.items() if v not in (None, {}, 0)
+        )
         return f"ClauseStatus({self.id}: {said})"
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Reason:
-    """One reason: what is so, the rule and the event or time that made it so, and what that rests on."""
+    """One reason: what is so, the rule and the event or time behind it, and what that rests on."""
 
     says: str
     rule: str = ""
@@ -61,7 +61,8 @@ def explain(derivation: Derivation, status: Status, clause: str | None) -> Expla
     agreement = derivation.agreement
     name = agreement.headline if clause is None else clause
     if name not in agreement.clauses:
-        msg = f"clause: {agreement.id} has no clause {name!r}; {did_you_mean(name, agreement.clauses)}"
+        hint = did_you_mean(name, agreement.clauses)
+        msg = f"clause: {agreement.id} has no clause {name!r}; {hint}"
         raise ArgumentError(msg)
     span = status._span  # noqa: SLF001  # the status is made of it
     teller = _Teller(derivation, span.stop)
@@ -101,7 +102,9 @@ class _Teller:
             for firing in walked.firings:
                 for effect in firing.effects:
                     if effect.verb != "signal":
-                        self.writers.setdefault(effect.id, []).append((walked, firing, effect.fields))
+                        self.writers.setdefault(effect.id, []).append(
+                            (walked, firing, effect.fields)
+                        )
 
     def reasons(self, reading: Reading) -> Iterator[Reason]:
         """Yield the reasons behind an axis."""
@@ -115,7 +118,9 @@ class _Teller:
             fields.setdefault(identity, []).append(field_name)
         for identity, names in fields.items():
             written = self.writers.get(identity, [])
-            last = next((w for w in reversed(written) if not any(names) or set(names) & w[2].keys()), None)
+            last = next(
+                (w for w in reversed(written) if not any(names) or set(names) & w[2].keys()), None
+            )
             if last:
                 yield self._told(last[0], last[1])
         if any(i[0] not in {k for k, _ in self.writers} for i in fields):
@@ -124,10 +129,9 @@ class _Teller:
                     yield Reason(text)
 
     def _told(self, stop: Stop, firing: Firing) -> Reason:
-        because: list[Reason] = []
-        for step in firing.arithmetic:
-            if text := self._arithmetic(step):
-                because.append(Reason(text))
+        because = [
+            Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))
+        ]
         event = self._event(firing, stop)
         if event:
             because.append(event)
@@ -172,13 +176,19 @@ class _Teller:
         local = zone.local(position)
         if local is None:
             return str(to_date(zone.day_of(position)))
-        return local.strftime("%Y-%m-%d %H:%M") if local.year >= 1000 else local.isoformat(" ", "minutes")  # noqa: PLR2004  # strftime pads no years
+        return (
+            local.strftime("%Y-%m-%d %H:%M")
+            if local.year >= 1000  # noqa: PLR2004  # strftime pads no years
+            else local.isoformat(" ", "minutes")
+        )
 
 
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(
-            f"{k} ({', '.join(f'{n} {v}' for n, v in row.items() if v is not None)})" if row else str(k)
+            f"{k} ({', '.join(f'{n} {v}' for n, v in row.items() if v is not None)})"
+            if row
+            else str(k)
             for k, row in value.items()
         )
     return str(value)
@@ -192,5 +202,3 @@ def _dict(reason: Reason) -> dict[str, Any]:
         "event": reason.event,
         "because": [_dict(r) for r in reason.because],
     }
-
-

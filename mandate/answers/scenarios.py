@@ -62,7 +62,7 @@ class Missing:
 
 
 def look_up(values: Mapping[str, Any], path: str) -> object:
-    """Return the value at a dotted path; the ids of items, which hold a dot themselves, are found."""
+    """Return the value at a dotted path; ids of items, which hold a dot themselves, are found."""
     here: Any = values
     parts = path.split(".")
     while parts:

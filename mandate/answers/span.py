@@ -72,7 +72,9 @@ class Span:
         found: dict[str, PartyStatus] = {}
         for name, party in self.agreement.parties.items():
             if party.role == "party":
-                values = {a: self._asked.read("party", x, "party", name).value for a, x in axes.items()}
+                values = {
+                    a: self._asked.read("party", x, "party", name).value for a, x in axes.items()
+                }
                 found[name] = PartyStatus(name, party.name, party.role, **values)
         return found
 
@@ -82,7 +84,9 @@ class Span:
         axes = self.doctrine.axes["subject"]
         found: dict[str, GroundStatus] = {}
         for name, subject in self.agreement.subjects.items():
-            values = {a: self._asked.read("subject", x, "subject", name).value for a, x in axes.items()}
+            values = {
+                a: self._asked.read("subject", x, "subject", name).value for a, x in axes.items()
+            }
             events = tuple(
                 e.id for e in self.record.events
                 if self.doctrine.events[e.kind].track == "ground"

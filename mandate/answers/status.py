@@ -107,7 +107,7 @@ class Status:
 
     @property
     def parties(self) -> Mapping[str, PartyStatus]:
-        """Each party to the text by id. Signatories and organs that are not parties are left out."""
+        """Each party to the text by id, without signatories and organs that are not parties."""
         return self._span.parties
 
     @property
@@ -117,7 +117,11 @@ class Status:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What changed during the day, up to the instant where one was asked about; also what came to nothing."""
+        """What changed during the day, up to the instant where one was asked about.
+
+        What came to nothing is told too.
+
+        """
         return self._derivation.changes(self._asked)
 
     @property
@@ -201,5 +205,3 @@ class Status:
 
 def _fields(part: Any) -> dict[str, Any]:  # noqa: ANN401  # an attrs instance
     return {a.name: getattr(part, a.name) for a in part.__attrs_attrs__}
-
-

@@ -58,7 +58,7 @@ _FEW = 24
 
 
 class Timeline:
-    """Walks as far as it is asked and remembers; beyond the record it leaps where the future repeats."""
+    """Walks as far as asked and remembers; beyond the record it leaps where the future repeats."""
 
     def __init__(self, clock: Clock, text: State, clauses_of: Callable[[Stop], str]) -> None:
         self.clock = clock
@@ -71,7 +71,7 @@ class Timeline:
         self._far = _Far()
 
     def walk(self, until: int, most: int = MOST_STOPS + 1) -> None:
-        """Walk up to and including the last stop at or before ``until``, or to ``most`` stops in all."""
+        """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all."""
         walked = self._walked
         if walked.upcoming > until:
             return
@@ -114,7 +114,7 @@ class Timeline:
     # -- look-up ---------------------------------------------------------------------------------
 
     def on_day(self, day: int) -> Stop:
-        """Return the stop that governs a bare day: after its events, before the boundary at its end."""
+        """Return the stop that governs a bare day: after its events, before its closing boundary."""
         walked = self._walked
         if day < walked.covered:
             return walked.stops[bisect_right(walked.days, day) - 1]
@@ -129,7 +129,7 @@ class Timeline:
         return self.trail(position)[-1]
 
     def trail(self, position: int) -> Sequence[Stop]:
-        """Return the last stop before a position, after those of its cycle where it was leapt to."""
+        """Return the last stop before a position, after those of its cycle if it was leapt to."""
         walked = self._walked
         if position > walked.upcoming:
             far = self._far
@@ -154,7 +154,7 @@ class Timeline:
                 self._tail = tail_after(clock, stops[-1])
                 self._look_again_at = 2 * len(stops) + _FEW
             if self._tail is None:
-                # What does not repeat yet may do so once a term that may not be renewed again has ended.
+                # What does not repeat yet may do so once a term that cannot be renewed has ended.
                 self.walk(position - 1, self._look_again_at)
         tail = self._tail
         if tail is None or self._walked.upcoming >= position or position <= tail.begins:

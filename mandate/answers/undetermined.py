@@ -33,7 +33,11 @@ class Alternatives:
                 for day in self._options(event, event.on_from):
                     moved = _moved(event, day, base)
                     events = tuple(moved if e.id == event.id else e for e in record.events)
-                    found.append(type(base)(base.agreement, record.with_events(events), base.doctrine, base.engine))
+                    found.append(
+                        type(base)(
+                            base.agreement, record.with_events(events), base.doctrine, base.engine
+                        )
+                    )
         return tuple(found)
 
     def _options(self, event: Event, first: dt.date) -> Iterator[dt.date]:

@@ -1,4 +1,7 @@
-"""The closed lists of words in which a status speaks. The doctrine uses the same; a test holds them equal."""
+"""The closed lists of words in which a status speaks.
+
+The doctrine uses the same; a test holds them equal.
+"""
 
 from __future__ import annotations
 

@@ -75,10 +75,13 @@ def _notice(clause: ClauseStatus) -> str:
 def _groups(status: Status) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for name, clause in status.clauses.items():
-        if clause.kind == status.headline.kind and clause.id in {status.headline.id, status.instrument.id}:
+        if clause.kind == status.headline.kind and clause.id in {
+            status.headline.id,
+            status.instrument.id,
+        }:
             continue
         state = clause["state"] if "state" in clause else clause["phase"]
-        due = clause["due"] if "due" in clause else None
+        due = clause["due"] if "due" in clause else None  # noqa: SIM401  # it has no get()
         extra = f" (due {due})" if due and str(state) in {"pending", "overdue"} else ""
         groups.setdefault(str(state).replace("-", " ").capitalize(), []).append(name + extra)
     return groups
@@ -90,7 +93,11 @@ def _caveats(derivation: Derivation, status: Status) -> list[str]:
         found.append("Unverified: the day lies in a gap of the record")
     elif status.projection:
         complete = derivation.record.complete_to
-        upto = f"the record is complete to {day(complete)}" if complete else "the record claims no completeness"
+        upto = (
+            f"the record is complete to {day(complete)}"
+            if complete
+            else "the record claims no completeness"
+        )
         found.append(f"Projection: {upto}; nothing later is assumed to have happened")
     if status.undetermined:
         found.append("Undetermined: " + ", ".join(status.undetermined))

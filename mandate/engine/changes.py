@@ -89,14 +89,14 @@ def _fire(  # noqa: PLR0913  # the step as it stands
     evaluator = Evaluator(zone, bound)
     for name, value in rule.let:
         evaluator.name(name, value)
-    effects = tuple(_effect(program, act, evaluator, ids, rule) for act in rule.then)
+    effects = tuple(_effect(program, act, evaluator, ids) for act in rule.then)
     return Firing(
         position, step, rule, trigger, tuple(premises), bound, tuple(evaluator.arithmetic), effects
     )
 
 
 def _effect(
-    program: Program, act: Act, evaluator: Evaluator, ids: Mapping[str, FactId], rule: Rule
+    program: Program, act: Act, evaluator: Evaluator, ids: Mapping[str, FactId]
 ) -> Effect:
     fields = evaluator.fields(act.fields)
     if act.verb == "signal":
@@ -119,64 +119,92 @@ def _filled(kind: Kind, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
     return whole
 
 
-def _merge(program: Program, state: State, firings: Sequence[Firing]) -> Changes:
-    done = Changes(firings=list(firings))
-    written: dict[_Target, tuple[Scalar | None, Firing]] = {}
-    sums: dict[FactId, dict[str, int]] = {}
-    signalled: set[tuple[str, tuple[tuple[str, Scalar], ...]]] = set()
+@define
+class _Writes:
+    """What the effects of one step write, add and drop, to be told apart where they contradict."""
 
-    def write(target: _Target, value: Scalar | None, firing: Firing) -> None:
-        before = written.setdefault(target, (value, firing))
+    state: State
+    #: None stands for a dropped fact.
+    written: dict[_Target, tuple[Scalar | None, Firing]] = field(factory=dict)
+    sums: dict[FactId, dict[str, int]] = field(factory=dict)
+
+    def take(self, firing: Firing, effect: Effect) -> None:
+        if effect.verb == "add":
+            self._add(firing, effect)
+        elif effect.verb == "drop":
+            self._write((effect.id, ""), None, firing)
+        elif effect.verb != "signal":
+            self._put(firing, effect)
+
+    def _write(self, target: _Target, value: Scalar | None, firing: Firing) -> None:
+        before = self.written.setdefault(target, (value, firing))
         if before[0] != value or type(before[0]) is not type(value):
             raise _Contradiction(before[1], firing, target)
 
-    for index, firing in enumerate(firings):
-        for effect in firing.effects:
-            kind, _ = effect.id
-            if effect.verb == "signal":
-                name = (kind, tuple(sorted(effect.fields.items())))
-                if name not in signalled:
-                    signalled.add(name)
-                    done.signals.append((kind, dict(effect.fields), index))
-            elif effect.verb == "add":
-                mine = sums.setdefault(effect.id, {})
-                for field_name, value in effect.fields.items():
-                    assert isinstance(value, int)  # noqa: S101  # the loader checks it
-                    mine[field_name] = mine.get(field_name, 0) + value
-                    write((effect.id, "+" + field_name), "", firing)
-            elif effect.verb == "drop":
-                write((effect.id, ""), None, firing)
-            else:
-                held = state.get(*effect.id)
-                if effect.verb == "make" and held is not None and held != effect.fields:
-                    raise _Contradiction(firing, firing, (effect.id, ""))
-                write((effect.id, ""), "", firing)
-                for field_name, value in effect.fields.items():
-                    write((effect.id, field_name), value, firing)
+    def _add(self, firing: Firing, effect: Effect) -> None:
+        mine = self.sums.setdefault(effect.id, {})
+        for name, value in effect.fields.items():
+            assert isinstance(value, int)  # noqa: S101  # the loader checks it
+            mine[name] = mine.get(name, 0) + value
+            self._write((effect.id, "+" + name), "", firing)
 
-    for (identity, field_name), (value, _) in written.items():
-        if field_name == "" and value is None:
-            done.facts[identity] = None
-        elif field_name and not field_name.startswith("+"):
-            _overlay(done.facts, state, identity)[field_name] = _present(value)
-    for identity, added in sums.items():
-        if identity in done.facts and done.facts[identity] is None:
-            continue
-        fact = _overlay(done.facts, state, identity)
-        for field_name, more in added.items():
-            base = fact[field_name]
-            assert isinstance(base, int)  # noqa: S101  # the loader checks it
-            fact[field_name] = base + more
-    for (kind, key), changed in done.facts.items():
+    def _put(self, firing: Firing, effect: Effect) -> None:
+        held = self.state.get(*effect.id)
+        if effect.verb == "make" and held is not None and held != effect.fields:
+            raise _Contradiction(firing, firing, (effect.id, ""))
+        self._write((effect.id, ""), "", firing)
+        for name, value in effect.fields.items():
+            self._write((effect.id, name), value, firing)
+
+
+def _merge(program: Program, state: State, firings: Sequence[Firing]) -> Changes:
+    writes = _Writes(state)
+    for firing in firings:
+        for effect in firing.effects:
+            writes.take(firing, effect)
+    facts: dict[FactId, Fact | None] = {}
+    _apply_written(writes, facts)
+    _apply_sums(writes, facts)
+    for (kind, key), changed in facts.items():
         if changed is not None and program.facts[kind].identity(changed) != key:
             msg = f"a rule changed the key of {kind} ({key_text(key)})"
             raise ContradictionError(msg)
-    return done
+    return Changes(list(firings), facts, _signals(firings))
 
 
-def _overlay(
-    facts: dict[FactId, Fact | None], state: State, identity: FactId
-) -> dict[str, Scalar]:
+def _apply_written(writes: _Writes, facts: dict[FactId, Fact | None]) -> None:
+    for (identity, name), (value, _) in writes.written.items():
+        if name == "" and value is None:
+            facts[identity] = None
+        elif name and not name.startswith("+"):
+            _overlay(facts, writes.state, identity)[name] = _present(value)
+
+
+def _apply_sums(writes: _Writes, facts: dict[FactId, Fact | None]) -> None:
+    for identity, added in writes.sums.items():
+        if identity in facts and facts[identity] is None:
+            continue
+        fact = _overlay(facts, writes.state, identity)
+        for name, more in added.items():
+            base = fact[name]
+            assert isinstance(base, int)  # noqa: S101  # the loader checks it
+            fact[name] = base + more
+
+
+def _signals(firings: Sequence[Firing]) -> list[tuple[str, dict[str, Scalar], int]]:
+    signalled: set[tuple[str, tuple[tuple[str, Scalar], ...]]] = set()
+    signals: list[tuple[str, dict[str, Scalar], int]] = []
+    for index, firing in enumerate(firings):
+        for effect in firing.effects:
+            kind, _ = effect.id
+            name = (kind, tuple(sorted(effect.fields.items())))
+            if effect.verb == "signal" and name not in signalled:
+                signalled.add(name)
+                signals.append((kind, dict(effect.fields), index))
+    return signals
+
+
+def _overlay(facts: dict[FactId, Fact | None], state: State, identity: FactId) -> dict[str, Scalar]:
     fact = facts.get(identity)
     if not isinstance(fact, dict):
         fact = dict(state.get(*identity) or {})

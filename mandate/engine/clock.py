@@ -93,9 +93,7 @@ class Clock:
                 if step >= MOST_STEPS:
                     raise RunawayError(_runaway(firings[-8:], self.zone, position))
                 found = self.matcher.matches(state, pending)
-                changes = collect(
-                    self.program, self.zone, state, pending, found, position, step
-                )
+                changes = collect(self.program, self.zone, state, pending, found, position, step)
                 before, state = state, state.changed(changes.facts)
                 pending = [
                     *self._signals(changes, len(firings), position),

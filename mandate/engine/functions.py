@@ -28,9 +28,7 @@ class Function:
     says: str = ""
 
 
-def _last(
-    _zone: Zone, anchor: int, first: str, later: str, number: int, period: str
-) -> int:
+def _last(_zone: Zone, anchor: int, first: str, later: str, number: int, period: str) -> int:
     ahead = Duration.parse(later)
     begin = Duration.parse(first) if first else ahead
     return Period.from_code(period).last(anchor, begin, ahead, number)

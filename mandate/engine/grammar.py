@@ -47,7 +47,8 @@ Scalar = int | str
 Fact = Mapping[str, Scalar]
 Key = tuple[Scalar, ...]
 
-#: Constants a rule file may name: "no end", "no such day", and "since ever" (a window that was always open).
+#: Constants a rule file may name: "no end", "no such day", and "since ever" (a window that was
+#: always open).
 CONSTANTS: Mapping[str, tuple[int, Type]] = {
     "never": (NEVER, Type.BOUNDARY),
     "always": (0, Type.BOUNDARY),
@@ -153,7 +154,7 @@ class Trigger:
 
 @frozen
 class Act:
-    """One of the six verbs. ``target`` is a kind (make, put, signal) or an alias (set, add, drop)."""
+    """One of six verbs. ``target`` is a kind (make, put, signal) or an alias (set, add, drop)."""
 
     verb: str
     target: str
@@ -200,7 +201,7 @@ class Case:
 
 @frozen
 class Axis:
-    """One thing that a status says of a clause, a party or a subject. The first case that holds wins."""
+    """One thing a status says of a clause, a party or a subject. The first case that holds wins."""
 
     name: str
     says: str

@@ -41,9 +41,7 @@ def operand(test: Test, bound: Binding) -> Scalar:
 
 def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
     """Whether a fact passes every test."""
-    return all(
-        _OPERATORS[test.op](fact[test.field], operand(test, bound)) for test in tests
-    )
+    return all(_OPERATORS[test.op](fact[test.field], operand(test, bound)) for test in tests)
 
 
 def candidates(
@@ -75,9 +73,7 @@ def joins(
 ) -> Iterator[tuple[tuple[Key, ...], Binding]]:
     """Every way in which the positive patterns hold and no ``unless`` pattern does."""
     if not when:
-        if not any(
-            True for pattern in unless for _ in candidates(kinds, state, pattern, bound)
-        ):
+        if not any(True for pattern in unless for _ in candidates(kinds, state, pattern, bound)):
             yield (), bound
         return
     pattern, rest = when[0], when[1:]

@@ -7,7 +7,8 @@ two short and taking two real cycles: the first puts the times right that are co
 counter, the second those that are taken over from the cycle before.
 
 A leap is certified before it is trusted: from one cycle earlier it must give a state that was
-walked, and it must still repeat in the last cycle of the calendar. Where it is not, the clock walks.
+walked, and it must still repeat in the last cycle of the calendar. Where it is not certified,
+the clock walks.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ class Tail(Protocol):
         ...
 
     def before(self, position: int) -> Sequence[Stop]:
-        """Return the last stop before ``position``, after the stops of its cycle that lead to it."""
+        """Return the last stop before ``position``, after stops of its cycle that lead to it."""
         ...
 
 
 def tail_after(clock: Clock, stop: Stop) -> Tail | None:
-    """Return the tail that begins after ``stop``, certified; None where the future does not repeat."""
+    """Return the tail that begins after ``stop``, certified; None if the future does not repeat."""
     cycling = _cycling(clock, stop)
     if len(cycling) == 1:
         return Cycle.of(clock, *cycling[0], stop)
@@ -118,7 +119,7 @@ class Cycle:
         return int(self._fact(state)[self._kind.counter])
 
     def _build(self, number: int) -> Stop | None:
-        """Return the stop that opens cycle ``number``, from two real cycles; None where it breaks off."""
+        """Return the stop that opens cycle ``number``, from two real cycles; None if that fails."""
         return _build(self._clock, self._kind, self._key, self._closing, number)
 
     def _cycle_at(self, position: int) -> Stop | None:
@@ -172,7 +173,7 @@ class Cycles:
 
     @classmethod
     def of(cls, clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop) -> Self | None:
-        """Return the joint tail, certified against walking; None where they depend on each other."""
+        """Return the joint tail, certified against walking; None if they depend on each other."""
         if len(cycling) > _MOST_SIDE_BY_SIDE:
             return None
         ids: list[FactId] = [(kind.name, key) for kind, key in cycling]
@@ -189,7 +190,7 @@ class Cycles:
         return joint if joint._certified(stop) else None
 
     def before(self, position: int) -> Sequence[Stop]:
-        """Return the last stop before ``position``, after the stops of each cycle that lead to it."""
+        """Return the last stop before ``position``, after stops of each cycle that lead to it."""
         trails: list[Sequence[Stop]] = []
         facts: dict[FactId, Fact | None] = {}
         for identity, cycle in self._cycles:
@@ -261,7 +262,7 @@ def _turn(clock: Clock, kind: Kind, key: Key, stop: Stop) -> tuple[State, Stop] 
 
 
 def _cycling(clock: Clock, stop: Stop) -> Sequence[tuple[Kind, Key]]:
-    """Return the facts on which everything that is still to come depends; none if it is not only they."""
+    """Return the facts on which all that is still to come depends; none if it is not only they."""
     if clock.last_event > stop.position:
         return ()
     found: set[tuple[str, Key]] = set()

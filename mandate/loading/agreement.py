@@ -9,8 +9,8 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from mandate.counting.instants import Zone
 from mandate.counting.conventions import Before, By, Period, convention
+from mandate.counting.instants import Zone
 from mandate.engine.grammar import Fact
 from mandate.errors import MandateError
 from mandate.loading.clauses import COMMON, ClauseInFile, facts, read_keys
@@ -144,7 +144,9 @@ def _counting(
     parts = ("zone", "period", "before", "by") if base is None else ("period", "before", "by")
     for name in raw:
         if name not in parts:
-            problems.add(file, (*path, name), f"unknown key {name!r}", hint=did_you_mean(name, parts))
+            problems.add(
+                file, (*path, name), f"unknown key {name!r}", hint=did_you_mean(name, parts)
+            )
     made: dict[str, Any] = {}
     declared: dict[str, Declared] = dict(base.declared) if base else {}
     for name in parts:
@@ -244,7 +246,9 @@ class _Reader:
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         if self.instrument == INSTRUMENT:
-            yield from self._one(INSTRUMENT, {"kind": "term", **self.table.instrument}, (INSTRUMENT,))
+            yield from self._one(
+                INSTRUMENT, {"kind": "term", **self.table.instrument}, (INSTRUMENT,)
+            )
         elif len(self.table.instrument.keys() - {"signed"}) > 1:
             self.problems.add(self.file, (INSTRUMENT,), "names a clause and has keys of its own",
                               f'clause = "{self.instrument}" and nothing else')  # fmt: skip
@@ -273,8 +277,11 @@ class _Reader:
         for number, item in enumerate(self._items(raw, kind, path)):
             inherited = {k: v for k, v in raw.items() if k not in {"items", "id"}}
             merged = {**inherited, **item, "title": item.get("title", item["id"])}
-            yield f"{name}.{item['id']}", ClauseInFile(
-                f"{name}.{item['id']}", kind, (*path, "items", number), merged, name, codes
+            yield (
+                f"{name}.{item['id']}",
+                ClauseInFile(
+                    f"{name}.{item['id']}", kind, (*path, "items", number), merged, name, codes
+                ),
             )
 
     def _items(
@@ -282,7 +289,9 @@ class _Reader:
     ) -> list[Mapping[str, Any]]:
         items = raw.get("items", [])
         if items and not kind.items:
-            self.problems.add(self.file, (*path, "items"), f"a clause of kind {kind.name!r} has no items")
+            self.problems.add(
+                self.file, (*path, "items"), f"a clause of kind {kind.name!r} has no items"
+            )
             return []
         good: list[Mapping[str, Any]] = []
         seen: set[str] = set()
@@ -290,7 +299,9 @@ class _Reader:
             here = (*path, "items", number)
             name = item.get("id") if isinstance(item, Mapping) else None
             if not isinstance(name, str) or not ID.match(name) or name in seen:
-                self.problems.add(self.file, here, f"{name!r} is not an id of its own", 'id = "..."')
+                self.problems.add(
+                    self.file, here, f"{name!r} is not an id of its own", 'id = "..."'
+                )
             else:
                 seen.add(name)
                 good.append(item)
@@ -306,7 +317,9 @@ class _Reader:
         table = structure(self.file, self.problems, raw, _ClauseTable, clause.path)
         if table is None:
             return Clause(clause.id, clause.kind.name, "", "", "", "", (), values)
-        ids = sources_of(self.file, self.problems, table.source, (*clause.path, "source"), self.table.sources)
+        ids = sources_of(
+            self.file, self.problems, table.source, (*clause.path, "source"), self.table.sources
+        )
         for name in ("title", "cite", "quote", "language"):
             if not getattr(table, name).strip() and clause.id != INSTRUMENT:
                 self.problems.add(self.file, (*clause.path, name), "is empty", "words of the text")
@@ -318,9 +331,7 @@ class _Reader:
     def _parts(self, raw: Mapping[str, ClauseInFile], made: list[tuple[str, Fact]]) -> None:
         wholes = {c.whole for c in raw.values() if c.whole}
         made.extend(("has-parts", {"clause": name}) for name in sorted(wholes))
-        made.extend(
-            ("part", {"clause": c.id, "whole": c.whole}) for c in raw.values() if c.whole
-        )
+        made.extend(("part", {"clause": c.id, "whole": c.whole}) for c in raw.values() if c.whole)
 
     def _headline(self, raw: Mapping[str, ClauseInFile]) -> None:
         clause = raw.get(self.table.headline)
@@ -356,4 +367,3 @@ def _circle(start: str, after: Mapping[str, set[str]]) -> list[str]:
                 seen.add(other)
                 stack.append((other, [*path, other]))
     return []
-

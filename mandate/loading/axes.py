@@ -81,7 +81,9 @@ def _case(  # noqa: PLR0913  # where it stands and what it may say
         if key not in _CASE_KEYS:
             scope.add((*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _CASE_KEYS))
     when = [scope.pattern(p, path, facts, PATTERN_KEYS, bind=True) for p in raw.get("when", [])]
-    unless = [scope.pattern(p, path, facts, PATTERN_KEYS, bind=False) for p in raw.get("unless", [])]
+    unless = [
+        scope.pattern(p, path, facts, PATTERN_KEYS, bind=False) for p in raw.get("unless", [])
+    ]
     given = raw.get("is", "")
     if isinstance(given, bool):
         given = int(given)

@@ -148,7 +148,9 @@ def _check_names(files: Mapping[str, TomlFile], problems: Problems, rules: Seque
 
 # -- clauses ----------------------------------------------------------------------------------
 
-_CLAUSE_KEYS = frozenset({"says", "keys", "makes", "exactly-one", "at-most-one", "requires", "items"})
+_CLAUSE_KEYS = frozenset(
+    {"says", "keys", "makes", "exactly-one", "at-most-one", "requires", "items"}
+)
 _MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner"})
 #: Names that every ``makes`` may use beside the keys of the clause.
 _GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT}
@@ -162,7 +164,9 @@ def _clauses(
     for name, raw in file.data.items():
         for key in raw:
             if key not in _CLAUSE_KEYS:
-                problems.add(file, (name, key), f"unknown key {key!r}", hint=did_you_mean(key, _CLAUSE_KEYS))
+                problems.add(
+                    file, (name, key), f"unknown key {key!r}", hint=did_you_mean(key, _CLAUSE_KEYS)
+                )
         keys = specs(file, problems, (name, "keys"), raw.get("keys", {}))
         makes = [
             _make(file, problems, (name, "makes", number), make, keys, facts)
@@ -195,7 +199,9 @@ def _make(  # noqa: PLR0913  # where it stands and what it may name
 ) -> Make | None:
     for key in raw:
         if key not in _MAKE_KEYS:
-            problems.add(file, (*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _MAKE_KEYS))
+            problems.add(
+                file, (*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _MAKE_KEYS)
+            )
     kind = facts.get(raw.get("fact", ""))
     if kind is None:
         problems.add(file, path, f"no text fact is named {raw.get('fact')!r}",
@@ -264,7 +270,9 @@ def _events(
     for name, raw in file.data.items():
         for key in raw:
             if key not in _EVENT_KEYS:
-                problems.add(file, (name, key), f"unknown key {key!r}", hint=did_you_mean(key, _EVENT_KEYS))
+                problems.add(
+                    file, (name, key), f"unknown key {key!r}", hint=did_you_mean(key, _EVENT_KEYS)
+                )
         found[name] = EventKind(
             name,
             raw.get("says", ""),

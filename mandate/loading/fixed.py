@@ -50,7 +50,8 @@ def _said(error: BaseException, _type: Any) -> str:  # noqa: ANN401  # cattrs gi
     if isinstance(error, ForbiddenExtraKeysError):
         known = [a.name.replace("_", "-") for a in fields(error.cl)] if has(error.cl) else []
         return "; ".join(
-            f"unknown key {key!r}\x01{did_you_mean(key, known)}" for key in sorted(error.extra_fields)
+            f"unknown key {key!r}\x01{did_you_mean(key, known)}"
+            for key in sorted(error.extra_fields)
         )
     if isinstance(error, KeyError):
         return f"no {error.args[0]!r}\x00{error.args[0]} = ..."

@@ -140,7 +140,9 @@ class KeyReader:
             if spec is None:
                 self._unknown(name, here, specs)
                 continue
-            values[name] = self._many(given, spec, here) if spec.many else self._one(given, spec, here)
+            values[name] = (
+                self._many(given, spec, here) if spec.many else self._one(given, spec, here)
+            )
         for name, spec in specs.items():
             if spec.required and name not in flat:
                 self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
@@ -153,7 +155,11 @@ class KeyReader:
         prefix: tuple[str, ...],
         ignore: frozenset[str],
     ) -> Sequence[tuple[str, Any]]:
-        groups = {spec.path[: len(prefix) + 1] for spec in specs.values() if len(spec.path) > len(prefix) + 1}
+        groups = {
+            spec.path[: len(prefix) + 1]
+            for spec in specs.values()
+            if len(spec.path) > len(prefix) + 1
+        }
         found: list[tuple[str, Any]] = []
         for key, given in raw.items():
             if not prefix and key in ignore:
@@ -279,7 +285,12 @@ class KeyReader:
         return self._of_kind(given, self.names.events, "event", spec, path)
 
     def _of_kind(
-        self, given: Any, known: Mapping[str, str], what: str, spec: KeySpec, path: KeyPath  # noqa: ANN401  # from TOML
+        self,
+        given: Any,
+        known: Mapping[str, str],
+        what: str,
+        spec: KeySpec,
+        path: KeyPath,  # from TOML
     ) -> str | None:
         found = self._named(given, known, what, path)
         if found and spec.kinds and known[found] not in spec.kinds:
@@ -297,11 +308,17 @@ class KeyReader:
         return self.word(given, spec, path)
 
     def _named(
-        self, given: Any, known: frozenset[str] | Mapping[str, Any], what: str, path: KeyPath  # noqa: ANN401  # from TOML
+        self,
+        given: Any,
+        known: frozenset[str] | Mapping[str, Any],
+        what: str,
+        path: KeyPath,  # from TOML
     ) -> str | None:
         if isinstance(given, str) and given in known:
             return given
-        self.problems.add(self.file, path, f"no {what} {_shown(given)}", hint=did_you_mean(given, known))
+        self.problems.add(
+            self.file, path, f"no {what} {_shown(given)}", hint=did_you_mean(given, known)
+        )
         return None
 
     def tables(self, given: Any, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:  # noqa: ANN401  # a reader

@@ -29,7 +29,9 @@ class Problems:
 
     found: list[Problem] = field(factory=list)
 
-    def add(self, file: TomlFile, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
+    def add(
+        self, file: TomlFile, path: KeyPath, what: str, right: str = "", hint: str = ""
+    ) -> None:
         """Note one problem: where, what was found, what would be right."""
         self.found.append(Problem(file.name, said(path), file.line(path), what, right, hint))
 

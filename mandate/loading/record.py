@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import Factory, frozen
 
 from mandate.counting.instants import Zone
 from mandate.engine.grammar import Scalar
@@ -108,14 +108,21 @@ class EventReader:
         self._text = State.of(doctrine.program.facts, agreement.facts)
 
     def events(
-        self, raws: Sequence[Mapping[str, Any]], others: Sequence[Event] = (), section: str = "events"
+        self,
+        raws: Sequence[Mapping[str, Any]],
+        others: Sequence[Event] = (),
+        section: str = "events",
     ) -> list[Event]:
         """Read a list of events that may refer to each other and to ``others``."""
         kinds = {e.id: e.kind for e in others}
         for number, raw in enumerate(raws):
             name = raw.get("id")
             if not isinstance(name, str) or not ID.match(name):
-                self._add((section, number, "id"), f"{name!r} is not an id", "lower-case words joined by hyphens")
+                self._add(
+                    (section, number, "id"),
+                    f"{name!r} is not an id",
+                    "lower-case words joined by hyphens",
+                )
             elif name in kinds:
                 self._add((section, number, "id"), f"{name!r} is the id of another event")
             else:
@@ -179,11 +186,19 @@ class EventReader:
         return self.zone.begin(when.toordinal())
 
     def _when(
-        self, given: Any, path: KeyPath, *, ranged: bool = False  # noqa: ANN401  # from TOML
+        self,
+        given: Any,
+        path: KeyPath,
+        *,
+        ranged: bool = False,  # from TOML
     ) -> tuple[dt.date | None, dt.date | None]:
         if ranged and isinstance(given, Mapping):
             first, last = given.get("from"), given.get("to")
-            if given.keys() != {"from", "to"} or type(first) is not dt.date or type(last) is not dt.date:
+            if (
+                given.keys() != {"from", "to"}
+                or type(first) is not dt.date
+                or type(last) is not dt.date
+            ):
                 self._add(path, f"{dict(given)!r}", "{ from = date, to = date }")
             elif first >= last:
                 self._add(path, f"from {first} to {last}", "the earlier day first")
@@ -202,7 +217,9 @@ class EventReader:
             return None, given
         if isinstance(given, dt.date):
             return None, given
-        right = "a date (2020-11-10) or a date-time" + (", or { from = date, to = date }" if ranged else "")
+        right = "a date (2020-11-10) or a date-time" + (
+            ", or { from = date, to = date }" if ranged else ""
+        )
         self._add(path, "no date" if given is None else f"{given!r} is not usable here", right)
         return None, None
 
@@ -214,7 +231,12 @@ class EventReader:
     def _checks(self, kind: EventKind, values: Mapping[str, Any], path: KeyPath) -> None:
         names: Mapping[str, Scalar] = {"of": values.get("of", ""), "by": values.get("by", "")}
         for patterns, needed, why in kind.checks:
-            applies = any(True for _ in joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names}))
+            applies = any(
+                True
+                for _ in joins(
+                    self.doctrine.program.facts, self._text, patterns, (), {NAMES: names}
+                )
+            )
             if applies and needed not in values:
                 self._add(path, f"no {needed!r}", f"{needed} = ...", why)
         for name, spec in kind.keys.items():

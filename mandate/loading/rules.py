@@ -39,7 +39,9 @@ def kinds(file: TomlFile, problems: Problems) -> Kinds:
     table: dict[Role, dict[str, Kind]] = {role: {} for role in Role}
     for section, members in file.data.items():
         if section not in _ROLES or not isinstance(members, Mapping):
-            problems.add(file, (section,), f"no such section {section!r}", hint=did_you_mean(section, _ROLES))
+            problems.add(
+                file, (section,), f"no such section {section!r}", hint=did_you_mean(section, _ROLES)
+            )
             continue
         for name, raw in members.items():
             kind = _kind(file, problems, Role(section), name, raw)
@@ -55,7 +57,9 @@ def _kind(file: TomlFile, problems: Problems, role: Role, name: str, raw: Any) -
         return None
     for key in raw:
         if key not in _KIND_KEYS:
-            problems.add(file, (*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _KIND_KEYS))
+            problems.add(
+                file, (*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _KIND_KEYS)
+            )
     fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
     for field_name, spec in raw.get("fields", {}).items():
         found = _field(file, problems, (*path, "fields", field_name), field_name, spec)
@@ -64,7 +68,9 @@ def _kind(file: TomlFile, problems: Problems, role: Role, name: str, raw: Any) -
     identity = tuple(raw.get("key", ()))
     for part in identity:
         if part not in fields:
-            problems.add(file, (*path, "key"), f"{part!r} is not a field", hint=did_you_mean(part, fields))
+            problems.add(
+                file, (*path, "key"), f"{part!r} is not a field", hint=did_you_mean(part, fields)
+            )
     if role in {Role.TEXT, Role.STATE} and not identity:
         problems.add(file, path, "no key", 'key = ["clause"]')
     cycle = raw.get("cycle", {})
@@ -84,13 +90,21 @@ def _kind(file: TomlFile, problems: Problems, role: Role, name: str, raw: Any) -
 
 
 def _field(
-    file: TomlFile, problems: Problems, path: KeyPath, name: str, spec: Any  # noqa: ANN401  # from TOML
+    file: TomlFile,
+    problems: Problems,
+    path: KeyPath,
+    name: str,
+    spec: Any,  # noqa: ANN401  # from TOML
 ) -> Field | None:
-    written, default = (spec[0], spec[1]) if isinstance(spec, list) and len(spec) == 2 else (spec, None)  # noqa: PLR2004  # type and default
+    written, default = (
+        (spec[0], spec[1]) if isinstance(spec, list) and len(spec) == 2 else (spec, None)
+    )  # type and default
     try:
         type_ = Type(written)
     except ValueError:
-        problems.add(file, path, f"no type is named {written!r}", hint=did_you_mean(written, list(Type)))
+        problems.add(
+            file, path, f"no type is named {written!r}", hint=did_you_mean(written, list(Type))
+        )
         return None
     constant: Scalar | None = None
     if default is not None:
@@ -247,7 +261,9 @@ class _RuleReader:
                 self.scope.add(path, f"{target!r} is not a fact that rules may change")
                 return None
         if kind is None:
-            self.scope.add(path, f"{verb}: nothing is named {target!r}", hint=did_you_mean(target, known))
+            self.scope.add(
+                path, f"{verb}: nothing is named {target!r}", hint=did_you_mean(target, known)
+            )
         return kind
 
     def _tracks(self, rule: Rule) -> None:

@@ -38,7 +38,9 @@ def scenarios(
     if table is None:
         return []
     if table.agreement != agreement:
-        problems.add(file, ("agreement",), f"{table.agreement!r} is another agreement", f'"{agreement}"')
+        problems.add(
+            file, ("agreement",), f"{table.agreement!r} is another agreement", f'"{agreement}"'
+        )
     found: list[tuple[ScenarioTable, int | None]] = []
     for number, raw in enumerate(table.scenario):
         path = ("scenario", number)

@@ -80,7 +80,9 @@ class Scope:
             return raw, Type.TEXT
         if isinstance(raw, Mapping) and len(raw) == 1:
             return self._call(raw, path)
-        self.add(path, f"{raw!r} is not a value", "a text, a number, $alias.field or {function = [...]}")
+        self.add(
+            path, f"{raw!r} is not a value", "a text, a number, $alias.field or {function = [...]}"
+        )
         return "", None
 
     def _reference(self, raw: str, path: KeyPath) -> tuple[Value, Type | None]:
@@ -145,7 +147,9 @@ class Scope:
                     self.add((*path, name), f"no comparison is named {op!r}",
                              hint=did_you_mean(op, OPERATORS))  # fmt: skip
                 elif op in OPERATORS[2:] and not declared.type.numeric:
-                    self.add((*path, name), f"{name!r} is a {declared.type} and has no order", "eq or ne")
+                    self.add(
+                        (*path, name), f"{name!r} is a {declared.type} and has no order", "eq or ne"
+                    )
                 else:
                     value = self.value(operand, (*path, name), declared.type)
                     if isinstance(value, Call):
@@ -156,7 +160,13 @@ class Scope:
         return tuple(parsed)
 
     def pattern(
-        self, raw: Any, path: KeyPath, facts: Mapping[str, Kind], reserved: frozenset[str], *, bind: bool  # noqa: ANN401  # from TOML
+        self,
+        raw: Any,
+        path: KeyPath,
+        facts: Mapping[str, Kind],
+        reserved: frozenset[str],
+        *,
+        bind: bool,  # from TOML
     ) -> Pattern | None:
         """Parse one pattern over facts; bind its alias where ``bind``."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):

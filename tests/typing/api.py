@@ -26,7 +26,9 @@ assert_type(str(status.explain()), str)
 nk = mandate.load("nagorno-karabakh-2020", engine="plain")
 assert_type(nk, mandate.Mandate)
 assert_type(nk.status(date(2041, 1, 1)).term, mandate.Term)
-assert_type(nk.what_if({"kind": "notice", "by": "armenia", "on": date(2025, 5, 10)}), mandate.Mandate)
+assert_type(
+    nk.what_if({"kind": "notice", "by": "armenia", "on": date(2025, 5, 10)}), mandate.Mandate
+)
 assert_type(nk.without("kalbajar-extended").without_record(), mandate.Mandate)
 assert_type(nk.engine, str)
 assert_type(mandate.names(), tuple[str, ...])
