@@ -5,10 +5,14 @@
 datetime.date(2025, 11, 10)
 """
 
+from mandate.answers.comparison import Comparison, Divergence
+from mandate.answers.course import Held, Stretch
+from mandate.answers.deadlines import Deadline
 from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term
 from mandate.answers.reasons import Explanation, Reason
 from mandate.answers.status import Status
 from mandate.answers.vocabulary import EndedBy, Membership, Notice, Performance, Phase
+from mandate.docket import Docket, docket
 from mandate.errors import (
     ArgumentError,
     EngineError,
@@ -17,17 +21,22 @@ from mandate.errors import (
     MissingDependencyError,
 )
 from mandate.library import names
-from mandate.mandate import Mandate, check, load, status
+from mandate.mandate import Mandate, check, compare, load, status
 
 __all__ = [
     "ArgumentError",
     "Change",
     "ClauseStatus",
+    "Comparison",
+    "Deadline",
+    "Divergence",
+    "Docket",
     "EndedBy",
     "EngineError",
     "Explanation",
     "FileError",
     "GroundStatus",
+    "Held",
     "Mandate",
     "MandateError",
     "Membership",
@@ -38,8 +47,11 @@ __all__ = [
     "Phase",
     "Reason",
     "Status",
+    "Stretch",
     "Term",
     "check",
+    "compare",
+    "docket",
     "load",
     "names",
     "status",

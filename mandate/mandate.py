@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from attrs import frozen
 
+from mandate.answers.comparison import Comparison, divergences, fewest_events
+from mandate.answers.course import Condition, Held, Stretch, held, next_change_day, stretches
+from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
 from mandate.answers.derivation import Derivation, visible
 from mandate.answers.scenarios import Difference, Scenario, differences
 from mandate.answers.status import Status
-from mandate.counting.instants import as_day_or_instant, to_date
+from mandate.counting.instants import MAX_DAY, as_day_or_instant, to_date
 from mandate.engine.matchers import choose
-from mandate.errors import ArgumentError
+from mandate.errors import ArgumentError, MandateError
 from mandate.library import folder_of, read_folder
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.problems import Problems, did_you_mean
 from mandate.loading.record import EventReader
 from mandate.loading.scenarios import ScenarioTable, scenarios
 from mandate.loading.toml import TomlFile, read
-from mandate.record.record import Record
+from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 
 #: Knowledge days of which a mandate remembers the derivation.
@@ -87,6 +90,79 @@ class Mandate:
         """Return the status on each of several dates, in their order."""
         return [self.status(date) for date in dates]
 
+    def as_known_on(self, day: When) -> Mandate:
+        """Return the mandate as it was known by the close of a day, or at an instant.
+
+        Its record holds only what was known then, and is complete to no later day.
+
+        Raises:
+            ArgumentError: the day is not usable.
+
+        """
+        seen = self._seen(day)
+        return Mandate(self._agreement, seen, self._doctrine, self._engine)
+
+    def timeline(self, start: When, end: When) -> list[Stretch]:
+        """Return the stretches of days on which nothing changes, from ``start`` to ``end``.
+
+        Both days are included; each stretch has its first and last day, its status and the changes
+        that began it.
+
+        Raises:
+            ArgumentError: a day is not usable, or ``end`` lies before ``start``.
+
+        """
+        return list(stretches(self._derivation, _day(start, "start"), _day(end, "end")))
+
+    def held(self, condition: Condition, start: When, end: When) -> Held:
+        """Return when a condition held between two days, both included.
+
+        Args:
+            condition: paths and values as in ``Status.as_dict()`` (``{"phase": "in-force"}``), all
+                of which must hold at the close of a day, or a function of a status.
+            start: the first day.
+            end: the last day.
+
+        Raises:
+            ArgumentError: a day or a path is not usable.
+
+        """
+        return held(self.timeline(start, end), condition)
+
+    def next_change(self, after: When) -> Stretch | None:
+        """Return the stretch that begins with the next change after a day; None where none comes.
+
+        Raises:
+            ArgumentError: the day is not usable.
+
+        """
+        day = next_change_day(self._derivation, _day(after, "after"))
+        if day is None:
+            return None
+        following = next_change_day(self._derivation, day)
+        return next(stretches(self._derivation, day, (following or MAX_DAY + 1) - 1))
+
+    def deadlines(self, start: When, end: When) -> list[Deadline]:
+        """Return the deadlines that fall between two days, both included, soonest first.
+
+        A day that was moved before it came, or on the day itself, is not among them.
+
+        Raises:
+            ArgumentError: a day is not usable.
+
+        """
+        return deadlines(self._derivation, _day(start, "start"), _day(end, "end"))
+
+    def overdue(self, on: When) -> list[Deadline]:
+        """Return the deadlines that had passed before a day and were still open at its close.
+
+        Raises:
+            ArgumentError: the day is not usable.
+
+        """
+        day = _day(on, "on")
+        return [d for d in open_deadlines(self._derivation, day) if d.day.toordinal() < day]
+
     def what_if(self, *events: Mapping[str, Any]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.
 
@@ -98,7 +174,8 @@ class Mandate:
             FileError: an event is malformed; the error holds every problem.
 
         """
-        raws = [supposed(raw, n, self._agreement) for n, raw in enumerate(events, start=1)]
+        taken = sum(e.hypothetical for e in self._record.events)
+        raws = [supposed(raw, n, self._agreement) for n, raw in enumerate(events, start=taken + 1)]
         problems = Problems()
         file = TomlFile("what_if", "", {}, {})
         sources = {**self._agreement.sources, **self._record.sources}
@@ -138,13 +215,8 @@ class Mandate:
         return Mandate(self._agreement, self._record.with_events(()), self._doctrine, self._engine)
 
     def _as_known(self, as_known_on: When) -> Derivation:
-        kind, value = as_day_or_instant(as_known_on, "as_known_on")
-        zone = self._agreement.zone
-        limit = zone.after(value) if kind == "day" else zone.timed(value) + 1
-        day = to_date(value if kind == "day" else zone.day_of(zone.timed(value)))
-        seen = visible(self._record, limit, day)
-        same = len(seen.events) == len(self._record.events)
-        if same and seen.complete_to == self._record.complete_to:
+        seen = self._seen(as_known_on)
+        if seen is self._record:
             return self._derivation
         key = (seen.complete_to, tuple(e.id for e in seen.events))
         found = self._known.get(key)
@@ -153,11 +225,54 @@ class Mandate:
             self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: found}
         return found
 
+    def _seen(self, as_known_on: When) -> Record:
+        kind, value = as_day_or_instant(as_known_on, "as_known_on")
+        zone = self._agreement.zone
+        limit = zone.after(value) if kind == "day" else zone.timed(value) + 1
+        day = to_date(value if kind == "day" else zone.day_of(zone.timed(value)))
+        seen = visible(self._record, limit, day)
+        same = len(seen.events) == len(self._record.events)
+        return self._record if same and seen.complete_to == self._record.complete_to else seen
+
     def __repr__(self) -> str:
         return f"<Mandate {self.id}: {len(self._record.events)} events, engine {self._engine}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Mandate, (self._agreement, self._record, self._doctrine, self._engine)
+
+
+def _day(when: When, name: str) -> int:
+    kind, value = as_day_or_instant(when, name)
+    if kind != "day":
+        msg = f"{name}: {when!r} is an instant; give a date"
+        raise ArgumentError(msg)
+    return value
+
+
+def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
+    """Return where two mandates differ from ``start`` to ``end``, both included.
+
+    For two records of one text it also names the fewest events that make the difference.
+
+    Raises:
+        ArgumentError: a day is not usable.
+
+    """
+    first, last = _day(start, "start"), _day(end, "end")
+    mine, theirs = one._derivation, other._derivation  # noqa: SLF001  # of one module
+    found = tuple(divergences(mine, theirs, first, last))
+    if not found or mine.agreement.digest != theirs.agreement.digest:
+        return Comparison(found, ())
+
+    def same(events: Sequence[Event]) -> bool:
+        record = mine.record.with_events(tuple(events))
+        try:
+            tried = Derivation(mine.agreement, record, mine.doctrine, mine.engine)
+        except MandateError:
+            return False
+        return not divergences(tried, theirs, first, last)
+
+    return Comparison(found, fewest_events(mine.record.events, theirs.record.events, same))
 
 
 def status(on: When, *, as_known_on: When | None = None) -> Status:

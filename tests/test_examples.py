@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from mandate.library import rules_folder
+from tests.test_documentation import toml_of
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 HARBOUR = ROOT / "examples/harbour"
-REFERENCE = sorted((ROOT / "docs/reference").glob("*.md"))
 
 SAID = {
     "known_when": [
@@ -44,12 +41,6 @@ SAID = {
         "in force, term 3, to 31 March 2029, that day included",
     ],
 }
-
-
-def toml_of(page):
-    """Return the blocks of TOML that a page shows."""
-    text = page.read_text("utf-8")
-    return re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def output_of(example, zone):
@@ -80,16 +71,3 @@ def test_the_tutorial_shows_the_files_of_its_agreement_as_they_are():
     shown = "\n".join(toml_of(ROOT / "docs/tutorial.md"))
 
     assert shown == "\n".join(file.read_text("utf-8") for file in files)
-
-
-@pytest.mark.parametrize("page", REFERENCE, ids=lambda path: path.stem)
-def test_the_toml_of_the_reference_can_be_read(page):
-    for block in toml_of(page):
-        tomllib.loads(block)
-
-
-def test_the_rule_shown_in_the_reference_is_one_of_the_doctrine():
-    shown = [b for b in toml_of(ROOT / "docs/reference/rule-files.md") if b.startswith("[[rule]]")]
-    rules = (rules_folder() / "doctrine/notice.toml").read_text("utf-8")
-
-    assert [block in rules for block in shown] == [True]

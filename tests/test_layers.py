@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("loading", "answers"),
     ("views", "library"),
     ("mandate",),
+    ("docket",),
     ("__init__",),  # the public face; the layers above may use it as any user does
     ("cli", "testing"),
     ("__main__",),

@@ -17,6 +17,7 @@ from mandate.answers.undetermined import Alternatives
 from mandate.counting.instants import MAX_DAY, to_date
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Firing, Occurrence, Stop
+from mandate.engine.grammar import Kind
 from mandate.engine.matchers import matcher
 from mandate.engine.state import State
 from mandate.loading.doctrine import Doctrine
@@ -106,7 +107,7 @@ class Derivation:
             )
             for stop in self.timeline.between(start, limit)
             for f in stop.firings
-            if _worth_telling(f)
+            if _worth_telling(f, self.doctrine.program.facts)
         )  # fmt: skip
 
     def undated(self, asked: Asked) -> tuple[str, ...]:
@@ -177,10 +178,11 @@ def _clause_of(stop: Stop) -> str:
     return next((f.clause for f in reversed(stop.firings) if f.clause), "")
 
 
-def _worth_telling(firing: Firing) -> bool:
-    # Signals alone are steps on the way. A rule without effect says why nothing changed.
-    verbs = {e.verb for e in firing.effects}
-    return not firing.effects or bool(verbs - {"signal"})
+def _worth_telling(firing: Firing, facts: Mapping[str, Kind]) -> bool:
+    # Signals and what the engine keeps for itself are steps on the way. A rule without effect is
+    # told: it says why nothing changed.
+    told = [e for e in firing.effects if e.verb != "signal" and not facts[e.id[0]].quiet]
+    return bool(told) or not firing.effects
 
 
 def _event_of(firing: Firing, stop: Stop) -> str:

@@ -129,9 +129,7 @@ class _Teller:
                     yield Reason(text)
 
     def _told(self, stop: Stop, firing: Firing) -> Reason:
-        because = [
-            Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))
-        ]
+        because = [Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))]
         event = self._event(firing, stop)
         if event:
             because.append(event)

@@ -94,12 +94,12 @@ class Timeline:
         return _Walked(
             tuple(stops),
             tuple(s.position for s in stops),
-            tuple(self._first_day(s.position) for s in stops),
+            tuple(self.first_day(s.position) for s in stops),
             upcoming,
-            self._first_day(upcoming) if upcoming < NEVER else NO_DAY,
+            self.first_day(upcoming) if upcoming < NEVER else NO_DAY,
         )
 
-    def _first_day(self, position: int) -> int:
+    def first_day(self, position: int) -> int:
         """Return the first day whose close lies at or after a stop."""
         if position == BEGINNING:
             return BEGINNING
@@ -114,7 +114,7 @@ class Timeline:
     # -- look-up ---------------------------------------------------------------------------------
 
     def on_day(self, day: int) -> Stop:
-        """Return the stop that governs a bare day: after its events, before its closing boundary."""
+        """Return the stop that governs a bare day, after its events and before its end boundary."""
         walked = self._walked
         if day < walked.covered:
             return walked.stops[bisect_right(walked.days, day) - 1]

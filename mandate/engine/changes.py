@@ -95,9 +95,7 @@ def _fire(  # noqa: PLR0913  # the step as it stands
     )
 
 
-def _effect(
-    program: Program, act: Act, evaluator: Evaluator, ids: Mapping[str, FactId]
-) -> Effect:
+def _effect(program: Program, act: Act, evaluator: Evaluator, ids: Mapping[str, FactId]) -> Effect:
     fields = evaluator.fields(act.fields)
     if act.verb == "signal":
         return Effect(act.verb, (act.target, ()), _filled(program.signals[act.target], fields))
@@ -121,7 +119,7 @@ def _filled(kind: Kind, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
 
 @define
 class _Writes:
-    """What the effects of one step write, add and drop, to be told apart where they contradict."""
+    """What the effects of one step write, add and drop; two that contradict are refused."""
 
     state: State
     #: None stands for a dropped fact.
@@ -196,9 +194,11 @@ def _signals(firings: Sequence[Firing]) -> list[tuple[str, dict[str, Scalar], in
     signals: list[tuple[str, dict[str, Scalar], int]] = []
     for index, firing in enumerate(firings):
         for effect in firing.effects:
+            if effect.verb != "signal":
+                continue
             kind, _ = effect.id
             name = (kind, tuple(sorted(effect.fields.items())))
-            if effect.verb == "signal" and name not in signalled:
+            if name not in signalled:
                 signalled.add(name)
                 signals.append((kind, dict(effect.fields), index))
     return signals

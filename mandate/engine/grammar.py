@@ -84,6 +84,8 @@ class Kind:
     track: str = "text"
     #: An event that by design concludes nothing.
     inert: bool = False
+    #: What the engine keeps for itself: a change of it is not told among the changes of a day.
+    quiet: bool = False
     says: str = ""
 
     @property
@@ -212,6 +214,11 @@ class Axis:
     each: Pattern | None = None
     row: Value = ""
     columns: Mapping[str, Axis] = field(factory=dict, hash=False)
+    #: For a day by which something is to be done: what, who (a key of the clause), and the axis and
+    #: its values while it is still to be done.
+    deadline: str = ""
+    deadline_who: str = ""
+    deadline_while: tuple[str, tuple[str, ...]] = ("", ())
 
 
 @frozen(eq=False)

@@ -10,7 +10,7 @@ from mandate.loading.problems import Problems, did_you_mean
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.loading.values import PATTERN_KEYS, Scope
 
-_KEYS = frozenset({"says", "type", "values", "of", "each", "row", "columns"})
+_KEYS = frozenset({"says", "type", "values", "of", "each", "row", "columns", "deadline"})
 _CASE_KEYS = frozenset({"when", "unless", "is"})
 _TYPES = {"day": Type.DAY, "count": Type.COUNT, "figure": Type.COUNT, "flag": Type.COUNT, "text": Type.TEXT,
           "instant": Type.POSITION, "choice": Type.TEXT}  # fmt: skip
@@ -66,7 +66,17 @@ def _axis(  # noqa: PLR0913  # where it stands and what it may name
               case, facts, kind, values)
         for number, case in enumerate(raw.get("of", []))
     ]  # fmt: skip
-    return Axis(name, raw.get("says", ""), kind, values, tuple(cases))
+    due = raw.get("deadline", {})
+    return Axis(
+        name,
+        raw.get("says", ""),
+        kind,
+        values,
+        tuple(cases),
+        deadline=due.get("says", ""),
+        deadline_who=due.get("who", ""),
+        deadline_while=(due.get("axis", ""), tuple(due.get("open", ()))),
+    )
 
 
 def _case(  # noqa: PLR0913  # where it stands and what it may say

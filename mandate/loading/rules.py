@@ -21,7 +21,7 @@ from mandate.loading.toml import KeyPath, TomlFile
 from mandate.loading.values import PATTERN_KEYS, Scope, scalar
 
 _ROLES = tuple(Role)
-_KIND_KEYS = frozenset({"says", "key", "cycle", "track", "inert", "fields"})
+_KIND_KEYS = frozenset({"says", "key", "cycle", "track", "inert", "quiet", "fields"})
 _RULE_KEYS = frozenset({"id", "says", "on", "when", "unless", "let", "then", "yields", "replaces"})
 _TRIGGER_KEYS = frozenset({"event", "reached", "signal", "as"})
 _VERBS = ("make", "put", "set", "add", "drop", "signal")
@@ -85,6 +85,7 @@ def _kind(file: TomlFile, problems: Problems, role: Role, name: str, raw: Any) -
         cycle.get("counter", ""),
         raw.get("track", "text"),
         inert=bool(raw.get("inert", False)),
+        quiet=bool(raw.get("quiet", False)),
         says=raw.get("says", ""),
     )
 

@@ -1,0 +1,109 @@
+"""Two mandates side by side: where they differ, clause by clause, and which events make it so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from mandate.answers.course import next_change_day
+from mandate.answers.derivation import Derivation
+from mandate.counting.instants import to_date
+from mandate.record.record import Event
+
+
+@frozen
+class Divergence:
+    """Days, both included, on which one axis of one clause is otherwise in the two."""
+
+    first_day: dt.date
+    last_day: dt.date
+    clause: str
+    axis: str
+    one: object
+    other: object
+
+    def __str__(self) -> str:
+        days = f"{self.first_day} to {self.last_day}"
+        return f"{days}: {self.clause}, {self.axis}: {self.one} / {self.other}"
+
+
+@frozen
+class Comparison:
+    """Where two mandates differ between two days, and the events that make the difference."""
+
+    divergences: tuple[Divergence, ...]
+    #: The fewest events, found by leaving out what changes nothing, that lead from one to the other.
+    because_of: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether they agree on every day."""
+        return not self.divergences
+
+    def __str__(self) -> str:
+        if self.same:
+            return "no difference"
+        lines = [str(d) for d in self.divergences]
+        return "\n".join([*lines, "because of: " + (", ".join(self.because_of) or "the text")])
+
+
+def divergences(one: Derivation, other: Derivation, start: int, end: int) -> list[Divergence]:
+    """Return the stretches on which the axes of the clauses differ."""
+    open_: dict[tuple[str, str], tuple[int, object, object]] = {}
+    found: list[Divergence] = []
+
+    def close(key: tuple[str, str], last: int) -> None:
+        first, a, b = open_.pop(key)
+        first_date, last_date = to_date(first), to_date(last)
+        assert first_date is not None and last_date is not None  # noqa: PT018, S101  # days of the calendar
+        found.append(Divergence(first_date, last_date, *key, a, b))
+
+    for day in _days(one, other, start, end):
+        mine, theirs = _values(one, day), _values(other, day)
+        for key in sorted(mine.keys() | theirs.keys()):
+            a, b = mine.get(key), theirs.get(key)
+            if key in open_ and open_[key][1:] != (a, b):
+                close(key, day - 1)
+            if a != b and key not in open_:
+                open_[key] = (day, a, b)
+    for key in sorted(open_):
+        close(key, end)
+    return sorted(found, key=lambda d: (d.first_day, d.clause, d.axis))
+
+
+def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[int]:
+    day: int | None = start
+    while day is not None:
+        yield day
+        following = [next_change_day(d, day, end) for d in (one, other)]
+        day = min((f for f in following if f is not None), default=None)
+
+
+def _values(derivation: Derivation, day: int) -> Mapping[tuple[str, str], Any]:
+    clauses = derivation.status(("day", day)).clauses
+    return {(name, axis): value for name, c in clauses.items() for axis, value in c.as_dict().items()}
+
+
+def fewest_events(
+    one: Sequence[Event], other: Sequence[Event], same: Callable[[Sequence[Event]], bool]
+) -> tuple[str, ...]:
+    """Return the fewest differences between two records that lead from the first to the second.
+
+    ``same`` says whether a record gives the answers of the second. Differences that change nothing
+    are left out one after the other, in the order of their ids.
+    """
+    before, after = {e.id: e for e in one}, {e.id: e for e in other}
+    needed = sorted(i for i in before.keys() | after.keys() if before.get(i) != after.get(i))
+    for name in list(needed):
+        fewer = [n for n in needed if n != name]
+        tried = {**before}
+        for changed in fewer:
+            tried.pop(changed, None)
+            if changed in after:
+                tried[changed] = after[changed]
+        if same(list(tried.values())):
+            needed = fewer
+    return tuple(needed)

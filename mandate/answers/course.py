@@ -1,0 +1,123 @@
+"""The course of a mandate between two days: stretches, changes, and how long a condition held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from mandate.answers.derivation import Derivation
+from mandate.answers.parts import Change
+from mandate.answers.scenarios import Missing, look_up
+from mandate.answers.status import Status
+from mandate.counting.instants import MAX_DAY, to_date
+from mandate.errors import ArgumentError
+
+#: What may be asked of a stretch: a mapping of paths (as in ``Status.as_dict``) to values, or a test.
+Condition = Mapping[str, object] | Callable[[Status], bool]
+
+
+@frozen
+class Stretch:
+    """Days on which nothing changed: ``first_day`` and ``last_day`` are both part of it."""
+
+    first_day: dt.date
+    last_day: dt.date
+    #: The status at the close of the first day.
+    status: Status = field(repr=False)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed on the first day, and why."""
+        return self.status.changes
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last_day - self.first_day).days + 1
+
+
+@frozen
+class Held:
+    """When a condition held between two days, counted by what was so at the close of each day."""
+
+    #: (first day, last day) of each stretch on which it held, both included.
+    stretches: tuple[tuple[dt.date, dt.date], ...]
+    #: How many days there are between the two days asked about, both included.
+    of_days: int
+
+    @property
+    def ever(self) -> bool:
+        """Whether it held on any day."""
+        return bool(self.stretches)
+
+    @property
+    def always(self) -> bool:
+        """Whether it held on every day."""
+        return self.days == self.of_days
+
+    @property
+    def days(self) -> int:
+        """On how many days it held."""
+        return sum((last - first).days + 1 for first, last in self.stretches)
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day on which it held, or None."""
+        return self.stretches[0][0] if self.stretches else None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it held, or None."""
+        return self.stretches[-1][1] if self.stretches else None
+
+
+def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the stretches from day ``start`` to day ``end``, both included, in order."""
+    if start > end:
+        msg = f"end: {to_date(end)} lies before {to_date(start)}; give the earlier day first"
+        raise ArgumentError(msg)
+    day = start
+    while day <= end:
+        following = next_change_day(derivation, day, end)
+        last = end if following is None else following - 1
+        first_date, last_date = to_date(day), to_date(last)
+        assert first_date is not None and last_date is not None  # noqa: PT018, S101  # days of the calendar
+        yield Stretch(first_date, last_date, derivation.status(("day", day)))
+        day = last + 1
+
+
+def next_change_day(derivation: Derivation, after: int, until: int = MAX_DAY) -> int | None:
+    """Return the first day after ``after`` at whose close something is otherwise, or None."""
+    zone, timeline = derivation.zone, derivation.timeline
+    for stop in timeline.between(zone.after(after), zone.after(until)):
+        return max(after + 1, timeline.first_day(stop.position))
+    return None
+
+
+def held(course: Sequence[Stretch], condition: Condition) -> Held:
+    """Return when a condition held in a course."""
+    found: list[tuple[dt.date, dt.date]] = []
+    for stretch in course:
+        if _holds(stretch.status, condition):
+            if found and found[-1][1] + dt.timedelta(days=1) == stretch.first_day:
+                found[-1] = (found[-1][0], stretch.last_day)
+            else:
+                found.append((stretch.first_day, stretch.last_day))
+    return Held(tuple(found), sum(s.days for s in course))
+
+
+def _holds(status: Status, condition: Condition) -> bool:
+    if callable(condition):
+        return bool(condition(status))
+    values: Mapping[str, Any] = status.as_dict()
+    for path, wanted in condition.items():
+        value = look_up(values, path)
+        if isinstance(value, Missing):
+            msg = f"condition: a status has {value!r}"
+            raise ArgumentError(msg)
+        if value != wanted:
+            return False
+    return True

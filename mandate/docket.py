@@ -1,0 +1,88 @@
+"""The docket: what falls due or can still be done, over several agreements, soonest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from mandate.answers.deadlines import Deadline
+from mandate.counting.conventions import Period, convention
+from mandate.counting.durations import Duration
+from mandate.counting.instants import MAX_DAY, as_day_or_instant, to_date
+from mandate.errors import ArgumentError
+from mandate.library import names
+from mandate.mandate import Mandate, When, load
+from mandate.views.ical import ical
+
+
+@frozen
+class Docket:
+    """A table of deadlines as they stood on a day. Rows with real dates, text, or iCalendar."""
+
+    on: dt.date
+    until: dt.date
+    deadlines: tuple[Deadline, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the deadlines as rows, which pandas and polars take as they are."""
+        return [d.as_dict() for d in self.deadlines]
+
+    def ical(self) -> bytes:
+        """Return the deadlines as an iCalendar file, stamped with the day of the docket.
+
+        Raises:
+            MissingDependencyError: the icalendar library is not installed.
+
+        """
+        return ical(self.deadlines, self.on)
+
+    def __str__(self) -> str:
+        head = f"Open from {self.on} to {self.until}, both included: {len(self.deadlines)}"
+        return "\n".join([head, *(f"  {d}" for d in self.deadlines)])
+
+
+def docket(
+    on: When, within: str = "90 days", agreements: Iterable[str | Path] | None = None
+) -> Docket:
+    """Return what is open on a day and falls due, or can be done for the last time, within a time.
+
+    Only what was known on that day counts. What is overdue on that day stands first.
+
+    Args:
+        on: the day.
+        within: a duration in words, counted from that day, which is included.
+        agreements: ids and folders (default: all bundled agreements).
+
+    Raises:
+        ArgumentError: the day or the agreements are not usable.
+        DurationError: ``within`` is not a duration.
+
+    """
+    kind, day = as_day_or_instant(on, "on")
+    if kind != "day":
+        msg = f"on: {on!r} is an instant; a docket is made for a day"
+        raise ArgumentError(msg)
+    length = Duration.parse(within)
+    last = min(MAX_DAY, _end(day, length))
+    found: list[Deadline] = []
+    for name in names() if agreements is None else agreements:
+        found.extend(_of(load(name), day, last))
+    first, end = to_date(day), to_date(last)
+    assert first is not None and end is not None  # noqa: PT018, S101  # days of the calendar
+    return Docket(first, end, tuple(sorted(found)))
+
+
+def _end(day: int, length: Duration) -> int:
+    return convention(Period, "same-numbered").advance(day, length)
+
+
+def _of(mandate: Mandate, day: int, last: int) -> list[Deadline]:
+    on = to_date(day)
+    assert on is not None  # noqa: S101  # a day of the calendar
+    known = mandate.as_known_on(on)
+    coming = [d for d in known.deadlines(on, to_date(last) or on) if d.open]
+    return [*known.overdue(on), *coming]

@@ -1,0 +1,235 @@
+"""Agreements with a clause of every kind, and records with events of every kind, near telling days.
+
+The events of a record lie on days of their own, so that their order never matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.properties.building import (
+    AWKWARD,
+    PARTIES,
+    Table,
+    agreement,
+    befores,
+    clamped,
+    event,
+    leads,
+    obligation,
+    periods,
+    term,
+    zones,
+)
+
+Draw = Callable[..., Any]
+LENGTHS = ("10 days", "45 days", "1 month", "5 months", "1 year", "1 year 10 days")
+LINKS = ("commenced", "ended")
+
+_parties = st.lists(st.sampled_from(PARTIES), min_size=1, max_size=2, unique=True)
+_lengths = st.sampled_from(LENGTHS)
+
+
+def _notice(draw: Draw) -> Table:
+    return {
+        "by": draw(_parties),
+        "jointly": draw(st.booleans()),
+        "counts": draw(st.sampled_from(["sent", "received"])),
+        "revocable": draw(st.sampled_from(["until-end", "until-deadline", "never"])),
+    }
+
+
+def _headline(draw: Draw, start: date) -> Table:
+    shape = draw(st.sampled_from(["tacit", "tacit", "bounded", "decided", "evergreen", "until"]))
+    clause = term(start, draw(_lengths))
+    if shape == "until":
+        del clause["lasts"]
+        clause["lasts-until"] = clamped(start.toordinal() + draw(st.integers(20, 900)))
+    if draw(st.booleans()):
+        clause["begins"] = {"with": "commencement"}
+        if shape == "until":
+            clause["begins"] = {"on": start}
+    if shape in {"tacit", "bounded"}:
+        clause["renewal"] = {"tacit": draw(_lengths)}
+        if shape == "bounded":
+            clause["renewal"]["at-most"] = draw(st.integers(1, 2))
+    if shape == "decided":
+        clause["renewal"] = {"decided-by": ["council"]}
+    notice = _notice(draw)
+    if shape == "evergreen":
+        return clause | {"notice": notice, "evergreen": {"notice": draw(_lengths)}}
+    notice["before-end"] = draw(leads)
+    notice["if-late"] = draw(st.sampled_from(["void", "next-term"]))
+    return clause | {"notice": notice}
+
+
+def _powers(draw: Draw) -> Table:
+    """Draw what else a text may provide for its headline."""
+    powers: Table = {
+        "extension": {"by": draw(_parties), "at-most": draw(_lengths), "times": draw(st.integers(1, 2))},
+        "terminate-by": draw(_parties),
+        "suspend-by": draw(_parties),
+        "drawdown": draw(_lengths),
+        "withdrawal": {
+            "by": list(PARTIES),
+            "period": draw(leads),
+            "works": draw(st.sampled_from(["same-day", "after-last-day"])),
+            "least": 2,
+        },
+    }
+    wanted = draw(st.sets(st.sampled_from(sorted(powers)), max_size=3))
+    found = {name: powers[name] for name in sorted(wanted)}
+    if "suspend-by" in found:
+        found["suspension-stops-clock"] = draw(st.booleans())
+    return found
+
+
+def _bound(draw: Draw, clause: Table) -> Table:
+    """Tie a clause to the life of the headline, or not."""
+    if draw(st.booleans()):
+        clause["begins"] = {"after": "stay", "what": draw(st.sampled_from(LINKS))}
+    # What begins with the end of a clause cannot lie in it: see test_contradictory_text_*.
+    if clause.get("begins", {}).get("what") != "ended" and draw(st.booleans()):
+        clause["during"] = "stay"
+    return clause
+
+
+def _handover(draw: Draw, start: date) -> Table:
+    clause = obligation()
+    match draw(st.sampled_from(["by", "from", "after", "none"])):
+        case "by":
+            clause["due"] = {"by": clamped(start.toordinal() + draw(st.integers(1, 90)))}
+        case "from":
+            clause["due"] = {"within": draw(_lengths), "from": start}
+        case "after":
+            clause["due"] = {"within": draw(_lengths), "after": "stay"}
+    if draw(st.booleans()):
+        clause["extension"] = {"by": draw(_parties), "at-most": "90 days", "times": 1}
+    if draw(st.integers(0, 3)) == 3:
+        clause["if"] = {"clause": "stay", "what": draw(st.sampled_from(LINKS))}
+    if draw(st.booleans()):
+        clause["items"] = [{"id": "alta"}, {"id": "besi"}]
+    return _bound(draw, clause)
+
+
+@st.composite
+def texts(draw: Draw) -> tuple[Table, date]:
+    """Draw an agreement and the day near which it begins."""
+    start = draw(st.one_of(st.sampled_from(AWKWARD), st.dates(date(1995, 1, 1), date(2050, 1, 1))))
+    clauses: Table = {"stay": {**_headline(draw, start), **_powers(draw)}}
+    clauses["handover"] = _handover(draw, start)
+    clauses["truce"] = _bound(draw, {"kind": "duty", "bound": list(PARTIES)})
+    clauses["centre"] = _bound(draw, {"kind": "body"})
+    clauses["strength"] = _bound(
+        draw,
+        {
+            "kind": "ceiling",
+            "bound": "charlie",
+            "quantities": [
+                {"what": "troops", "number": 50, "exact": draw(st.booleans())},
+                {"what": "trucks", "number": 9},
+            ],
+            "totals": [{"what": "all", "of": ["troops", "trucks"]}],
+        },
+    )
+    kept = draw(st.sets(st.sampled_from(sorted(set(clauses) - {"stay"}))))
+    chosen = {name: clause for name, clause in clauses.items() if name == "stay" or name in kept}
+    counting = {"zone": draw(zones), "period": draw(periods), "before": draw(befores)}
+    counting["by"] = draw(st.sampled_from(["inclusive", "exclusive"]))
+    begins = clamped(start.toordinal() - draw(st.integers(0, 5)))
+    return agreement(chosen, instrument={"begins": {"on": begins}}, **counting), start
+
+
+# --- events -------------------------------------------------------------------------------------
+
+TERM = (
+    *["notice"] * 4,
+    *["extension", "suspension", "resumption", "withdrawal", "renewal", "commencement"] * 2,
+    *["termination", "consent", "statement", "milestone"],
+)
+OF = {
+    "obligation": ("performance", "performance", "extension", "milestone"),
+    "duty": ("incident",),
+    "ceiling": ("report",),
+    "body": ("opening", "closing"),
+}
+
+
+def _fill(draw: Draw, one: Table, day: date) -> None:
+    if one["kind"] not in {"milestone", "consent", "commencement", "presence"}:
+        one["by"] = draw(st.sampled_from([*PARTIES, "council"]))
+    match one["kind"]:
+        case "opening" | "closing":
+            del one["by"]
+        case "notice":
+            one["received"] = clamped(day.toordinal() + draw(st.integers(0, 20)))
+        case "extension":
+            one["until"] = clamped(day.toordinal() + draw(st.integers(1, 400)))
+        case "renewal" if draw(st.booleans()):
+            one["until"] = clamped(day.toordinal() + draw(st.integers(-5, 900)))
+        case "renewal":
+            one["lasts"] = draw(_lengths)
+            one["counted-from"] = draw(st.sampled_from(["adoption", "end"]))
+        case "termination":
+            one["contested"] = draw(st.booleans())
+        case "report":
+            one["what"] = draw(st.sampled_from(["troops", "trucks", "all", "ships"]))
+            one["value"] = draw(st.sampled_from([0, 9, 10, 49, 50, 51, 59, 60]))
+
+
+def _event(draw: Draw, text: Table, day: date, name: str) -> Table:
+    clauses = [*text["clauses"], *(f"handover.{i['id']}" for i in _items(text)), "force"]
+    of = draw(st.sampled_from(["stay"] * 6 + clauses))
+    if of == "force":
+        return event("presence", day, id=name, of=of, state=draw(st.sampled_from(["deployed", "withdrawn"])))
+    kind = text["clauses"][of.partition(".")[0]]["kind"]
+    one = event(draw(st.sampled_from(TERM if kind == "term" else OF[kind])), day, id=name, of=of)
+    _fill(draw, one, day)
+    return one
+
+
+def _items(text: Table) -> list[Table]:
+    items: list[Table] = text["clauses"].get("handover", {}).get("items", [])
+    return items
+
+
+@st.composite
+def records(draw: Draw, text: Table, start: date, most: int = 6) -> list[Table]:
+    """Draw events on different days from shortly before the start on, some at an hour."""
+    offsets = st.one_of(st.integers(-20, 60), st.integers(-20, 1500))
+    days = sorted(draw(st.sets(offsets, max_size=most)))
+    events: list[Table] = []
+    for number, offset in enumerate(days):
+        day = clamped(start.toordinal() + offset)
+        one = _event(draw, text, day, f"event-{number}")
+        notices = [e for e in events if e["kind"] == "notice"]
+        if notices and draw(st.integers(0, 2)) == 2:
+            back = draw(st.sampled_from(notices))
+            by = draw(st.sampled_from([back["by"], back["by"], "charlie"]))
+            one = event("notice-withdrawal", day, id=f"event-{number}", of=back["id"], by=by)
+        _dates(draw, one, day)
+        events.append(one)
+    return events
+
+
+def _dates(draw: Draw, one: Table, day: date) -> None:
+    """Give an event an hour, a later effect, or a day on which it became known."""
+    match draw(st.integers(0, 9)):
+        case 0:
+            hour = timedelta(hours=draw(st.integers(0, 23)))
+            one["on"] = datetime(day.year, day.month, day.day, tzinfo=UTC) + hour
+        case 1 if "received" not in one and one["kind"] != "notice-withdrawal":
+            one["effect"] = clamped(day.toordinal() + draw(st.integers(1, 40)))
+        case 2 | 3:
+            one["known"] = clamped(day.toordinal() + draw(st.integers(0, 90)))
+
+
+@st.composite
+def cases(draw: Draw, most: int = 6) -> tuple[Table, date, list[Table]]:
+    """Draw an agreement, the day near which it begins, and its events."""
+    text, start = draw(texts())
+    return text, start, draw(records(text, start, most=most))
