@@ -20,6 +20,7 @@ extensions = [
     "sphinx_copybutton",
     "_ext.doctrine",
     "_ext.properties",
+    "_ext.public",
     "_ext.statement",
 ]
 exclude_patterns = ["_build", "_ext"]
@@ -45,6 +46,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(Any|Iterable|Iterator|Mapping|Sequence|Path|StrEnum|ValueError|ImportError)"),
     ("py:.*", r"mandate\.(loading|text|record|answers|engine)\..*"),
     ("py:class", r"(Derivation|Span)"),
+    ("py:exc", r"(Duration|Order)Error"),  # of mandate.errors, and not exported
     ("py:func", r"check"),  # named within the module, documented as mandate.check
 ]
 

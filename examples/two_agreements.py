@@ -1,6 +1,6 @@
 """One set of rules, two texts: the statement of 2020 and the treaty of 1997, side by side."""
 
-# %% The same question of each bundled agreement
+# %% The same question of both, on the day after a term ended
 import mandate
 
 for name, day in (("nagorno-karabakh-2020", "2025-11-11"), ("ukraine-russia-1997", "2019-04-01")):

@@ -12,8 +12,12 @@ from mandate import Mandate
 from mandate.answers.scenarios import Scenario, differences
 from mandate.library import doctrine, read_data
 
-FILE = Path(__file__).parents[1] / "docs/reference/cases.toml"
-DATA = tomllib.loads(FILE.read_text("utf-8"))
+FOLDER = Path(__file__).parents[1] / "docs/reference/cases"
+FILES = {
+    path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+}
+CLAUSES = FILES.pop("clauses")["clauses"]
+CASES = [(topic, case) for topic, data in FILES.items() for case in data["case"]]
 WHY = {"because": "made for the documentation", "source": "none"}
 NAME = re.compile(r"'([a-z-]+)'")
 WORDS = {"title": "A clause", "cite": "art. 1", "quote": "...", "language": "en", "source": "none"}
@@ -36,7 +40,7 @@ AGREEMENT = {
         "before": {"preset": "inclusive", **WHY},
         "by": {"preset": "inclusive", **WHY},
     },
-    "instrument": {"begins": {"on": DATA["clauses"]["any-one"]["begins"]["on"]}},
+    "instrument": {"begins": {"on": CLAUSES["any-one"]["begins"]["on"]}},
 }
 # What these set off answers an act: each such rule must have its case in the documentation.
 ACTS = {"notified", "unnotified", "decision"}
@@ -65,10 +69,10 @@ def named_in(firing):
 def clauses_of(case):
     """Return the clauses that a case is about, and those on which they rest in turn."""
     names, rests_on = {"any-one"}, {part.partition(".")[0] for part in concerned(case)}
-    while new := rests_on & DATA["clauses"].keys() - names:
+    while new := rests_on & CLAUSES.keys() - names:
         names |= new
-        rests_on = {word for name in new for word in NAME.findall(repr(DATA["clauses"][name]))}
-    return {name: {**WORDS, **DATA["clauses"][name]} for name in sorted(names)}
+        rests_on = {word for name in new for word in NAME.findall(repr(CLAUSES[name]))}
+    return {name: {**WORDS, **CLAUSES[name]} for name in sorted(names)}
 
 
 def mandate_of(case):
@@ -80,7 +84,9 @@ def mandate_of(case):
     return Mandate(*read_data({**AGREEMENT, "clauses": clauses_of(case)}, record))
 
 
-@pytest.mark.parametrize("case", DATA["case"], ids=lambda case: f"{case['topic']}: {case['case']}")
+@pytest.mark.parametrize(
+    "case", [case for _, case in CASES], ids=[f"{topic}: {case['case']}" for topic, case in CASES]
+)
 def test_the_rule_named_decides_the_case(case):
     mandate = mandate_of(case)
     timeline = mandate._derivation.timeline  # noqa: SLF001  # which rules fired is not public
@@ -100,7 +106,7 @@ def test_the_rule_named_decides_the_case(case):
 
 
 def test_every_rule_that_answers_an_act_has_its_case():
-    named = {case.get("rule") for case in DATA["case"]}
+    named = {case.get("rule") for _, case in CASES}
     rules = doctrine().program.rules
 
     answering = {
@@ -116,4 +122,4 @@ def test_every_rule_that_answers_an_act_has_its_case():
 def test_every_rule_that_is_named_exists():
     rules = {rule.id for rule in doctrine().program.rules}
 
-    assert sorted({case["rule"] for case in DATA["case"] if "rule" in case} - rules) == []
+    assert sorted({case["rule"] for _, case in CASES if "rule" in case} - rules) == []

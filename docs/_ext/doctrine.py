@@ -99,28 +99,22 @@ def _trigger(trigger: Trigger) -> str:
 
 
 class Cases(_FromDoctrine):
-    """``{doctrine-cases} notice``: the cases of a topic of ``cases.toml``, each with its rule."""
+    """``{doctrine-cases} notice``: the cases of ``reference/cases/notice.toml``."""
 
     required_arguments = 1
-    final_argument_whitespace = True
 
     def lines(self) -> Iterator[str]:
         """Yield a table of the cases. A rule that does not exist stops the build."""
-        path = Path(self.env.srcdir) / "reference/cases.toml"
+        path = Path(self.env.srcdir) / f"reference/cases/{self.arguments[0]}.toml"
         self.env.note_dependency(path)
         says = {r.id: r.says for r in doctrine().program.rules}
         cases = tomllib.loads(path.read_text("utf-8"))["case"]
-        found = [case for case in cases if case["topic"] == self.arguments[0]]
-        for case in found:
+        for case in cases:
             if case.get("rule", "") not in {*says, ""}:
-                _log.warning(
-                    "%s: no rule is named %r",
-                    case["case"],
-                    case["rule"],
-                    location=(self.env.docname, self.lineno),
-                )
+                where = (self.env.docname, self.lineno)
+                _log.warning("%s: no rule is named %r", case["case"], case["rule"], location=where)
         head = ["Case", "Rule that decides it", "What the rule says"]
-        yield table(head, [_case(case, says) for case in self.needed(found, "topic")])
+        yield table(head, [_case(case, says) for case in cases])
 
 
 def _case(case: Mapping[str, Any], says: Mapping[str, str]) -> Sequence[str]:

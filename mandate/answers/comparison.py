@@ -35,7 +35,7 @@ class Comparison:
     """Where two mandates differ between two days, and the events that make the difference."""
 
     divergences: tuple[Divergence, ...]
-    #: The fewest events, found by leaving out what changes nothing, that lead from one to the other.
+    #: The fewest events that lead from one to the other: what changes nothing is left out.
     because_of: tuple[str, ...]
 
     @property
@@ -84,7 +84,9 @@ def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[
 
 def _values(derivation: Derivation, day: int) -> Mapping[tuple[str, str], Any]:
     clauses = derivation.status(("day", day)).clauses
-    return {(name, axis): value for name, c in clauses.items() for axis, value in c.as_dict().items()}
+    return {
+        (name, axis): value for name, c in clauses.items() for axis, value in c.as_dict().items()
+    }
 
 
 def fewest_events(

@@ -15,7 +15,7 @@ from mandate.answers.status import Status
 from mandate.counting.instants import MAX_DAY, to_date
 from mandate.errors import ArgumentError
 
-#: What may be asked of a stretch: a mapping of paths (as in ``Status.as_dict``) to values, or a test.
+#: What may be asked of a stretch: paths (as in ``Status.as_dict``) with their values, or a test.
 Condition = Mapping[str, object] | Callable[[Status], bool]
 
 

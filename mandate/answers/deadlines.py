@@ -1,4 +1,7 @@
-"""Deadlines: days by which something is due or can still be done. Which axes they are, the doctrine says."""
+"""Deadlines: days by which something is due or can still be done.
+
+Which axes they are, the doctrine says.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ class Deadline:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the deadline as a row, with a real date."""
-        return {a.name: getattr(self, a.name) for a in self.__attrs_attrs__}  # type: ignore[attr-defined]
+        return {a.name: getattr(self, a.name) for a in self.__attrs_attrs__}
 
     def __str__(self) -> str:
         who = f" ({', '.join(self.parties)})" if self.parties else ""

@@ -12,14 +12,11 @@ from mandate.engine.evaluate import Evaluator
 from mandate.engine.grammar import Fact, Scalar
 from mandate.errors import CountingError
 from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind, Make
-from mandate.loading.keys import KeyReader
+from mandate.loading.key_reader import KeyReader
 from mandate.loading.toml import KeyPath
 
 #: Keys that every clause has, whatever its kind.
-COMMON = frozenset(
-    {"id", "kind", "title", "cite", "quote", "language", "source", "note", "counting", "items",
-     "signed"}
-)  # fmt: skip
+COMMON = frozenset({"kind", "title", "cite", "quote", "language", "source", "note", "counting"})
 
 
 @frozen
@@ -30,40 +27,42 @@ class ClauseInFile:
     kind: ClauseKind
     path: KeyPath
     raw: Mapping[str, Any]
+    #: For an item: the id of its clause, and the keys that it takes over, with where they stand.
     whole: str
+    inherited: Mapping[str, KeyPath]
     #: Codes of the conventions that hold for it: period, before, by.
     counting: Mapping[str, str]
 
 
-def read_keys(clause: ClauseInFile, reader: KeyReader) -> dict[str, Any]:
+def read_keys(clause: ClauseInFile, reader: KeyReader) -> Mapping[str, Any]:
     """Read the keys of a clause by its kind, and check which go together."""
-    values = reader.read(clause.raw, clause.kind.keys, clause.path, COMMON)
-    check_groups(clause.kind, values, clause.path, reader)
-    return values
+    own = COMMON | ({"id"} if clause.whole else {"items"} if clause.kind.items else set())
+    written = reader.read(clause.raw, clause.kind.keys, clause.path, own, clause.inherited)
+    check_groups(clause.kind, written.places, clause.path, reader)
+    return written.values
 
 
 def check_groups(
-    kind: ClauseKind | EventKind, values: Mapping[str, Any], path: KeyPath, reader: KeyReader
+    kind: ClauseKind | EventKind, written: Mapping[str, KeyPath], path: KeyPath, reader: KeyReader
 ) -> None:
     """Check which keys go together and which exclude each other."""
-    written = values.keys()
     for group in kind.exactly_one:
         here = [k for k in group if k in written]
         if len(here) != 1:
-            found = " and ".join(here) if here else "none of these"
-            reader.problems.add(reader.file, path, f"{found} is written",
-                                "exactly one of " + ", ".join(group))  # fmt: skip
+            found = " and ".join(here) + " are both written" if here else "none of these is written"
+            where = written[here[-1]] if here else path
+            reader.problems.add(reader.file, where, found, "exactly one of " + ", ".join(group))
     for group in kind.at_most_one:
         here = [k for k in group if k in written]
         if len(here) > 1:
-            reader.problems.add(reader.file, (*path, *here[1].split(".")),
-                                " and ".join(here) + " are both written", "one of them")  # fmt: skip
+            found = " and ".join(here) + " are both written"
+            reader.problems.add(reader.file, written[here[-1]], found, "one of them")
     for name, needed in kind.requires.items():
         for need in needed:
             options = need.split("|")
             if name in written and not any(o in written for o in options):
-                reader.problems.add(reader.file, (*path, *name.split(".")),
-                                    f"{name!r} without {' or '.join(options)}")  # fmt: skip
+                found = f"{name!r} without {' or '.join(map(repr, options))}"
+                reader.problems.add(reader.file, written[name], found, "both, or neither")
 
 
 def facts(
@@ -88,8 +87,10 @@ def _bindings(
 ) -> Iterator[tuple[dict[str, Fact], dict[str, Scalar]]]:
     bound: dict[str, dict[str, Scalar]] = {"counting": dict(clause.counting)}
     names: dict[str, Scalar] = {
-        "clause": clause.id, "instrument": instrument, "whole": clause.whole,
-    }  # fmt: skip
+        "clause": clause.id,
+        "instrument": instrument,
+        "whole": clause.whole,
+    }
     for name, spec in clause.kind.keys.items():
         if spec.many:
             continue
@@ -120,13 +121,13 @@ def _fact(
     names: Mapping[str, Scalar],
 ) -> Fact:
     evaluator = Evaluator(zone, bound)
-    for name, value in names.items():
-        evaluator.name(name, value)
+    for name, bare in names.items():
+        evaluator.name(name, bare)
     kind = doctrine.program.facts[make.fact]
     given = evaluator.fields(make.fields)
     whole: dict[str, Scalar] = {}
     for name, declared in kind.fields.items():
-        value = given.get(name, declared.default)
+        value: Scalar | None = given.get(name, declared.default)
         assert value is not None  # noqa: S101  # checked when the doctrine was read
         whole[name] = value
     return whole

@@ -2,25 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 
 from attrs import define, field
 
 from mandate.errors import FileError, Problem
-from mandate.loading.toml import KeyPath, TomlFile, said
+from mandate.loading.toml import KeyPath, TomlFile, read, said
+
+#: After so many problems reading stops: a file that has more is no agreement.
+MOST_PROBLEMS = 100
+#: Beyond these a word is not compared with what is known: it would take long, and help nobody.
+MOST_LETTERS, MOST_KNOWN = 60, 300
+_FEW = 12  # known words that a message lists
+_MOST_SHOWN = 60  # characters of a value that a message repeats
+_MOST_BITS = 64  # larger numbers are not written out
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Return `` Did you mean 'x'?``, or the list of what is known, or nothing."""
+    """Return ``did you mean 'x'?``, or the list of what is known where it is short, or nothing."""
     names = sorted(known)
-    close = get_close_matches(str(word), names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    few = 12
-    if names and len(names) <= few:
+    if isinstance(word, str) and len(word) <= MOST_LETTERS and len(names) <= MOST_KNOWN:
+        close = get_close_matches(word.strip().casefold(), names, n=1, cutoff=0.6)
+        if close:
+            return f"did you mean {close[0]!r}?"
+    if names and len(names) <= _FEW:
         return "known: " + ", ".join(names)
     return ""
+
+
+def shown(value: object) -> str:  # noqa: PLR0911  # a line for each type
+    """Return a short form of a value for a message, on one line, whatever the value is."""
+    if isinstance(value, str):
+        text = repr(str(value[:_MOST_SHOWN]))
+        return text if len(value) <= _MOST_SHOWN else f"{text[:-1]}…{text[-1]}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value)) if value.bit_length() <= _MOST_BITS else "a number of many digits"
+    if isinstance(value, Mapping):
+        return "a table" if value else "an empty table"
+    if isinstance(value, (list, tuple)):
+        return "a list" if value else "an empty list"
+    if value is None or type(value) in {float, dt.date, dt.time}:
+        return str(value)
+    if type(value) is dt.datetime and type(value.tzinfo) in {type(None), dt.timezone}:
+        return value.isoformat()
+    return f"a value of type {type(value).__name__}"
+
+
+#: Delete, the C1 control characters, and the marks that turn the direction of what follows.
+_UNPRINTED = frozenset({*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
+_SURROGATES = range(0xD800, 0xE000)
+
+
+def odd_character(text: str) -> str:
+    """Return the number of the first character that no plain text holds; nothing where none is."""
+    for char in text:
+        code = ord(char)
+        control = code < ord(" ") and char not in "\t\n"
+        if control or code in _UNPRINTED or code in _SURROGATES:
+            return f"U+{code:04X}"
+    return ""
+
+
+def unfit_text(value: object) -> tuple[str, str]:
+    """Say what is wrong with a value that should be a text, and what would be right; or nothing."""
+    if type(value) is not str:
+        return f"{shown(value)} is not usable here", "a text, in quotes"
+    if not value.strip():
+        return "an empty text", "words"
+    if odd := odd_character(value):
+        return f"a text with the character {odd}", "a text without it"
+    return "", ""
 
 
 @define
@@ -32,12 +88,55 @@ class Problems:
     def add(
         self, file: TomlFile, path: KeyPath, what: str, right: str = "", hint: str = ""
     ) -> None:
-        """Note one problem: where, what was found, what would be right."""
-        self.found.append(Problem(file.name, said(path), file.line(path), what, right, hint))
+        """Note one problem: where, what was found, what would be right.
+
+        Raises:
+            FileError: there are so many that it is of no use to go on.
+
+        """
+        self._note(Problem(file.name, said(path), file.line(path), what, right, hint))
+
+    def unusable(
+        self, file: TomlFile, path: KeyPath, value: object, right: str, hint: str = ""
+    ) -> None:
+        """Note a value that is not usable where it stands."""
+        self.add(file, path, f"{shown(value)} is not usable here", right, hint)
+
+    def unknown_keys(
+        self, file: TomlFile, path: KeyPath, table: Mapping[str, object], known: Iterable[str]
+    ) -> None:
+        """Note every key of a table that is not known."""
+        names = frozenset(known)
+        for key in table:
+            if key not in names:
+                self.add(
+                    file, (*path, key), f"unknown key {shown(key)}", "", did_you_mean(key, names)
+                )
+
+    def at(self, file: TomlFile, path: KeyPath) -> bool:
+        """Whether a problem of this very key has been noted already."""
+        name, where = file.name, said(path)
+        return any(p.file == name and p.path == where for p in self.found)
+
+    def reading(self, path: Path, name: str) -> TomlFile | None:
+        """Read a TOML file. On trouble note it and return None."""
+        try:
+            return read(path, name)
+        except FileError as error:
+            for problem in error.problems:
+                self._note(problem)
+            return None
 
     def raise_if_any(self) -> None:
-        """Raise one error with every problem noted so far, in the order of the files."""
+        """Raise one error with every problem noted so far, by file and line."""
         if self.found:
-            unique = list(dict.fromkeys(self.found))
-            unique.sort(key=lambda p: (p.file, p.line or 0))
-            raise FileError(unique)
+            raise FileError(sorted(self.found, key=lambda p: (p.file, p.line or 0)))
+
+    def _note(self, problem: Problem) -> None:
+        if problem in self.found:
+            return
+        self.found.append(problem)
+        if len(self.found) >= MOST_PROBLEMS:
+            stop = f"reading stopped here, after {MOST_PROBLEMS} problems"
+            self.found.append(Problem(problem.file, "", problem.line, stop))
+            self.raise_if_any()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from attrs import frozen
 
 from mandate.engine.grammar import (
     Act,
     Field,
     Kind,
+    Pattern,
     Role,
     Rule,
     Scalar,
@@ -16,15 +19,23 @@ from mandate.engine.grammar import (
     Type,
     Value,
 )
-from mandate.loading.problems import Problems, did_you_mean
+from mandate.loading.keys import is_word
+from mandate.loading.problems import Problems, did_you_mean, shown
+from mandate.loading.shapes import Shapes
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.loading.values import PATTERN_KEYS, Scope, scalar
 
-_ROLES = tuple(Role)
+#: Kinds of event are declared in a file of their own.
+_ROLES = (Role.TEXT, Role.STATE, Role.SIGNAL)
 _KIND_KEYS = frozenset({"says", "key", "cycle", "track", "inert", "quiet", "fields"})
 _RULE_KEYS = frozenset({"id", "says", "on", "when", "unless", "let", "then", "yields", "replaces"})
-_TRIGGER_KEYS = frozenset({"event", "reached", "signal", "as"})
+_NEEDED = ("id", "says", "on", "then")
+_TRIGGERS = frozenset({"event", "reached", "signal"})
+_TRIGGER_KEYS = _TRIGGERS | {"as"}
 _VERBS = ("make", "put", "set", "add", "drop", "signal")
+#: Patterns of one rule that do not name their one fact by its key. The work of a matcher grows with
+#: the number of facts to the power of these; the doctrine has no rule with more than one.
+MOST_LOOSE = 2
 #: Fields that the clock gives to every event and every signal.
 _GIVEN = {
     Role.EVENT: {"id": Type.TEXT, "at": Type.POSITION, "day": Type.DAY},
@@ -34,101 +45,113 @@ _GIVEN = {
 Kinds = Mapping[Role, Mapping[str, Kind]]
 
 
+@frozen
+class ReadRule:
+    """A rule, where it stands, and the id of the rule that it replaces, or ""."""
+
+    rule: Rule
+    path: KeyPath
+    replaces: str
+
+
 def kinds(file: TomlFile, problems: Problems) -> Kinds:
-    """Read the declarations of fact kinds: ``[text.x]``, ``[state.x]``, ``[event.x]``, ``[signal.x]``."""
+    """Read the declarations of fact kinds: ``[text.x]``, ``[state.x]``, ``[signal.x]``."""
+    shapes = Shapes(file, problems)
     table: dict[Role, dict[str, Kind]] = {role: {} for role in Role}
-    for section, members in file.data.items():
-        if section not in _ROLES or not isinstance(members, Mapping):
-            problems.add(
-                file, (section,), f"no such section {section!r}", hint=did_you_mean(section, _ROLES)
-            )
+    for section, path, members in shapes.members(file.data, ()):
+        if section not in _ROLES:
+            shapes.add(path, f"no such section {shown(section)}", "", did_you_mean(section, _ROLES))
             continue
-        for name, raw in members.items():
-            kind = _kind(file, problems, Role(section), name, raw)
-            if kind:
-                table[kind.role][name] = kind
+        for name, here, raw in shapes.members(members, path):
+            kind = _kind(shapes, Role(section), name, raw, here)
+            table[kind.role][name] = kind
     return table
 
 
-def _kind(file: TomlFile, problems: Problems, role: Role, name: str, raw: Any) -> Kind | None:  # noqa: ANN401  # from TOML
-    path: KeyPath = (role.value, name)
-    if not isinstance(raw, Mapping):
-        problems.add(file, path, f"{raw!r} is not a table")
-        return None
-    for key in raw:
-        if key not in _KIND_KEYS:
-            problems.add(
-                file, (*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _KIND_KEYS)
-            )
+def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: KeyPath) -> Kind:
+    shapes.known(raw, path, _KIND_KEYS)
     fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
-    for field_name, spec in raw.get("fields", {}).items():
-        found = _field(file, problems, (*path, "fields", field_name), field_name, spec)
+    for field_name, spec in shapes.table(raw.get("fields", {}), (*path, "fields")).items():
+        found = _field(shapes, (*path, "fields", field_name), field_name, spec)
         if found:
             fields[field_name] = found
-    identity = tuple(raw.get("key", ()))
+    identity = shapes.texts(raw["key"], (*path, "key")) if "key" in raw else ()
     for part in identity:
         if part not in fields:
-            problems.add(
-                file, (*path, "key"), f"{part!r} is not a field", hint=did_you_mean(part, fields)
+            shapes.add(
+                (*path, "key"), f"{shown(part)} is not a field", "", did_you_mean(part, fields)
             )
     if role in {Role.TEXT, Role.STATE} and not identity:
-        problems.add(file, path, "no key", 'key = ["clause"]')
-    cycle = raw.get("cycle", {})
-    if cycle and (cycle.get("boundary") not in fields or cycle.get("counter") not in fields):
-        problems.add(file, (*path, "cycle"), f"{cycle!r}", "two fields: boundary and counter")
+        shapes.add(path, "no 'key'", 'key = ["clause"]')
+    cycle = shapes.table(raw.get("cycle", {}), (*path, "cycle"))
+    shapes.known(cycle, (*path, "cycle"), frozenset({"boundary", "counter"}))
+    boundary, counter = (
+        shapes.text(cycle.get(part), (*path, "cycle", part)) if cycle else ""
+        for part in ("boundary", "counter")
+    )
+    for part, given, type_ in (
+        ("boundary", boundary, Type.BOUNDARY),
+        ("counter", counter, Type.COUNT),
+    ):
+        if given and (given not in fields or fields[given].type is not type_):
+            shapes.add((*path, "cycle", part), f"{shown(given)} is not a field of type {type_}")
     return Kind(
         name,
         role,
         fields,
         identity,
-        cycle.get("boundary", ""),
-        cycle.get("counter", ""),
-        raw.get("track", "text"),
-        inert=bool(raw.get("inert", False)),
-        quiet=bool(raw.get("quiet", False)),
-        says=raw.get("says", ""),
+        boundary,
+        counter,
+        track(shapes, raw, path),
+        inert=shapes.flag(raw.get("inert", False), (*path, "inert")),
+        quiet=shapes.flag(raw.get("quiet", False), (*path, "quiet")),
+        says=shapes.text(raw["says"], (*path, "says")) if "says" in raw else "",
     )
 
 
-def _field(
-    file: TomlFile,
-    problems: Problems,
-    path: KeyPath,
-    name: str,
-    spec: Any,  # noqa: ANN401  # from TOML
-) -> Field | None:
-    written, default = (
-        (spec[0], spec[1]) if isinstance(spec, list) and len(spec) == 2 else (spec, None)
-    )  # type and default
-    try:
-        type_ = Type(written)
-    except ValueError:
-        problems.add(
-            file, path, f"no type is named {written!r}", hint=did_you_mean(written, list(Type))
-        )
+def track(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
+    """Read the track of a kind: the text, or what is reported of the ground."""
+    given = raw.get("track", "text")
+    if given in ("text", "ground"):
+        return str(given)
+    shapes.problems.unusable(shapes.file, (*path, "track"), given, '"text" or "ground"')
+    return "text"
+
+
+def _field(shapes: Shapes, path: KeyPath, name: str, spec: Any) -> Field | None:  # noqa: ANN401  # from TOML
+    both = 2  # type and default
+    pair = spec if isinstance(spec, list) and len(spec) == both else [spec, None]
+    written, default = pair
+    if not isinstance(written, str) or written not in tuple(Type):
+        hint = did_you_mean(written, list(Type))
+        shapes.problems.unusable(shapes.file, path, written, "a type, or [type, default]", hint)
         return None
+    type_ = Type(written)
     constant: Scalar | None = None
     if default is not None:
-        scope = Scope(file, problems)
-        constant = scalar(scope.value(default, path, type_))
+        constant = scalar(Scope(shapes.file, shapes.problems).value(default, path, type_))
     return Field(name, type_, constant)
 
 
-def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[tuple[Rule, str]]:
-    """Read ``[[rule]]`` tables. Return each rule with the id of the rule it replaces, or ""."""
-    found: list[tuple[Rule, str]] = []
-    for section in file.data:
-        if section != "rule":
-            problems.add(file, (section,), f"no such section {section!r}", "[[rule]]")
-    raw_rules = file.data.get("rule", [])
-    if not isinstance(raw_rules, list):
-        problems.add(file, ("rule",), "not a list of rules", "[[rule]]")
-        return found
-    for number, raw in enumerate(raw_rules):
-        rule = _RuleReader(file, problems, kinds, ("rule", number)).read(raw)
+def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule]:
+    """Read ``[[rule]]`` tables."""
+    shapes = Shapes(file, problems)
+    shapes.known(file.data, (), frozenset({"rule"}))
+    found: list[ReadRule] = []
+    for path, raw in shapes.tables(file.data.get("rule", []), ("rule",)):
+        rule = _RuleReader(file, problems, kinds, path).read(raw)
         if rule:
-            found.append((rule, raw.get("replaces", "")))
+            replaces = (
+                shapes.text(raw["replaces"], (*path, "replaces")) if "replaces" in raw else ""
+            )
+            found.append(ReadRule(rule, path, replaces))
     return found
+
+
+def unread_events(events: Mapping[str, Kind], rules: Iterable[Rule]) -> Sequence[str]:
+    """Return the kinds of event that no rule reads and that are not declared inert."""
+    read = {r.trigger.kind for r in rules if r.trigger.role == "event"}
+    return sorted(name for name, kind in events.items() if not kind.inert and name not in read)
 
 
 class _RuleReader:
@@ -136,60 +159,80 @@ class _RuleReader:
 
     def __init__(self, file: TomlFile, problems: Problems, kinds: Kinds, path: KeyPath) -> None:
         self.scope = Scope(file, problems)
+        self.shapes = Shapes(file, problems)
         self.kinds = kinds
         self.facts = {**kinds[Role.TEXT], **kinds[Role.STATE]}
         self.path = path
         self.before = len(problems.found)
 
-    def read(self, raw: Any) -> Rule | None:  # noqa: ANN401  # from TOML
-        scope, path = self.scope, self.path
-        if not isinstance(raw, Mapping):
-            scope.add(path, "not a table")
-            return None
-        for key in raw:
-            if key not in _RULE_KEYS:
-                scope.add((*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _RULE_KEYS))
-        for key in ("id", "says", "on", "then"):
+    def read(self, raw: Mapping[str, Any]) -> Rule | None:
+        scope, shapes, path = self.scope, self.shapes, self.path
+        shapes.known(raw, path, _RULE_KEYS)
+        for key in _NEEDED:
             if key not in raw:
                 scope.add(path, f"no {key!r}", f"{key} = ...")
-        if not {"id", "says", "on", "then"} <= raw.keys():
+        if not raw.keys() >= {*_NEEDED}:
             return None
+        name = raw["id"]
+        if not is_word(name):
+            scope.problems.unusable(
+                scope.file, (*path, "id"), name, "an id: lower-case words joined by hyphens"
+            )
+        says = shapes.text(raw["says"], (*path, "says"))
         trigger = self._trigger(raw["on"])
         if trigger is None:
             return None
-        when = [
-            scope.pattern(p, (*path, "when", i), self.facts, PATTERN_KEYS, bind=True)
-            for i, p in enumerate(raw.get("when", []))
-        ]
-        unless = [
-            scope.pattern(p, (*path, "unless", i), self.facts, PATTERN_KEYS, bind=False)
-            for i, p in enumerate(raw.get("unless", []))
-        ]
-        let = [self._let(name, value) for name, value in raw.get("let", {}).items()]
-        then = [self._act(act, (*path, "then", i)) for i, act in enumerate(raw["then"])]
-        line = scope.file.line((*path, "id"))
+        when = self._patterns(raw, "when", bind=True)
+        unless = self._patterns(raw, "unless", bind=False)
+        self._loose(when)
+        lets = shapes.table(raw.get("let", {}), (*path, "let"))
+        let = [self._let(one, value) for one, value in lets.items()]
+        acts = [self._act(act, here) for here, act in shapes.tables(raw["then"], (*path, "then"))]
         rule = Rule(
-            str(raw["id"]),
-            str(raw["says"]),
+            str(name),
+            says,
             trigger,
-            tuple(p for p in when if p),
-            tuple(p for p in unless if p),
+            when,
+            unless,
             tuple(let),
-            tuple(a for a in then if a),
-            frozenset(raw.get("yields", ())),
-            f"{scope.file.name}:{line}",
+            tuple(a for a in acts if a),
+            frozenset(shapes.texts(raw.get("yields", []), (*path, "yields"))),
+            f"{scope.file.name}:{scope.file.line((*path, 'id'))}",
         )
+        if len(scope.problems.found) != self.before:
+            return None
         self._tracks(rule)
         return rule if len(scope.problems.found) == self.before else None
 
+    def _patterns(self, raw: Mapping[str, Any], name: str, *, bind: bool) -> tuple[Pattern, ...]:
+        path = (*self.path, name)
+        found = [
+            self.scope.pattern(one, (*path, number), self.facts, PATTERN_KEYS, bind=bind)
+            for number, one in enumerate(self.shapes.items(raw.get(name, []), path))
+        ]
+        return tuple(p for p in found if p)
+
+    def _loose(self, when: Sequence[Pattern]) -> None:
+        loose = [
+            p.kind
+            for p in when
+            if not {t.field for t in p.tests if t.op == "eq"} >= {*self.facts[p.kind].key}
+        ]
+        if len(loose) > MOST_LOOSE:
+            what = f"{len(loose)} patterns that any number of facts may satisfy: {', '.join(loose)}"
+            self.scope.add(
+                (*self.path, "when"), what, f"at most {MOST_LOOSE}, the others with their whole key"
+            )
+
     def _trigger(self, raw: Any) -> Trigger | None:  # noqa: ANN401  # from TOML
         path = (*self.path, "on")
-        if not isinstance(raw, Mapping) or len(raw.keys() & {"event", "reached", "signal"}) != 1:
-            self.scope.add(path, f"{raw!r} is not a trigger",
-                           '{ event = "kind" }, { reached = "kind.field" } or { signal = "kind" }')  # fmt: skip
+        written = sorted(raw.keys() & _TRIGGERS) if isinstance(raw, Mapping) else []
+        if len(written) != 1:
+            right = '{ event = "kind" }, { reached = "kind.field" } or { signal = "kind" }'
+            self.scope.add(path, f"{shown(raw)} is not a trigger", right)
             return None
-        (role,) = raw.keys() & {"event", "reached", "signal"}
-        name, _, boundary = str(raw[role]).partition(".")
+        (role,) = written
+        name, dot, boundary = self.shapes.text(raw[role], (*path, role)).partition(".")
         table = {
             "event": self.kinds[Role.EVENT],
             "reached": self.facts,
@@ -197,58 +240,81 @@ class _RuleReader:
         }[role]
         kind = table.get(name)
         if kind is None:
-            self.scope.add(path, f"no {role} is named {name!r}", hint=did_you_mean(name, table))
+            if name:
+                self.scope.add(
+                    (*path, role),
+                    f"no {role} is named {shown(name)}",
+                    "",
+                    did_you_mean(name, table),
+                )
             return None
         if role == "reached" and boundary not in kind.boundaries:
-            self.scope.add(path, f"{name!r} has no boundary {boundary!r}",
-                           hint=did_you_mean(boundary, kind.boundaries))  # fmt: skip
+            self.scope.add(
+                (*path, role),
+                f"{name!r} has no boundary {shown(boundary)}",
+                "",
+                did_you_mean(boundary, kind.boundaries),
+            )
             return None
+        if role != "reached" and dot:
+            self.scope.add((*path, role), f"{shown(raw[role])} is not a kind", f'"{name}"')
         tests = self.scope.tests(raw, kind, path, _TRIGGER_KEYS)
-        alias = raw.get("as", "")
-        if not alias:
+        if "as" not in raw:
             self.scope.add(path, "the trigger has no name", 'as = "e"')
             return None
+        alias = self.scope.alias(raw, path)
         self.scope.aliases[alias] = kind
         return Trigger(role, name, boundary, alias, tests)
 
     def _let(self, name: str, raw: Any) -> tuple[str, Value]:  # noqa: ANN401  # from TOML
         path = (*self.path, "let", name)
         value, found = self.scope.type_of(raw, path)
+        if not is_word(name):
+            self.scope.add(path, f"{shown(name)} is not a name", "a word")
         if name in self.scope.aliases or name in self.scope.names:
-            self.scope.add(path, f"{name!r} is bound already", "another name")
+            self.scope.add(path, f"{shown(name)} is bound already", "another name")
         self.scope.names[name] = found or Type.TEXT
         return name, value
 
-    def _act(self, raw: Any, path: KeyPath) -> Act | None:  # noqa: ANN401  # from TOML
-        verbs = [v for v in _VERBS if isinstance(raw, Mapping) and v in raw]
+    def _act(self, raw: Mapping[str, Any], path: KeyPath) -> Act | None:
+        verbs = [v for v in _VERBS if v in raw]
         if len(verbs) != 1:
-            self.scope.add(path, f"{raw!r} has not one verb", "one of " + ", ".join(_VERBS))
+            self.scope.add(
+                path, "not one verb" if verbs else "no verb", "one of " + ", ".join(_VERBS)
+            )
             return None
-        verb, target = verbs[0], str(raw[verbs[0]])
+        verb = verbs[0]
+        target = self.shapes.text(raw[verb], (*path, verb))
         given = {k: v for k, v in raw.items() if k != verb}
-        kind = self._target(verb, target, path)
+        kind = self._target(verb, target, (*path, verb)) if target else None
         if kind is None:
             return None
-        fields: dict[str, Value] = {}
-        for name, value in given.items():
-            declared = kind.fields.get(name)
-            if declared is None:
-                self.scope.add(path, f"{kind.name!r} has no field {name!r}",
-                               hint=did_you_mean(name, kind.fields))  # fmt: skip
-                continue
-            fields[name] = self.scope.value(value, path, declared.type)
-            if verb in {"set", "add"} and name in kind.key:
-                self.scope.add(path, f"{name!r} names the fact and cannot be changed")
-            if verb == "add" and declared.type is not Type.COUNT:
-                self.scope.add(path, f"{name!r} is a {declared.type}", "a count to add to")
+        fields = {
+            name: self._given(verb, kind, name, value, (*path, name))
+            for name, value in given.items()
+        }
         if verb in {"make", "put", "signal"}:
-            given_by_clock = _GIVEN.get(kind.role, {})
+            by_clock = _GIVEN.get(kind.role, {})
             for name, declared in kind.fields.items():
-                if name not in fields and declared.default is None and name not in given_by_clock:
-                    self.scope.add(path, f"{kind.name!r} is made without {name!r}", f"{name} = ...")
+                if name not in given and declared.default is None and name not in by_clock:
+                    what = f"{kind.name!r} is made without {name!r}"
+                    self.scope.add(path, what, f"{name} = ...")
         elif verb == "drop" and given:
             self.scope.add(path, "a fact is dropped whole", f'{{ drop = "{target}" }}')
         return Act(verb, target, fields)
+
+    def _given(self, verb: str, kind: Kind, name: str, value: object, path: KeyPath) -> Value:
+        """Read the value that an act gives to a field."""
+        declared = kind.fields.get(name)
+        if declared is None:
+            hint = did_you_mean(name, kind.fields)
+            self.scope.add(path, f"{kind.name!r} has no field {shown(name)}", "", hint)
+            return ""
+        if verb in {"set", "add"} and name in kind.key:
+            self.scope.add(path, f"{name!r} names the fact and cannot be changed")
+        if verb == "add" and declared.type is not Type.COUNT:
+            self.scope.add(path, f"{name!r} is a {declared.type}", "a count to add to")
+        return self.scope.value(value, path, declared.type)
 
     def _target(self, verb: str, target: str, path: KeyPath) -> Kind | None:
         if verb == "signal":
@@ -263,7 +329,7 @@ class _RuleReader:
                 return None
         if kind is None:
             self.scope.add(
-                path, f"{verb}: nothing is named {target!r}", hint=did_you_mean(target, known)
+                path, f"nothing is named {shown(target)}", "", did_you_mean(target, known)
             )
         return kind
 
@@ -274,5 +340,6 @@ class _RuleReader:
         for act in rule.then:
             kind = self.facts.get(act.target) or self.scope.aliases.get(act.target)
             if kind and reads_ground and kind.track != "ground":
-                self.scope.add(self.path, f"reads what is reported of the ground and changes {kind.name!r}",
-                               "a rule that reads only the text and its acts")  # fmt: skip
+                what = f"reads what is reported of the ground and changes {kind.name!r}"
+                right = "a rule that reads only the text and its acts"
+                self.scope.add(self.path, what, right)

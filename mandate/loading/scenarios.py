@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, field, frozen
 
+from mandate.counting.instants import Zone
+from mandate.errors import ArgumentError, CountingError
+from mandate.loading.doctrine import Doctrine
 from mandate.loading.fixed import structure
-from mandate.loading.problems import Problems
-from mandate.loading.toml import TomlFile
+from mandate.loading.problems import Problems, did_you_mean, shown
+from mandate.loading.supposed import Supposing
+from mandate.loading.toml import KeyPath, TomlFile
+from mandate.record.record import Record
+from mandate.text.agreement import Agreement
 
 
 @frozen
@@ -25,32 +30,89 @@ class ScenarioTable:
 
 
 @frozen
-class _File:
+class ScenarioFile:
+    """scenarios.toml."""
+
     agreement: str
     scenario: list[dict[str, object]]
 
 
+@frozen
+class Within:
+    """What the scenarios of a file speak of."""
+
+    agreement: Agreement = field(repr=False)
+    record: Record = field(repr=False)
+    doctrine: Doctrine = field(repr=False)
+
+
 def scenarios(
-    file: TomlFile, agreement: str, problems: Problems
+    file: TomlFile, agreement: str, problems: Problems, within: Within | None = None
 ) -> list[tuple[ScenarioTable, int | None]]:
-    """Read every scenario of a file, with its line."""
-    table = structure(file, problems, file.data, _File)
+    """Read every scenario of a file, with its line.
+
+    ``within``: check also what is added and left out, and read local times in the agreement's zone.
+    """
+    table = structure(file, problems, file.data, ScenarioFile)
     if table is None:
         return []
-    if table.agreement != agreement:
-        problems.add(
-            file, ("agreement",), f"{table.agreement!r} is another agreement", f'"{agreement}"'
-        )
+    path: KeyPath = ("agreement",)
+    if table.agreement != agreement and "agreement" in file.data and not problems.at(file, path):
+        problems.add(file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement}"')
     found: list[tuple[ScenarioTable, int | None]] = []
     for number, raw in enumerate(table.scenario):
-        path = ("scenario", number)
-        if isinstance(raw, Mapping):
-            one = structure(file, problems, raw, ScenarioTable, path)
-            if one is not None:
-                for name in ("on", "as_known_on"):
-                    value = getattr(one, name)
-                    if not isinstance(value, dt.date) and (name == "on" or value is not None):
-                        problems.add(file, (*path, name.replace("_", "-")), f"{value!r}",
-                                     "a date or a date-time")  # fmt: skip
-                found.append((one, file.line(path)))
+        here: KeyPath = ("scenario", number)
+        one = (
+            None if problems.at(file, here) else structure(file, problems, raw, ScenarioTable, here)
+        )
+        if one is not None:
+            found.append((_checked(file, problems, one, here, within), file.line(here)))
     return found
+
+
+def _checked(
+    file: TomlFile, problems: Problems, one: ScenarioTable, path: KeyPath, within: Within | None
+) -> ScenarioTable:
+    zone = within.agreement.zone if within else None
+    on, known = (
+        None if value is None else _moment(file, problems, value, (*path, name), zone)
+        for name, value in (("on", one.on), ("as-known-on", one.as_known_on))
+    )
+    if not one.expect and not problems.at(file, (*path, "expect")) and not problems.at(file, path):
+        problems.add(file, (*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
+    if within:
+        _check_events(file, problems, one, path, within)
+    return evolve(one, on=on, as_known_on=known)
+
+
+def _moment(
+    file: TomlFile, problems: Problems, value: object, path: KeyPath, zone: Zone | None
+) -> object:
+    if not isinstance(value, dt.date):
+        problems.unusable(file, path, value, "a date or a date-time, without quotes")
+    elif isinstance(value, dt.datetime) and value.tzinfo is None and zone:
+        try:
+            second = zone.second_of(value)
+        except (ArgumentError, CountingError) as error:
+            problems.add(file, path, str(error))
+        else:
+            return zone.local(zone.timed(second))
+    return value
+
+
+def _check_events(
+    file: TomlFile, problems: Problems, one: ScenarioTable, path: KeyPath, within: Within
+) -> None:
+    events = within.record.events
+    known = {e.id for e in events}
+    for number, name in enumerate(one.without):
+        here = (*path, "without", number)
+        if name not in known and not problems.at(file, here):
+            problems.add(
+                file, here, f"the record has no event {shown(name)}", "", did_you_mean(name, known)
+            )
+    kept = [e for e in events if e.id not in one.without]
+    supposing = Supposing(
+        file, problems, within.agreement, within.doctrine, within.record, local=True
+    )
+    supposing.events(one.add, (*path, "add"), kept)

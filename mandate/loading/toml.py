@@ -1,24 +1,23 @@
-"""Reading TOML, and finding the line on which a key stands."""
+"""Reading TOML within bounds, and finding the line on which a key stands."""
 
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from mandate.errors import FileError, Problem
+from mandate.loading.lines import MOST_DEPTH, KeyPath, TooDeepError, lines_of
 
-#: Where a value stands: names of tables and keys, and indices of arrays.
-KeyPath = tuple[str | int, ...]
+__all__ = ["MOST_BYTES", "KeyPath", "TomlFile", "parse", "read", "said"]
 
 #: Larger files are refused unread: no agreement comes near it.
 MOST_BYTES = 2_000_000
-#: Brackets within brackets: deeper nesting is refused before the parser recurses into it.
-MOST_DEPTH = 50
 
 
 @frozen(eq=False)
@@ -28,10 +27,10 @@ class TomlFile:
     name: str
     text: str
     data: Mapping[str, Any]
-    _lines: Mapping[KeyPath, int] = field(repr=False)
+    _lines: Mapping[KeyPath, int] = field(factory=dict, repr=False)
 
     def line(self, path: KeyPath) -> int | None:
-        """Return the line of the key, or of the nearest table around it; None for the whole file."""
+        """Return the line of the key, or of what holds it; None for the whole file."""
         while path:
             if path in self._lines:
                 return self._lines[path]
@@ -48,17 +47,21 @@ def read(path: Path, name: str | None = None) -> TomlFile:
     """
     shown = name or str(path)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _refused(shown, f"larger than {MOST_BYTES:,} bytes")
-        raw = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _refused(shown, "not a file")
+        with path.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise _refused(shown, "no such file") from None
     except OSError as error:
         raise _refused(shown, f"cannot be read: {error.strerror}") from None
+    if len(raw) > MOST_BYTES:
+        raise _refused(shown, f"larger than {MOST_BYTES:,} bytes")
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")  # some editors put a byte order mark first
     except UnicodeDecodeError as error:
-        raise _refused(shown, f"not UTF-8 at byte {error.start}") from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refused(shown, "not UTF-8", "the file in UTF-8", line) from None
     return parse(text, shown)
 
 
@@ -71,16 +74,19 @@ def parse(text: str, name: str) -> TomlFile:
     """
     if len(text) > MOST_BYTES:
         raise _refused(name, f"larger than {MOST_BYTES:,} bytes")
-    if _depth(text) > MOST_DEPTH:
-        raise _refused(name, f"nested more than {MOST_DEPTH} deep")
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        where = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        what = re.sub(r"\s*\(at [^)]*\)$", "", str(error))
-        line = int(where[1]) if where else None
-        raise FileError([Problem(name, "", line, f"not TOML: {what}")]) from None
-    return TomlFile(name, text, data, _Index().of(text))
+        lines = lines_of(text)
+        return TomlFile(name, text, tomllib.loads(text), lines)
+    except TooDeepError as error:
+        raise _refused(name, error.what, "fewer levels", error.line) from None
+    except RecursionError:  # the caller's own stack was nearly used up
+        raise _refused(name, f"brackets nested more than {MOST_DEPTH} deep") from None
+    except ValueError as error:  # tomllib.TOMLDecodeError, or a number of too many digits
+        raise _syntax(name, text, str(error)) from None
+
+
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_MOST_SHOWN = 60
 
 
 def said(path: KeyPath) -> str:
@@ -90,80 +96,36 @@ def said(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            text += f".{part}" if text else part
+            bare = _BARE.fullmatch(part) and len(part) <= _MOST_SHOWN
+            shown = part if bare else repr(part[:_MOST_SHOWN])
+            text += f".{shown}" if text else shown
     return text
 
 
-def _refused(name: str, what: str) -> FileError:
-    return FileError([Problem(name, "", None, what)])
+#: What tomllib says (the beginning of it) → what was found, and what would be right.
+_SAID = {
+    "Cannot overwrite a value": ("a key that is written twice", "each key once"),
+    "Duplicate inline table key": ("a key that is written twice", "each key once"),
+    "Cannot declare": ("a table that is written twice", "each table once; [[...]] makes a list"),
+    "Cannot mutate immutable": ("an addition to a closed table", "all its keys in one place"),
+    "Invalid value": ("not a value", "texts in quotes; dates as 2020-11-10; true or false"),
+    "Invalid date or datetime": ("no day of the calendar", "a date that exists: 2020-11-10"),
+    "Unterminated string": ("a text without its closing quotation mark", "the mark"),
+    "Unclosed array": ("a list without its closing bracket", "a comma between items, ] at the end"),
+    "Unclosed inline table": ("a table without its closing brace", "{ a = 1, b = 2 } on one line"),
+    "Expected '=' after a key": ("a key without '='", "key = value"),
+    "Exceeds the limit": ("a number of too many digits", "a smaller one"),
+}
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for char in text:
-        if char in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in "]}" and depth:
-            depth -= 1
-    return deepest
+def _syntax(name: str, text: str, message: str) -> FileError:
+    where = re.search(r"\(at line (\d+), column \d+\)$", message)
+    ends = message.endswith("(at end of document)")
+    line = int(where[1]) if where else text.count("\n") + 1 if ends else None
+    what = re.sub(r"\s*\(at [^)]*\)$", "", message)
+    found, right = next((s for start, s in _SAID.items() if what.startswith(start)), (what, ""))
+    return _refused(name, f"not TOML: {found}", right, line)
 
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
-_KEY = re.compile(
-    r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*="""
-)
-_INLINE = re.compile(r"""([{,]\s*)("[^"]*"|[\w.-]+)\s*=""")
-_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*\.?""")
-
-
-@define
-class _Index:
-    """Key path → line, by a scan of the text. An approximation, used for messages only."""
-
-    lines: dict[KeyPath, int] = field(factory=dict)
-    tables: dict[KeyPath, int] = field(factory=dict)
-
-    def of(self, text: str) -> Mapping[KeyPath, int]:
-        table: KeyPath = ()
-        for number, line in _outside_long_strings(text):
-            if header := _HEADER.match(line):
-                table = self._open(_parts(header[2]), number, is_array=header[1] == "[[")
-                self.lines.setdefault(table, number)
-            elif key := _KEY.match(line):
-                path = (*table, *_parts(key[1]))
-                for end in range(len(table) + 1, len(path) + 1):
-                    self.lines.setdefault(path[:end], number)
-                for inner in _INLINE.finditer(line, key.end()):
-                    self.lines.setdefault((*path, *_parts(inner[2])), number)
-        return self.lines
-
-    def _open(self, parts: Sequence[str], number: int, *, is_array: bool) -> KeyPath:
-        path: KeyPath = ()
-        for part in parts:
-            path = (*path, part)
-            if path in self.tables and part != parts[-1]:
-                path = (*path, self.tables[path])
-        if is_array:
-            self.tables[path] = self.tables.get(path, -1) + 1
-            self.lines.setdefault(path, number)
-            path = (*path, self.tables[path])
-        return path
-
-
-def _parts(key: str) -> list[str]:
-    return [a or b or c for a, b, c in _PART.findall(key)]
-
-
-def _outside_long_strings(text: str) -> Iterator[tuple[int, str]]:
-    inside = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if inside:
-            if inside in line:
-                inside = ""
-            continue
-        yield number, line
-        for mark in ('"""', "'''"):
-            if line.count(mark) % 2:
-                inside = mark
-                break
+def _refused(name: str, what: str, right: str = "", line: int | None = None) -> FileError:
+    return FileError([Problem(name, "", line, what, right)])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import define, field
 
+from mandate.counting.conventions import Before, By, Period
+from mandate.counting.durations import Duration
 from mandate.engine.functions import FUNCTIONS
 from mandate.engine.grammar import (
     CONSTANTS,
@@ -20,12 +22,27 @@ from mandate.engine.grammar import (
     Type,
     Value,
 )
-from mandate.loading.problems import Problems, did_you_mean
+from mandate.errors import CountingError
+from mandate.loading.problems import MOST_LETTERS, Problems, did_you_mean, odd_character, shown
 from mandate.loading.toml import KeyPath, TomlFile
 
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge")
-_REF = re.compile(r"^\$([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9_-]*))?$")
+_REF = re.compile(r"\$([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9_-]*))?")
+#: What a pattern or a trigger binds is named so that a reference can name it.
+_ALIAS = re.compile(r"[a-z][a-z0-9-]*")
+#: A whole number in a rule: within what both matchers compare exactly.
+MOST_NUMBER = 2**52
 _ANY_NUMBER = (Type.COUNT, Type.DAY, Type.POSITION, Type.BOUNDARY)
+
+
+#: Types whose texts are checked where they are written.
+_READERS: Mapping[Type | None, Callable[[str], object]] = {
+    Type.DURATION: Duration.parse,
+    Type.PERIOD: Period.from_code,
+    Type.BEFORE: Before.from_code,
+    Type.BY: By.from_code,
+}
+_MOST_SAID = 200
 
 
 def same(one: Type, other: Type) -> bool:
@@ -54,7 +71,12 @@ class Scope:
         """Parse a value and check that it is of the type wanted (None: any)."""
         parsed, found = self._value(raw, path)
         if wanted and found and not same(found, wanted) and not self._literal(parsed, wanted):
-            self.add(path, f"{raw!r} is a {found}", f"a {wanted}")
+            self.add(path, f"{shown(raw)} is a {found}", f"a {wanted}")
+        elif wanted in _READERS and parsed and isinstance(parsed, str):
+            try:
+                _READERS[wanted](parsed)
+            except CountingError as error:
+                self.add(path, str(error)[:_MOST_SAID])
         return parsed
 
     def type_of(self, raw: Any, path: KeyPath) -> tuple[Value, Type | None]:  # noqa: ANN401  # from TOML
@@ -68,27 +90,40 @@ class Scope:
             return wanted in _ANY_NUMBER
         return isinstance(value, str) and not wanted.numeric
 
-    def _value(self, raw: Any, path: KeyPath) -> tuple[Value, Type | None]:  # noqa: ANN401  # from TOML
+    def _value(  # noqa: PLR0911  # one for each form
+        self,
+        raw: Any,  # noqa: ANN401  # from TOML
+        path: KeyPath,
+    ) -> tuple[Value, Type | None]:
         if isinstance(raw, bool) or raw is None:
-            self.add(path, f"{raw!r} is neither a text nor a whole number")
+            self.add(path, f"{shown(raw)} is neither a text nor a whole number")
             return "", None
         if isinstance(raw, int):
-            return raw, Type.COUNT
+            if abs(raw) <= MOST_NUMBER:
+                return raw, Type.COUNT
+            self.add(path, f"{shown(raw)} is too large", f"a number up to {MOST_NUMBER}")
+            return 0, None
         if isinstance(raw, str):
             if raw.startswith("$"):
                 return self._reference(raw, path)
+            if odd := odd_character(raw):
+                self.add(path, f"a text with the character {odd}", "a text without it")
             return raw, Type.TEXT
         if isinstance(raw, Mapping) and len(raw) == 1:
             return self._call(raw, path)
         self.add(
-            path, f"{raw!r} is not a value", "a text, a number, $alias.field or {function = [...]}"
+            path,
+            f"{shown(raw)} is not a value",
+            "a text, a number, $alias.field or {function = [...]}",
         )
         return "", None
 
-    def _reference(self, raw: str, path: KeyPath) -> tuple[Value, Type | None]:
-        match = _REF.match(raw)
+    def _reference(  # noqa: PLR0911  # one for each form
+        self, raw: str, path: KeyPath
+    ) -> tuple[Value, Type | None]:
+        match = _REF.fullmatch(raw)
         if not match:
-            self.add(path, f"{raw!r} is not a reference", "$alias.field or $name")
+            self.add(path, f"{shown(raw)} is not a reference", "$alias.field or $name")
             return "", None
         alias, name = match[1], match[2] or ""
         if not name:
@@ -97,17 +132,21 @@ class Scope:
             if alias in CONSTANTS:
                 return Ref(alias), CONSTANTS[alias][1]
             known = [*self.names, *CONSTANTS]
-            self.add(path, f"nothing is named {raw!r} here", hint=did_you_mean(alias, known))
+            self.add(path, f"nothing is named {shown(raw)} here", hint=did_you_mean(alias, known))
             return "", None
         if alias not in self.aliases:
-            self.add(path, f"{raw!r}: no earlier pattern is named {alias!r}",
-                     hint=did_you_mean(alias, self.aliases))  # fmt: skip
+            self.add(
+                path,
+                f"{shown(raw)}: no earlier pattern is named {alias!r}",
+                hint=did_you_mean(alias, self.aliases),
+            )
             return "", None
         declared = self.aliases[alias].fields.get(name)
         if declared is None:
             kind = self.aliases[alias]
-            self.add(path, f"{kind.name!r} has no field {name!r}",
-                     hint=did_you_mean(name, kind.fields))  # fmt: skip
+            self.add(
+                path, f"{kind.name!r} has no field {name!r}", hint=did_you_mean(name, kind.fields)
+            )
             return "", None
         return Ref(alias, name), declared.type
 
@@ -126,6 +165,14 @@ class Scope:
         )
         return Call(name, parsed), function.result
 
+    def alias(self, raw: Mapping[str, Any], path: KeyPath) -> str:
+        """Read the name that a pattern or a trigger gives to its fact; nothing where it is none."""
+        given = raw["as"]
+        if isinstance(given, str) and len(given) <= MOST_LETTERS and _ALIAS.fullmatch(given):
+            return given
+        self.add((*path, "as"), f"{shown(given)} is not a name", 'as = "e"')
+        return ""
+
     # -- tests -------------------------------------------------------------------------------
 
     def tests(
@@ -138,14 +185,22 @@ class Scope:
                 continue
             declared = kind.fields.get(name)
             if declared is None:
-                self.add((*path, name), f"{kind.name!r} has no field {name!r}",
-                         hint=did_you_mean(name, kind.fields))  # fmt: skip
+                self.add(
+                    (*path, name),
+                    f"{kind.name!r} has no field {name!r}",
+                    hint=did_you_mean(name, kind.fields),
+                )
                 continue
             comparisons = given if isinstance(given, Mapping) else {"eq": given}
+            if not comparisons:
+                self.problems.unusable(self.file, (*path, name), given, "a value, or { ge = ... }")
             for op, operand in comparisons.items():
                 if op not in OPERATORS:
-                    self.add((*path, name), f"no comparison is named {op!r}",
-                             hint=did_you_mean(op, OPERATORS))  # fmt: skip
+                    self.add(
+                        (*path, name),
+                        f"no comparison is named {op!r}",
+                        hint=did_you_mean(op, OPERATORS),
+                    )
                 elif op in OPERATORS[2:] and not declared.type.numeric:
                     self.add(
                         (*path, name), f"{name!r} is a {declared.type} and has no order", "eq or ne"
@@ -153,35 +208,35 @@ class Scope:
                 else:
                     value = self.value(operand, (*path, name), declared.type)
                     if isinstance(value, Call):
-                        self.add((*path, name), "arithmetic in a condition",
-                                 "the function in `let`, and a fact that holds its result")  # fmt: skip
+                        right = "the function in `let`, and a fact that holds its result"
+                        self.add((*path, name), "arithmetic in a condition", right)
                     else:
                         parsed.append(Test(name, op, value))
         return tuple(parsed)
 
     def pattern(
         self,
-        raw: Any,
+        raw: Any,  # noqa: ANN401  # from TOML
         path: KeyPath,
         facts: Mapping[str, Kind],
         reserved: frozenset[str],
         *,
-        bind: bool,  # from TOML
+        bind: bool,
     ) -> Pattern | None:
         """Parse one pattern over facts; bind its alias where ``bind``."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):
-            self.add(path, f"{raw!r} is not a pattern", '{ fact = "kind", field = ... }')
+            self.add(path, f"{shown(raw)} is not a pattern", '{ fact = "kind", field = ... }')
             return None
         kind = facts.get(raw["fact"])
         if kind is None:
-            self.add(path, f"no kind of fact is named {raw['fact']!r}",
-                     hint=did_you_mean(raw["fact"], facts))  # fmt: skip
+            self.add(
+                path,
+                f"no kind of fact is named {shown(raw['fact'])}",
+                hint=did_you_mean(raw["fact"], facts),
+            )
             return None
         tests = self.tests(raw, kind, path, reserved)
-        alias = raw.get("as", "")
-        if not isinstance(alias, str):
-            self.add(path, f"as = {alias!r}", "a short name")
-            return None
+        alias = self.alias(raw, path) if "as" in raw else ""
         if alias and not bind:
             self.add(path, "a pattern under `unless` binds nothing", "it without `as`")
         if alias in self.aliases:

@@ -62,7 +62,9 @@ def _events(agreement: Table, record: Table) -> list[Event]:
 
     def level(table: Table) -> int:
         day = judged(agreement, table)
-        before = [tables[name] for name in listed(table.get("after")) if name in tables]
+        # An event that names another comes after it.
+        named = [*listed(table.get("after")), *listed(table.get("of"))]
+        before = [tables[name] for name in named if name in tables]
         same = [level(other) + 1 for other in before if judged(agreement, other) == day]
         return max(same, default=0)
 
@@ -82,7 +84,6 @@ def _overtaken(agreement: Table, table: Table, tables: dict[str, Table]) -> bool
         and other.get("by") == table.get("by")
         and sent <= days.of(other["on"]) <= arrives
         and sent < arrives
-        and not (days.of(other["on"]) == sent and other.get("after") is None)
         for other in tables.values()
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mandate import Mandate, Status
+from mandate.counting.durations import Duration
 from mandate.engine import durable
 from mandate.engine.firing import Firing, Stop
 from mandate.library import read_data
@@ -87,6 +88,11 @@ def term(begins: date | Table, lasts: str | None = None, **keys: Any) -> Table:
     if isinstance(lead := keys.get("notice"), str):
         keys["notice"] = {"by": ["alfa", "bravo"], "before-end": lead}
     return clause | keys
+
+
+def length(**parts: int) -> str:
+    """Return a length of ``months`` and ``days``, or of ``hours``, in words."""
+    return str(Duration(**parts))
 
 
 def obligation(**keys: Any) -> Table:
@@ -169,7 +175,6 @@ starts = st.one_of(st.sampled_from(AWKWARD), st.dates(date(1990, 1, 1), date(206
 far_starts = st.one_of(
     starts, st.dates(date(1, 1, 1), date(2, 12, 31)), st.dates(date(9900, 1, 1), date(9999, 12, 31))
 )
-months = st.integers(1, 70)
 leads = st.sampled_from(["1 day", "10 days", "1 month", "3 months", "6 months"])
 any_day = st.one_of(
     st.dates(), st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from([date.min, date.max])
@@ -181,7 +186,7 @@ def renewing(draw: Callable[..., Any], far: bool = False) -> tuple[Table, date, 
     """Draw a term of at least eight months with tacit renewal and notice: (text, start, months)."""
     start = draw(far_starts if far else starts)
     size = draw(st.integers(8, 70))
-    stay = term(start, f"{size} months", tacit=f"{size} months", notice=draw(leads))
+    stay = term(start, length(months=size), tacit=length(months=size), notice=draw(leads))
     counting = {"zone": draw(zones), "period": draw(periods), "before": draw(befores)}
     return agreement({"stay": stay}, **counting), start, size
 

@@ -147,9 +147,9 @@ def texts(draw: Draw) -> tuple[Table, date]:
 # --- events -------------------------------------------------------------------------------------
 
 TERM = (
-    *["notice"] * 4,
-    *["extension", "suspension", "resumption", "withdrawal", "renewal", "commencement"] * 2,
-    *["termination", "consent", "statement", "milestone"],
+    *["notice"] * 8,
+    *["extension", "suspension", "resumption", "withdrawal", "renewal"] * 2,
+    *["termination", "consent", "statement", "milestone", "commencement"],
 )
 OF = {
     "obligation": ("performance", "performance", "extension", "milestone"),
@@ -159,14 +159,15 @@ OF = {
 }
 
 
-def _fill(draw: Draw, one: Table, day: date) -> None:
+def _fill(draw: Draw, one: Table, day: date, able: list[str]) -> None:
     if one["kind"] not in {"milestone", "consent", "commencement", "presence"}:
-        one["by"] = draw(st.sampled_from([*PARTIES, "council"]))
+        able = able or [*PARTIES, "council"]
+        one["by"] = draw(st.sampled_from([*able * 3, *PARTIES, "council"]))
     match one["kind"]:
         case "opening" | "closing":
             del one["by"]
         case "notice":
-            one["received"] = clamped(day.toordinal() + draw(st.integers(0, 20)))
+            one["received"] = clamped(day.toordinal() + draw(st.sampled_from([0, 0, 1, 15])))
         case "extension":
             one["until"] = clamped(day.toordinal() + draw(st.integers(1, 400)))
         case "renewal" if draw(st.booleans()):
@@ -183,13 +184,27 @@ def _fill(draw: Draw, one: Table, day: date) -> None:
 
 def _event(draw: Draw, text: Table, day: date, name: str) -> Table:
     clauses = [*text["clauses"], *(f"handover.{i['id']}" for i in _items(text)), "force"]
-    of = draw(st.sampled_from(["stay"] * 6 + clauses))
+    of = draw(st.sampled_from(["stay"] * 4 + clauses))
     if of == "force":
         return event("presence", day, id=name, of=of, state=draw(st.sampled_from(["deployed", "withdrawn"])))
     kind = text["clauses"][of.partition(".")[0]]["kind"]
     one = event(draw(st.sampled_from(TERM if kind == "term" else OF[kind])), day, id=name, of=of)
-    _fill(draw, one, day)
+    _fill(draw, one, day, _able(text["clauses"][of.partition(".")[0]], one["kind"]))
     return one
+
+
+def _able(clause: Table, kind: str) -> list[str]:
+    """List who may do such a thing under a clause."""
+    found = {
+        "notice": clause.get("notice", {}).get("by"),
+        "renewal": clause.get("renewal", {}).get("decided-by"),
+        "extension": clause.get("extension", {}).get("by"),
+        "termination": clause.get("terminate-by"),
+        "suspension": clause.get("suspend-by"),
+        "resumption": clause.get("suspend-by"),
+        "withdrawal": list(PARTIES),
+    }.get(kind)
+    return list(found or [])
 
 
 def _items(text: Table) -> list[Table]:
@@ -198,11 +213,20 @@ def _items(text: Table) -> list[Table]:
 
 
 @st.composite
-def records(draw: Draw, text: Table, start: date, most: int = 6) -> list[Table]:
+def records(draw: Draw, text: Table, start: date, most: int = 8) -> list[Table]:
     """Draw events on different days from shortly before the start on, some at an hour."""
-    offsets = st.one_of(st.integers(-20, 60), st.integers(-20, 1500))
-    days = sorted(draw(st.sets(offsets, max_size=most)))
+    offsets = st.one_of(
+        st.integers(0, 30),
+        st.integers(-20, 60),
+        st.integers(-20, 1500),
+        st.builds(int.__add__, st.sampled_from([10, 45, 30, 150, 365]), st.integers(-12, 3)),
+    )
+    count = draw(st.integers(0, most))
+    days = sorted(draw(st.sets(offsets, min_size=count, max_size=count)))
     events: list[Table] = []
+    if "with" in text["clauses"]["stay"]["begins"] and draw(st.integers(0, 4)):
+        events.append(event("commencement", start, of="stay", id="commenced"))
+        days = [offset for offset in days if offset]
     for number, offset in enumerate(days):
         day = clamped(start.toordinal() + offset)
         one = _event(draw, text, day, f"event-{number}")
@@ -229,7 +253,7 @@ def _dates(draw: Draw, one: Table, day: date) -> None:
 
 
 @st.composite
-def cases(draw: Draw, most: int = 6) -> tuple[Table, date, list[Table]]:
+def cases(draw: Draw, most: int = 8) -> tuple[Table, date, list[Table]]:
     """Draw an agreement, the day near which it begins, and its events."""
     text, start = draw(texts())
     return text, start, draw(records(text, start, most=most))

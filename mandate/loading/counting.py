@@ -1,0 +1,150 @@
+"""How an agreement counts time: the ``[counting]`` table, and what a clause puts in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import fields, frozen
+
+from mandate.counting.conventions import PRESETS, Before, By, Convention, Period, convention
+from mandate.counting.instants import Zone
+from mandate.errors import MandateError
+from mandate.loading.problems import Problems, did_you_mean, unfit_text
+from mandate.loading.toml import KeyPath, TomlFile
+from mandate.text.agreement import Counting, Declared
+
+PARTS = ("zone", "period", "before", "by")
+_SUPPORT = ("because", "source")
+_FIELDS = {
+    name: tuple(a.name.replace("_", "-") for a in fields(cls))
+    for name, cls in (("period", Period), ("before", Before))
+}
+#: What a broken table is read with, so that the rest of the file is checked as well.
+_PROVISIONAL: Mapping[str, Any] = {
+    "zone": Zone("UTC"),
+    **{name: next(iter(presets.values())).value for name, presets in PRESETS.items()},
+}
+
+
+def sources_of(
+    file: TomlFile, problems: Problems, given: object, path: KeyPath, known: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Read a ``source`` key: one id or a list of them, each of a table under ``[sources]``."""
+    right = "the id of a table under [sources]"
+    if given is None:
+        problems.add(file, path[:-1], "no 'source'", f"source = {right}")
+        return ()
+    ids = given if isinstance(given, list) else [given]
+    if not ids:
+        problems.unusable(file, path, given, right)
+    for number, one in enumerate(ids):
+        here = (*path, number) if isinstance(given, list) else path
+        if not isinstance(one, str):
+            problems.unusable(file, here, one, right)
+        elif one not in known:
+            problems.add(file, here, f"no source {one[:60]!r}", right, did_you_mean(one, known))
+        elif one in ids[:number]:
+            problems.add(file, here, f"{one!r} is there twice", "each once")
+    return tuple(one for one in ids if isinstance(one, str))
+
+
+@frozen
+class CountingReader:
+    """Reads counting tables of one file."""
+
+    file: TomlFile
+    problems: Problems
+    sources: Mapping[str, object]
+
+    def whole(self, raw: Mapping[str, Any]) -> Counting:
+        """Read the table of the agreement, in which every part is declared."""
+        path: KeyPath = ("counting",)
+        noted = "counting" not in self.file.data or self.problems.at(self.file, path)
+        made, declared = self._parts(raw, path, PARTS)
+        for name in () if noted else PARTS:
+            if name not in raw:
+                right = f'{name} = {{ ..., because = "...", source = "..." }}'
+                what = f"no {name!r}: counting is declared, never assumed"
+                self.problems.add(self.file, path, what, right)
+        made = {**_PROVISIONAL, **made}
+        return Counting(made["zone"], made["period"], made["before"], made["by"], declared)
+
+    def override(self, raw: Any, path: KeyPath, base: Counting) -> Counting:  # noqa: ANN401  # from TOML
+        """Read the table of a clause, which replaces some parts. The zone holds for the text."""
+        if not isinstance(raw, Mapping) or not raw:
+            self.problems.unusable(self.file, path, raw, "a table with " + ", ".join(PARTS[1:]))
+            return base
+        made, declared = self._parts(raw, path, PARTS[1:])
+        return Counting(
+            base.zone,
+            made.get("period", base.period),
+            made.get("before", base.before),
+            made.get("by", base.by),
+            {**base.declared, **declared},
+        )
+
+    def _parts(
+        self, raw: Mapping[str, Any], path: KeyPath, parts: tuple[str, ...]
+    ) -> tuple[dict[str, Any], dict[str, Declared]]:
+        self.problems.unknown_keys(self.file, path, raw, parts)
+        made: dict[str, Any] = {}
+        declared: dict[str, Declared] = {}
+        for name, given in raw.items():
+            here = (*path, name)
+            if name not in parts or self.problems.at(self.file, here):
+                continue
+            if not isinstance(given, Mapping):
+                self.problems.unusable(self.file, here, given, "a table")
+                continue
+            declared[name] = self._declared(given, here)
+            value = self._value(name, given, here)
+            if value is not None:
+                made[name] = value
+        return made, declared
+
+    def _declared(self, given: Mapping[str, Any], path: KeyPath) -> Declared:
+        if "because" not in given:
+            right = 'because = "why it is counted so, and on what support"'
+            self.problems.add(self.file, path, "no 'because'", right)
+        else:
+            found, right = unfit_text(given["because"])
+            if found:
+                self.problems.add(self.file, (*path, "because"), found, right)
+        source = given.get("source")
+        ids = sources_of(self.file, self.problems, source, (*path, "source"), self.sources)
+        return Declared(str(given.get("because", "")), ids)
+
+    def _value(
+        self, name: str, given: Mapping[str, Any], path: KeyPath
+    ) -> Zone | Convention | None:
+        own = ("key",) if name == "zone" else ("preset", *_FIELDS.get(name, ()))
+        self.problems.unknown_keys(self.file, path, given, (*own, *_SUPPORT))
+        written = {key: given[key] for key in own if key in given}
+        if not written:
+            hint = did_you_mean(None, PRESETS.get(name, ()))
+            self.problems.add(self.file, path, f"no {own[0]!r}", f"{own[0]} = ...", hint)
+            return None
+        if "preset" in written and len(written) > 1:
+            self.problems.add(self.file, path, "a preset and fields of its own", "one or the other")
+            return None
+        key = own[0] if own[0] in written else ""
+        for field_name, one in written.items():
+            found, right = unfit_text(one)
+            if found:
+                self.problems.add(self.file, (*path, field_name), found, right)
+                return None
+        try:
+            if name == "zone":
+                return Zone(str(written["key"]))
+            rest = {k.replace("-", "_"): v for k, v in written.items()}
+            made: Period | Before | By = convention(name, written.get("preset", rest))
+        except MandateError as error:
+            self.problems.add(
+                self.file, (*path, key) if key else path, str(error).replace("_", "-")[:_MOST_SAID]
+            )
+            return None
+        return made
+
+
+_MOST_SAID = 200

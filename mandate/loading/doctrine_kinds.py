@@ -1,0 +1,268 @@
+"""What the doctrine says of kinds of clause and of event: what authors write, what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from mandate.engine.grammar import Field, Kind, Pattern, Role, Type, Value
+from mandate.loading.keys import KEY_TYPES, KeySpec, is_word, specs
+from mandate.loading.problems import did_you_mean, shown
+from mandate.loading.rules import track
+from mandate.loading.shapes import Shapes
+from mandate.loading.toml import KeyPath
+from mandate.loading.values import PATTERN_KEYS, Scope
+
+
+@frozen
+class Make:
+    """A fact that a clause makes, under conditions on the keys that its author wrote."""
+
+    fact: str
+    fields: Mapping[str, Value] = field(hash=False)
+    needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    #: Make one for each value of this key; ``inner``: for each value of that key within it.
+    each: str = ""
+    inner: str = ""
+
+
+@frozen
+class ClauseKind:
+    """What an author may write of a kind of clause, and the facts that this makes."""
+
+    name: str
+    says: str
+    keys: Mapping[str, KeySpec] = field(hash=False)
+    makes: tuple[Make, ...]
+    exactly_one: tuple[tuple[str, ...], ...] = ()
+    at_most_one: tuple[tuple[str, ...], ...] = ()
+    requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
+    items: bool = False
+
+
+@frozen
+class EventKind:
+    """What an author may write of a kind of event."""
+
+    name: str
+    says: str
+    keys: Mapping[str, KeySpec] = field(hash=False)
+    inert: bool = False
+    track: str = "text"
+    exactly_one: tuple[tuple[str, ...], ...] = ()
+    at_most_one: tuple[tuple[str, ...], ...] = ()
+    requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
+    #: Keys that are needed where the text is so and so: patterns over its facts, the key, and why.
+    checks: tuple[tuple[tuple[Pattern, ...], str, str], ...] = ()
+
+
+# -- clauses ----------------------------------------------------------------------------------
+
+_CLAUSE_KEYS = frozenset(
+    {"says", "keys", "makes", "exactly-one", "at-most-one", "requires", "items"}
+)
+_MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner"})
+#: Names that every ``makes`` may use beside the keys of the clause.
+_GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT}
+_COUNTING = {"period": Type.PERIOD, "before": Type.BEFORE, "by": Type.BY}
+
+
+def clause_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, ClauseKind]]:
+    """Read ``clauses.toml``: each kind of clause by name."""
+    for name, path, raw in shapes.members(shapes.file.data, ()):
+        shapes.known(raw, path, _CLAUSE_KEYS)
+        keys = specs(shapes, raw.get("keys", {}), (*path, "keys"))
+        makes = [
+            _make(shapes, here, make, keys, facts)
+            for here, make in shapes.tables(raw.get("makes", []), (*path, "makes"))
+        ]
+        kind = ClauseKind(
+            name,
+            _says(shapes, raw, path),
+            keys,
+            tuple(m for m in makes if m),
+            _groups(shapes, raw, "exactly-one", path, keys),
+            _groups(shapes, raw, "at-most-one", path, keys),
+            _requires(shapes, raw, path, keys),
+            shapes.flag(raw.get("items", False), (*path, "items")),
+        )
+        yield _name(shapes, name, path), kind
+
+
+def _name(shapes: Shapes, name: str, path: KeyPath) -> str:
+    if not is_word(name):
+        shapes.add(
+            path, f"{shown(name)} is not the name of a kind", "lower-case words joined by hyphens"
+        )
+    return name
+
+
+def _says(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
+    return shapes.text(raw["says"], (*path, "says")) if "says" in raw else ""
+
+
+def _groups(
+    shapes: Shapes, raw: Mapping[str, Any], name: str, path: KeyPath, keys: Mapping[str, KeySpec]
+) -> tuple[tuple[str, ...], ...]:
+    here = (*path, name)
+    given = shapes.items(raw.get(name, []), here)
+    groups = tuple(shapes.texts(group, (*here, n)) for n, group in enumerate(given))
+    for number, group in enumerate(groups):
+        _all_known(shapes, group, keys, (*here, number))
+    return groups
+
+
+def _requires(
+    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, given in shapes.table(raw.get("requires", {}), (*path, "requires")).items():
+        here = (*path, "requires", name)
+        found[name] = shapes.texts(given, here)
+        _all_known(
+            shapes, (name, *(o for need in found[name] for o in need.split("|"))), keys, here
+        )
+    return found
+
+
+def _all_known(
+    shapes: Shapes, names: tuple[str, ...], known: Mapping[str, object], path: KeyPath
+) -> bool:
+    unknown = [name for name in names if name not in known]
+    for name in unknown:
+        shapes.add(path, f"no key {shown(name)}", "", did_you_mean(name, known))
+    return not unknown
+
+
+def _make(
+    shapes: Shapes,
+    path: KeyPath,
+    raw: Mapping[str, Any],
+    keys: Mapping[str, KeySpec],
+    facts: Mapping[str, Kind],
+) -> Make | None:
+    shapes.known(raw, path, _MAKE_KEYS)
+    fact = raw.get("fact")
+    kind = facts.get(fact) if isinstance(fact, str) else None
+    if kind is None:
+        shapes.add(
+            path, f"no fact of the text is named {shown(fact)}", "", did_you_mean(fact, facts)
+        )
+        return None
+    needs = shapes.texts(raw.get("needs", []), (*path, "needs"))
+    lacks = shapes.texts(raw.get("lacks", []), (*path, "lacks"))
+    each, inner = (shapes.text(raw[k], (*path, k)) if k in raw else "" for k in ("each", "inner"))
+    if not _all_known(shapes, (*needs, *lacks, *filter(None, [each])), keys, path):
+        return None
+    if inner and not _all_known(shapes, (inner,), keys[each].inner if each else {}, path):
+        return None
+    scope = _scope(shapes, keys, each, inner)
+    fields: dict[str, Value] = {}
+    written = shapes.table(raw.get("with", {}), (*path, "with"))
+    for name, value in written.items():
+        here = (*path, "with", name)
+        if name not in kind.fields:
+            shapes.add(
+                here,
+                f"{kind.name!r} has no field {shown(name)}",
+                "",
+                did_you_mean(name, kind.fields),
+            )
+            continue
+        fields[name] = scope.value(value, here, kind.fields[name].type)
+    for name, declared in kind.fields.items():
+        if name not in written and declared.default is None:
+            shapes.add(path, f"{kind.name!r} is made without {name!r}", f"{name} = ...")
+    return Make(kind.name, fields, needs, lacks, each, inner)
+
+
+def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -> Scope:
+    scope = Scope(shapes.file, shapes.problems)
+    groups: dict[str, dict[str, Field]] = {
+        "counting": {n: Field(n, t) for n, t in _COUNTING.items()}
+    }
+    for spec in keys.values():
+        if spec.many:
+            continue  # a list is no value; `each` goes through it
+        type_ = KEY_TYPES[spec.type]
+        if len(spec.path) == 1:
+            scope.names[spec.path[0]] = type_
+        else:
+            group, name = spec.path
+            groups.setdefault(group, {})[name] = Field(name, type_)
+    scope.names.update(_GIVEN)
+    if each and keys[each].inner:
+        groups["each"] = {
+            n: Field(n, KEY_TYPES[s.type]) for n, s in keys[each].inner.items() if not s.many
+        }
+        if inner:
+            scope.names["item"] = KEY_TYPES[keys[each].inner[inner].type]
+    for group, members in groups.items():
+        scope.aliases[group] = Kind(group, Role.TEXT, members)
+    return scope
+
+
+# -- events -----------------------------------------------------------------------------------
+
+_EVENT_KEYS = frozenset(
+    {"says", "keys", "inert", "track", "exactly-one", "at-most-one", "requires", "checks"}
+)
+_CHECK_KEYS = frozenset({"says", "when", "needs"})
+
+
+def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, EventKind]]:
+    """Read ``events.toml``: each kind of event by name."""
+    for name, path, raw in shapes.members(shapes.file.data, ()):
+        shapes.known(raw, path, _EVENT_KEYS)
+        keys = specs(shapes, raw.get("keys", {}), (*path, "keys"))
+        checks = [
+            _check(shapes, here, check, keys, facts)
+            for here, check in shapes.tables(raw.get("checks", []), (*path, "checks"))
+        ]
+        kind = EventKind(
+            name,
+            _says(shapes, raw, path),
+            keys,
+            shapes.flag(raw.get("inert", False), (*path, "inert")),
+            track(shapes, raw, path),
+            _groups(shapes, raw, "exactly-one", path, keys),
+            _groups(shapes, raw, "at-most-one", path, keys),
+            _requires(shapes, raw, path, keys),
+            tuple(checks),
+        )
+        yield _name(shapes, name, path), kind
+
+
+def _check(
+    shapes: Shapes,
+    path: KeyPath,
+    raw: Mapping[str, Any],
+    keys: Mapping[str, KeySpec],
+    facts: Mapping[str, Kind],
+) -> tuple[tuple[Pattern, ...], str, str]:
+    shapes.known(raw, path, _CHECK_KEYS)
+    scope = Scope(shapes.file, shapes.problems, {}, {"of": Type.TEXT, "by": Type.TEXT})
+    given = shapes.items(raw.get("when", []), (*path, "when"))
+    patterns = [
+        scope.pattern(one, (*path, "when", n), facts, PATTERN_KEYS, bind=True)
+        for n, one in enumerate(given)
+    ]
+    needs = shapes.text(raw.get("needs"), (*path, "needs"))
+    if needs:
+        _all_known(shapes, (needs,), keys, (*path, "needs"))
+    return tuple(p for p in patterns if p), needs, _says(shapes, raw, path)
+
+
+def event_facts(kind: EventKind) -> Kind:
+    """Return the kind of fact that an event of this kind is to the engine."""
+    fields = {
+        "id": Field("id", Type.TEXT),
+        "at": Field("at", Type.POSITION),
+        "day": Field("day", Type.DAY),
+    }
+    for spec in kind.keys.values():
+        fields[spec.name] = Field(spec.name, KEY_TYPES[spec.type], spec.absent)
+    return Kind(kind.name, Role.EVENT, fields, ("id",), track=kind.track, inert=kind.inert)

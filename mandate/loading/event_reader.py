@@ -1,0 +1,291 @@
+"""Events: those of a record, and those that are only supposed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mandate.counting.instants import Zone
+from mandate.engine.grammar import Scalar
+from mandate.engine.plain import NAMES, joins
+from mandate.engine.state import State
+from mandate.errors import ArgumentError, CountingError
+from mandate.loading.circles import circle
+from mandate.loading.clauses import check_groups
+from mandate.loading.counting import sources_of
+from mandate.loading.doctrine import Doctrine, EventKind
+from mandate.loading.key_reader import KeyReader
+from mandate.loading.keys import AN_ID, KeySpec, Names, is_word
+from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
+from mandate.loading.toml import KeyPath, TomlFile
+from mandate.record.record import Event
+from mandate.text.agreement import Agreement, Source
+
+#: Keys that every event has, whatever its kind.
+COMMON = frozenset({"id", "kind", "on", "effect", "known", "after", "source", "note"})
+#: More events than any record holds: the clock stops at each.
+MOST_EVENTS = 10_000
+_AFTER = KeySpec(("after",), "event", many=True)
+_MOST_SAID = 12  # events of a circle that a message names
+
+
+def names_of(agreement: Agreement, events: Mapping[str, str]) -> Names:
+    """Return what an event may refer to."""
+    return Names(
+        frozenset(agreement.parties),
+        {n: c.kind for n, c in agreement.clauses.items()},
+        {n: s.states for n, s in agreement.subjects.items()},
+        events,
+    )
+
+
+class EventReader:
+    """Reads events by the kinds that the doctrine declares."""
+
+    def __init__(  # noqa: PLR0913  # what events may refer to
+        self,
+        file: TomlFile,
+        problems: Problems,
+        agreement: Agreement,
+        doctrine: Doctrine,
+        sources: Mapping[str, Source],
+        *,
+        hypothetical: bool = False,
+    ) -> None:
+        self.file, self.problems = file, problems
+        self.agreement, self.doctrine, self.sources = agreement, doctrine, sources
+        self.zone: Zone = agreement.zone
+        self.hypothetical = hypothetical
+        self._text = State.of(doctrine.program.facts, agreement.facts)
+
+    def events(
+        self,
+        raws: Sequence[Mapping[str, Any]],
+        others: Sequence[Event] = (),
+        section: KeyPath | str = "events",
+    ) -> list[Event]:
+        """Read a list of events that may refer to each other and to ``others``."""
+        base: KeyPath = (section,) if isinstance(section, str) else section
+        if len(raws) + len(others) > MOST_EVENTS:
+            self._add(base, f"more than {MOST_EVENTS:,} events".replace(",", "_"))
+            return []
+        kinds = {e.id: e.kind for e in others}
+        for number, raw in enumerate(raws):
+            name, path = raw.get("id"), (*base, number, "id")
+            if name is None:
+                if not self.problems.at(self.file, path[:-1]):
+                    self._add(path[:-1], "no 'id'", 'id = "..."')
+            elif not is_word(name):
+                self._add(path, f"{shown(name)} is not an id", AN_ID)
+            elif name in kinds:
+                self._add(path, f"{shown(name)} is the id of another event", "another id")
+            else:
+                kinds[name] = str(raw.get("kind"))
+        names = names_of(self.agreement, kinds)
+        reader = KeyReader(self.file, self.problems, self.zone, names)
+        read = [self._event(raw, (*base, n), reader) for n, raw in enumerate(raws)]
+        good = [e for e in read if e]
+        self._order([*others, *good], {e.id: (*base, n) for n, e in enumerate(read) if e})
+        return good
+
+    def _add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
+        self.problems.add(self.file, path, what, right, hint)
+
+    def _event(self, raw: Mapping[str, Any], path: KeyPath, reader: KeyReader) -> Event | None:
+        before = len(self.problems.found)
+        kind = self._kind(raw, path)
+        if kind is None:
+            return None
+        if self.hypothetical and "received" in kind.keys and "received" not in raw:
+            # What is only supposed is supposed to arrive at once, unless it says otherwise.
+            on = raw.get("on")
+            arrives = on.get("to") if isinstance(on, Mapping) else on
+            raw = {**raw, **({"received": arrives} if isinstance(arrives, dt.date) else {})}
+        written = reader.read(raw, kind.keys, path, COMMON)
+        values = written.values
+        check_groups(kind, written.places, path, reader)
+        self._checks(kind, values, written.places, path)
+        on_from, on = self._when(raw.get("on"), (*path, "on"), ranged=True)
+        _, effect = self._when(raw["effect"], (*path, "effect")) if "effect" in raw else (None, on)
+        _, known = self._when(raw["known"], (*path, "known")) if "known" in raw else (None, on)
+        self._later(on_from or on, known, (*path, "known"), "known before it happened")
+        received = raw.get("received")
+        if "received" in values and isinstance(received, dt.date):
+            self._later(
+                on_from or on, received, (*path, "received"), "received before it was given"
+            )
+        after = self._after(raw, kind, values, path, reader)
+        ids = self._sources(raw, path)
+        note = self._note(raw, path)
+        if len(self.problems.found) != before or on is None or effect is None or known is None:
+            return None
+        judged = self.position(on)
+        acts = judged if effect == on else self._begin(effect)
+        fields: dict[str, Scalar] = {n: values.get(n, s.absent) for n, s in kind.keys.items()}
+        return Event(
+            str(raw["id"]),
+            kind.name,
+            on,
+            fields,
+            judged,
+            acts,
+            self.position(known),
+            on_from,
+            None if effect == on else effect,
+            received if isinstance(received, dt.date) else None,
+            None if known == on else known,
+            after,
+            ids,
+            note,
+            self.hypothetical,
+        )
+
+    def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
+        given = raw.get("kind")
+        kind = self.doctrine.events.get(given) if isinstance(given, str) else None
+        if kind is None and not self.problems.at(self.file, path):
+            hint = did_you_mean(given, self.doctrine.events)
+            if given is None:
+                self._add(path, "no 'kind'", 'kind = "..."', hint)
+            else:
+                self._add((*path, "kind"), f"no kind of event {shown(given)}", "", hint)
+        return kind
+
+    def _after(
+        self,
+        raw: Mapping[str, Any],
+        kind: EventKind,
+        values: Mapping[str, Any],
+        path: KeyPath,
+        reader: KeyReader,
+    ) -> tuple[str, ...]:
+        """Return the events that come before this one: those it says, and the one that it is of."""
+        given = {"after": raw["after"]} if "after" in raw else {}
+        ids = list(reader.read(given, {"after": _AFTER}, path).values.get("after", ()))
+        of = kind.keys.get("of")
+        if of is not None and of.type == "event" and "of" in values:
+            ids.append(values["of"])
+        return tuple(dict.fromkeys(ids))
+
+    def _sources(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[str, ...]:
+        if "source" not in raw and self.hypothetical:
+            return ()
+        here = (*path, "source")
+        return sources_of(self.file, self.problems, raw.get("source"), here, self.sources)
+
+    def _note(self, raw: Mapping[str, Any], path: KeyPath) -> str:
+        found, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
+        if found:
+            self._add((*path, "note"), found, right)
+        return str(raw.get("note", ""))
+
+    def position(self, when: dt.date) -> int:
+        """Where an event of that date (its close) or date-time lies."""
+        if isinstance(when, dt.datetime):
+            return self.zone.timed(self.zone.second_of(when))
+        return self.zone.close(when.toordinal())
+
+    def _begin(self, when: dt.date) -> int:
+        if isinstance(when, dt.datetime):
+            return 3 * self.zone.second_of(when) + 1
+        return self.zone.begin(when.toordinal())
+
+    def _when(
+        self,
+        given: Any,  # noqa: ANN401  # from TOML
+        path: KeyPath,
+        *,
+        ranged: bool = False,
+    ) -> tuple[dt.date | None, dt.date | None]:
+        if ranged and isinstance(given, Mapping):
+            return self._range(given, path)
+        if isinstance(given, dt.datetime):
+            try:
+                self.zone.second_of(given)
+            except (ArgumentError, CountingError) as error:
+                self._add(path, str(error))
+                return None, None
+            return None, given
+        if isinstance(given, dt.date):
+            return None, given
+        right = "a date (2020-11-10) or a date-time" + (
+            ", or { from = date, to = date }" if ranged else ""
+        )
+        if given is None:
+            self._add(path[:-1], f"no {path[-1]!r}", f"{path[-1]} = {right}")
+        else:
+            self.problems.unusable(self.file, path, given, right)
+        return None, None
+
+    def _range(
+        self, given: Mapping[str, Any], path: KeyPath
+    ) -> tuple[dt.date | None, dt.date | None]:
+        self.problems.unknown_keys(self.file, path, given, ("from", "to"))
+        days: list[dt.date] = []
+        for name in ("from", "to"):
+            day = given.get(name)
+            if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
+                days.append(day)
+            elif day is None:
+                self._add(path, f"no {name!r}", "{ from = date, to = date }")
+            else:
+                self.problems.unusable(
+                    self.file, (*path, name), day, "a date, without quotes: 2020-11-10"
+                )
+        if len(days) == 2 and days[0] >= days[1]:  # noqa: PLR2004  # both
+            right = "the earlier day first" if days[0] > days[1] else f"on = {days[0]}"
+            self._add(path, f"from {days[0]} to {days[1]}", right)
+        elif len(days) == 2:  # noqa: PLR2004  # both
+            return days[0], days[1]
+        return None, None
+
+    def _later(self, on: dt.date | None, other: dt.date | None, path: KeyPath, what: str) -> None:
+        """Note a date that lies before the act; days are compared where one has no hour."""
+        if on is None or other is None or on == other:
+            return
+        if isinstance(on, dt.datetime) and isinstance(other, dt.datetime):
+            wrong = self.position(other) < self.position(on)
+        else:
+            wrong = self._day(other) < self._day(on)
+        if wrong:
+            self._add(path, f"{what}, on {shown(on)}", "that day or a later one")
+
+    def _day(self, when: dt.date) -> int:
+        return self.zone.day_of(self.position(when))
+
+    def _checks(
+        self,
+        kind: EventKind,
+        values: Mapping[str, Any],
+        written: Iterable[str],
+        path: KeyPath,
+    ) -> None:
+        names: Mapping[str, Scalar] = {"of": values.get("of", ""), "by": values.get("by", "")}
+        for patterns, needed, why in kind.checks:
+            found = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
+            if needed not in written and any(True for _ in found):
+                self._add(path, f"no {needed!r}", f"{needed} = ...", why)
+        for name, spec in kind.keys.items():
+            if spec.type == "state" and name in values and "of" in values:
+                states = self.agreement.subjects[values["of"]].states
+                if values[name] not in states:
+                    what = f"{shown(values[name])} is no state of {values['of']!r}"
+                    self._add((*path, name), what, "", did_you_mean(values[name], states))
+
+    def _order(self, events: Sequence[Event], paths: Mapping[str, KeyPath]) -> None:
+        by_id = {e.id: e for e in events}
+        for event in events:
+            path = paths.get(event.id)
+            for earlier in event.after:
+                other = by_id.get(earlier)
+                if path is not None and other and other.acts > event.acts:
+                    key = "of" if event.of == earlier else "after"
+                    what = f"{earlier!r} is later than {event.id!r}"
+                    self._add((*path, key), what, "an event that comes before it")
+        found = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
+        if found:
+            path = next((paths[name] for name in found if name in paths), ())
+            told = [*found[:_MOST_SAID], "…"] if len(found) > _MOST_SAID else found
+            what = "events that come after each other: " + " → ".join(told)
+            self._add((*path, "after"), what, "one of them first")

@@ -1,0 +1,282 @@
+"""Reading the keys that an author wrote by what the doctrine says of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from mandate.counting.durations import Duration
+from mandate.counting.instants import Zone
+from mandate.errors import ArgumentError, CountingError
+from mandate.loading.keys import AN_ID, KEY_TYPES, MOST_NUMBER, KeySpec, Names, is_id
+from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
+from mandate.loading.toml import KeyPath, TomlFile
+
+
+@frozen
+class Written:
+    """The keys of one table, by dotted name."""
+
+    #: Converted values (a list where many) of those that are right.
+    values: Mapping[str, Any] = field(hash=False)
+    #: Where each stands, right or wrong.
+    places: Mapping[str, KeyPath] = field(hash=False)
+
+
+@frozen
+class KeyReader:
+    """Reads written keys by their specifications, for one file and what its names may refer to."""
+
+    file: TomlFile
+    problems: Problems
+    zone: Zone
+    names: Names
+
+    def read(
+        self,
+        raw: Mapping[str, Any],
+        specs: Mapping[str, KeySpec],
+        path: KeyPath,
+        ignore: frozenset[str] = frozenset(),
+        inherited: Mapping[str, KeyPath] | None = None,
+    ) -> Written:
+        """Read the keys of a table. ``inherited``: those that stand elsewhere, and in which."""
+        places = inherited or {}
+        values: dict[str, Any] = {}
+        found: dict[str, KeyPath] = {}
+        for name, given, here in self._flat(raw, specs, path, ignore, places):
+            found[name] = here
+            spec = specs[name]
+            value = self._many(given, spec, here) if spec.many else self._one(given, spec, here)
+            if value is not None:
+                values[name] = value
+        for name, spec in specs.items():
+            if spec.required and name not in found:
+                self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
+        self._hours(values, specs, found)
+        return Written(values, found)
+
+    def _hours(
+        self, values: Mapping[str, Any], specs: Mapping[str, KeySpec], found: Mapping[str, KeyPath]
+    ) -> None:
+        # Hours are elapsed time. They cannot be counted from a day, only from an hour.
+        if any(specs[name].type == "hour" for name in found):
+            return
+        for name, value in values.items():
+            if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
+                self._wrong(found[name], value, "days, or the hour from which hours are counted")
+
+    def _flat(
+        self,
+        raw: Mapping[str, Any],
+        specs: Mapping[str, KeySpec],
+        path: KeyPath,
+        ignore: frozenset[str],
+        places: Mapping[str, KeyPath],
+    ) -> Iterator[tuple[str, Any, KeyPath]]:
+        plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
+        groups: dict[str, dict[str, str]] = {}
+        for name, spec in specs.items():
+            if len(spec.path) > 1:
+                groups.setdefault(spec.path[0], {})[spec.path[1]] = name
+        for key, given in raw.items():
+            here = (*places.get(key, path), key)
+            if key in ignore:
+                continue
+            if key in groups and isinstance(given, Mapping) and given:
+                members = groups[key]
+                self.problems.unknown_keys(self.file, here, given, members)
+                for inner, value in given.items():
+                    if inner in members:
+                        yield members[inner], value, (*here, inner)
+            elif key in groups:
+                self._wrong(here, given, "a table with " + ", ".join(groups[key]))
+            elif key in plain:
+                yield key, given, here
+            else:
+                known = {*plain, *groups, *ignore}
+                self.problems.add(
+                    self.file, here, f"unknown key {shown(key)}", "", did_you_mean(key, known)
+                )
+
+    def _many(self, given: Any, spec: KeySpec, path: KeyPath) -> list[Any] | None:  # noqa: ANN401  # from TOML
+        if not isinstance(given, list):
+            one = self._one(given, spec, path)
+            return None if one is None else [one]
+        if not given:
+            self._wrong(path, given, "at least one")
+        found = [self._one(item, spec, (*path, n)) for n, item in enumerate(given)]
+        read = [item for item in found if item is not None]
+        if spec.type != "tables" and len(set(read)) != len(read):
+            twice = next(item for item in read if read.count(item) > 1)
+            self.problems.add(self.file, path, f"{shown(twice)} is there twice", "each once")
+        return read or None
+
+    def _one(self, given: Any, spec: KeySpec, path: KeyPath) -> Any:  # noqa: ANN401  # from TOML
+        return _READERS[spec.type](self, given, spec, path)
+
+    def _wrong(self, path: KeyPath, given: object, right: str, hint: str = "") -> None:
+        self.problems.unusable(self.file, path, given, right, hint)
+
+    # -- one reader for each type ---------------------------------------------------------------
+
+    def text(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+        """Any text that is not empty."""
+        found, right = unfit_text(given)
+        if not found:
+            return str(given)
+        self.problems.add(self.file, path, found, right)
+        return None
+
+    def word(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+        """One of the choices; an id where there are none."""
+        if isinstance(given, str) and (given in spec.choices if spec.choices else is_id(given)):
+            return given
+        if spec.choices:
+            right = "one of " + ", ".join(f'"{c}"' for c in spec.choices)
+            hint = did_you_mean(given, spec.choices)
+            self._wrong(path, given, right, hint if hint.startswith("did") else "")
+        else:
+            self._wrong(path, given, AN_ID)
+        return None
+
+    def flag(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+        """True or false."""
+        if isinstance(given, bool):
+            return int(given)
+        self._wrong(path, given, "true or false")
+        return None
+
+    def count(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+        """A whole number, not negative."""
+        if type(given) is int and 0 <= given <= MOST_NUMBER:
+            return given
+        self._wrong(path, given, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
+        return None
+
+    def date(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+        """A TOML date."""
+        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+            return given.toordinal()
+        self._wrong(path, given, "a date, without quotes: 2020-11-10")
+        return None
+
+    def hour(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+        """A TOML date-time; a local one is in the agreement's zone. A boundary."""
+        second = self._second(given, path)
+        return None if second is None else 3 * second + 1
+
+    def moment(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401  # a reader
+        """A date, which stands for its close, or a date-time."""
+        if isinstance(given, dt.datetime):
+            second = self._second(given, path)
+            return None if second is None else self.zone.timed(second)
+        day = self.date(given, spec, path)
+        return None if day is None else self.zone.close(day)
+
+    def _second(self, given: Any, path: KeyPath) -> int | None:  # noqa: ANN401  # from TOML
+        if not isinstance(given, dt.datetime):
+            self._wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
+            return None
+        try:
+            return self.zone.second_of(given)
+        except (ArgumentError, CountingError) as error:
+            self.problems.add(self.file, path, str(error))
+            return None
+
+    def lead(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+        """A duration in words."""
+        if not isinstance(given, str):
+            self._wrong(path, given, 'a duration in words: "5 years", "6 months", "90 days"')
+            return None
+        try:
+            return str(Duration.parse(given[:_MOST_LETTERS]))
+        except CountingError as error:
+            self.problems.add(self.file, path, str(error))
+            return None
+
+    def length(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+        """A duration in words, longer than nothing."""
+        words = self.lead(given, spec, path)
+        if words is not None and Duration.parse(words).is_zero:
+            self._wrong(path, given, "a duration longer than nothing")
+            return None
+        return words
+
+    def party(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+        """The id of a party."""
+        return self._named(given, self.names.parties, "party", path)
+
+    def clause(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+        """The id of a clause, of the right kind."""
+        return self._of_kind(given, self.names.clauses, "clause", spec, path)
+
+    def event(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+        """The id of an event of the record, of the right kind."""
+        return self._of_kind(given, self.names.events, "event", spec, path)
+
+    def _of_kind(
+        self,
+        given: object,
+        known: Mapping[str, str],
+        what: str,
+        spec: KeySpec,
+        path: KeyPath,
+    ) -> str | None:
+        kind = known.get(given, "") if isinstance(given, str) else ""
+        if spec.kinds and kind and kind not in spec.kinds:
+            self.problems.add(
+                self.file,
+                path,
+                f"{shown(given)} is of kind {kind!r}",
+                "one of kind " + " or ".join(spec.kinds),
+            )
+            return None
+        if isinstance(given, str) and given in known:
+            return given
+        fit = [n for n, k in known.items() if not spec.kinds or not k or k in spec.kinds]
+        return self._named(given, fit, what, path)
+
+    def subject(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+        """The id of a subject of which the ground is reported."""
+        return self._named(given, self.names.subjects, "subject", path)
+
+    def state(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+        """A state of a subject; which one is checked where the subject is known."""
+        return self.word(given, spec, path)
+
+    def _named(
+        self,
+        given: object,
+        known: Collection[str],
+        what: str,
+        path: KeyPath,
+    ) -> str | None:
+        if isinstance(given, str) and given in known:
+            return given
+        right = "" if isinstance(given, str) else f"the id of a {what}, in quotes"
+        self.problems.add(
+            self.file, path, f"no {what} {shown(given)}", right, did_you_mean(given, known)
+        )
+        return None
+
+    def tables(self, given: Any, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:  # noqa: ANN401  # a reader
+        """A table with keys of its own."""
+        if not isinstance(given, Mapping):
+            self._wrong(path, given, "a table with " + ", ".join(spec.inner))
+            return None
+        values = self.read(given, spec.inner, path).values
+        return {
+            name: values.get(name, [] if inner.many else inner.absent)
+            for name, inner in spec.inner.items()
+        }
+
+
+#: The longest duration in words is shorter.
+_MOST_LETTERS = 80
+
+_Reader = Callable[[KeyReader, Any, KeySpec, KeyPath], Any]
+_READERS: Mapping[str, _Reader] = {name: getattr(KeyReader, name) for name in KEY_TYPES}

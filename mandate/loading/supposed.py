@@ -1,0 +1,134 @@
+"""Events that are only supposed: mappings from a caller, or the ``add`` of a scenario."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from mandate.counting.arguments import as_day_or_instant
+from mandate.errors import ArgumentError
+from mandate.loading.doctrine import Doctrine, EventKind
+from mandate.loading.event_reader import EventReader
+from mandate.loading.problems import Problems
+from mandate.loading.toml import KeyPath, TomlFile
+from mandate.record.record import Event, Record
+from mandate.text.agreement import Agreement
+
+_DATES = frozenset({"date", "moment", "hour"})
+_COMMON_DATES = frozenset({"on", "effect", "known"})
+
+
+def supposed(
+    given: Sequence[object], agreement: Agreement, doctrine: Doctrine, record: Record
+) -> list[Event]:
+    """Read events that a caller supposes: mappings as in record.toml, dates also as ISO texts.
+
+    An event needs neither id nor source; ``of`` defaults to the headline clause where an event of
+    its kind can be of it. A date-time without a zone is refused.
+
+    Raises:
+        FileError: an event is malformed; the error holds every problem.
+
+    """
+    problems = Problems()
+    file = TomlFile("what_if", "", {})
+    reader = Supposing(file, problems, agreement, doctrine, record)
+    events = reader.events(given, ("event",), record.events)
+    problems.raise_if_any()
+    return events
+
+
+@frozen
+class Supposing:
+    """Reads supposed events for one agreement and its record."""
+
+    file: TomlFile
+    problems: Problems
+    agreement: Agreement
+    doctrine: Doctrine
+    record: Record
+    #: Whether a date-time without a zone is in that of the agreement, as in the files.
+    local: bool = False
+
+    def events(
+        self, given: Sequence[object], path: KeyPath, others: Sequence[Event]
+    ) -> list[Event]:
+        """Read events that are supposed beside ``others``; problems are noted."""
+        plain = [self._plain(raw, (*path, n)) for n, raw in enumerate(given)]
+        taken = {e.id for e in others} | {
+            raw["id"] for raw in plain if isinstance(raw.get("id"), str)
+        }
+        fresh = _fresh(taken)
+        for raw in plain:
+            if "id" not in raw:
+                raw["id"] = next(fresh)
+        sources = {**self.agreement.sources, **self.record.sources}
+        reader = EventReader(
+            self.file, self.problems, self.agreement, self.doctrine, sources, hypothetical=True
+        )
+        return reader.events(plain, others, path)
+
+    def _plain(self, raw: object, path: KeyPath) -> dict[str, Any]:
+        """Return an event as a file would hold it, with what it may leave out."""
+        if not isinstance(raw, Mapping):
+            self.problems.unusable(
+                self.file, path, raw, 'a mapping: {"kind": ..., "by": ..., "on": ...}'
+            )
+            return {}
+        kind = self.doctrine.events.get(raw["kind"]) if isinstance(raw.get("kind"), str) else None
+        dates = {name for name, spec in kind.keys.items() if spec.type in _DATES} if kind else set()
+        plain: dict[str, Any] = {}
+        for key, value in raw.items():
+            if not isinstance(key, str):
+                self.problems.unusable(self.file, path, key, "keys that are texts")
+            elif key in dates | _COMMON_DATES:
+                self._dated(plain, key, value, (*path, key))
+            else:
+                plain[key] = list(value) if isinstance(value, tuple) else value
+        if "of" not in plain and kind and self._of_headline(kind):
+            plain["of"] = self.agreement.headline
+        return plain
+
+    def _of_headline(self, kind: EventKind) -> bool:
+        spec = kind.keys.get("of")
+        clause = self.agreement.clauses[self.agreement.headline]
+        if spec is None or spec.type != "clause":
+            return False
+        return not spec.kinds or clause.kind in spec.kinds
+
+    def _dated(self, plain: dict[str, Any], key: str, value: Any, path: KeyPath) -> None:  # noqa: ANN401  # from a caller
+        if isinstance(value, Mapping):
+            plain[key] = {
+                str(k): self._date(v, (*path, str(k))) if k in {"from", "to"} else v
+                for k, v in value.items()
+            }
+        else:
+            plain[key] = self._date(value, path)
+
+    def _date(self, value: Any, path: KeyPath) -> Any:  # noqa: ANN401  # from a caller
+        if self.local and isinstance(value, dt.datetime) and value.tzinfo is None:
+            return value
+        try:
+            kind, number = as_day_or_instant(value, str(path[-1]))
+        except ArgumentError as error:
+            what, _, right = str(error).removeprefix(f"{path[-1]}: ").partition(": write ")
+            self.problems.add(self.file, path, what, right)
+            return value
+        if kind == "day":
+            return dt.date.fromordinal(number)
+        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        offset = moment.utcoffset() or dt.timedelta()
+        fields = (moment.hour, moment.minute, moment.second, moment.microsecond)
+        zone = dt.timezone(offset)
+        return dt.datetime(moment.year, moment.month, moment.day, *fields, tzinfo=zone)
+
+
+def _fresh(taken: set[str]) -> Iterator[str]:
+    number = 0
+    while True:
+        number += 1
+        if f"what-if-{number}" not in taken:
+            yield f"what-if-{number}"
