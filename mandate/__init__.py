@@ -11,26 +11,47 @@ from mandate.answers.deadlines import Deadline
 from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term
 from mandate.answers.reasons import Explanation, Reason
 from mandate.answers.status import Status
-from mandate.answers.vocabulary import EndedBy, Membership, Notice, Performance, Phase
+from mandate.answers.vocabulary import (
+    Body,
+    Ceiling,
+    EndedBy,
+    Membership,
+    Notice,
+    Performance,
+    Phase,
+    Reported,
+    Standing,
+)
 from mandate.docket import Docket, docket
 from mandate.errors import (
     ArgumentError,
+    ContradictionError,
+    CountingError,
+    DurationError,
     EngineError,
     FileError,
     MandateError,
     MissingDependencyError,
+    OrderError,
+    Problem,
 )
 from mandate.library import names
-from mandate.mandate import Mandate, check, compare, load, status
+from mandate.mandate import CheckReport, Mandate, check, compare, load, status
 
 __all__ = [
     "ArgumentError",
+    "Body",
+    "Ceiling",
     "Change",
+    "CheckReport",
     "ClauseStatus",
     "Comparison",
+    "ContradictionError",
+    "CountingError",
     "Deadline",
     "Divergence",
     "Docket",
+    "DurationError",
     "EndedBy",
     "EngineError",
     "Explanation",
@@ -42,10 +63,14 @@ __all__ = [
     "Membership",
     "MissingDependencyError",
     "Notice",
+    "OrderError",
     "PartyStatus",
     "Performance",
     "Phase",
+    "Problem",
     "Reason",
+    "Reported",
+    "Standing",
     "Status",
     "Stretch",
     "Term",

@@ -59,6 +59,23 @@ def _parser() -> argparse.ArgumentParser:
     _common(explain)
     explain.set_defaults(run=_explain)
 
+    explain.add_argument("--as-known-on", metavar="DATE", help="see only what was known by then")
+
+    timeline = commands.add_parser("timeline", help="the stretches of days on which nothing changes")
+    _between(timeline)
+    timeline.set_defaults(run=_timeline)
+
+    deadlines = commands.add_parser("deadlines", help="what falls due, and last days of notice")
+    _between(deadlines)
+    deadlines.set_defaults(run=_deadlines)
+
+    docket = commands.add_parser("docket", help="what is open and falls due, over all agreements")
+    docket.add_argument("on", metavar="DATE")
+    docket.add_argument("--within", default="90 days", help='a duration in words (default "90 days")')
+    docket.add_argument("--folder", action="append", help="an id or a folder; may be repeated")
+    docket.add_argument("--format", choices=("text", "json", "ical"), default="text")
+    docket.set_defaults(run=_docket)
+
     names = commands.add_parser("names", help="the bundled agreements")
     names.set_defaults(run=_names)
 
@@ -76,6 +93,12 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="plain data instead of text")
 
 
+def _between(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("start", metavar="FROM")
+    parser.add_argument("end", metavar="TO")
+    _common(parser)
+
+
 def _loaded(given: argparse.Namespace) -> library.Mandate:
     return library.load(given.agreement, engine=given.engine)
 
@@ -87,8 +110,39 @@ def _status(given: argparse.Namespace) -> int:
 
 
 def _explain(given: argparse.Namespace) -> int:
-    explanation = _loaded(given).status(given.on).explain(given.clause)
+    status = _loaded(given).status(given.on, as_known_on=given.as_known_on)
+    explanation = status.explain(given.clause)
     print(as_json(explanation.as_dict()) if given.json else explanation)
+    return OK
+
+
+def _timeline(given: argparse.Namespace) -> int:
+    course = _loaded(given).timeline(given.start, given.end)
+    if given.json:
+        rows = [
+            {"first_day": s.first_day, "last_day": s.last_day, **s.status.as_dict()} for s in course
+        ]
+        print(as_json(rows))
+        return OK
+    for stretch in course:
+        print(f"{stretch.first_day} to {stretch.last_day}")
+        for change in stretch.changes:
+            print(f"  {change}")
+    return OK
+
+
+def _deadlines(given: argparse.Namespace) -> int:
+    found = _loaded(given).deadlines(given.start, given.end)
+    print(as_json([d.as_dict() for d in found]) if given.json else "\n".join(map(str, found)))
+    return OK
+
+
+def _docket(given: argparse.Namespace) -> int:
+    found = library.docket(given.on, given.within, given.folder)
+    if given.format == "ical":
+        print(found.ical().decode(), end="")
+    else:
+        print(as_json(found.rows()) if given.format == "json" else found)
     return OK
 
 

@@ -373,7 +373,7 @@ def _date(value: object) -> object:
     return dt.date.fromisoformat(value) if len(value) == len("2020-11-10") else moment
 
 
-def load(id_or_path: str, *, engine: str = "auto") -> Mandate:
+def load(id_or_path: str | Path, *, engine: str = "auto") -> Mandate:
     """Return an agreement with its record: a bundled id, a folder, or an agreement.toml.
 
     Args:

@@ -11,7 +11,7 @@ from mandate.answers.vocabulary import WORDS
 from mandate.counting.instants import MAX_DAY, MIN_DAY, NO_DAY, Zone, to_date
 from mandate.engine.evaluate import Evaluator
 from mandate.engine.firing import Arithmetic
-from mandate.engine.grammar import Axis, Call, Fact, Kind, Ref, Scalar, Value
+from mandate.engine.grammar import Axis, Call, Fact, Kind, Ref, Role, Scalar, Value
 from mandate.engine.plain import NAMES, candidates, joins
 from mandate.engine.state import FactId, State
 
@@ -68,6 +68,14 @@ class Asked:
                     for test in pattern.tests
                     if test.field not in self.kinds[pattern.kind].key
                 ]
+                # A fact that only has a key is rested on as a whole.
+                rests.extend(
+                    ((pattern.kind, key), "")
+                    for pattern, key in zip(case.when, keys, strict=True)
+                    if self.kinds[pattern.kind].role is Role.STATE
+                    and all(t.field in self.kinds[pattern.kind].key for t in pattern.tests)
+                    and pattern.alias not in {r.alias for r in _refs(case.value)}
+                )
                 ids = {
                     p.alias: (p.kind, k) for p, k in zip(case.when, keys, strict=True) if p.alias
                 }

@@ -133,11 +133,22 @@ class _Teller:
         event = self._event(firing, stop)
         if event:
             because.append(event)
+        else:
+            because.extend(self._acts_behind(firing))
         when = self._when(firing.position)
         return Reason(
             f"{when}: {firing.rule.says} [{firing.rule.id}]",
             firing.rule.id, firing.clause, event.event if event else "", tuple(because),
         )  # fmt: skip
+
+    def _acts_behind(self, firing: Firing) -> Iterator[Reason]:
+        """Yield the acts that made what a firing rests on, where time alone set it off."""
+        for identity in firing.premises:
+            for stop, writer, _ in reversed(self.writers.get(identity, [])):
+                if writer is not firing and writer.position <= firing.position:
+                    if self._event(writer, stop) is not None:
+                        yield self._told(stop, writer)
+                    break
 
     def _event(self, firing: Firing, stop: Stop) -> Reason | None:
         found = firing

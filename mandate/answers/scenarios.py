@@ -68,7 +68,7 @@ def look_up(values: Mapping[str, Any], path: str) -> object:
     while parts:
         if not isinstance(here, Mapping):
             return Missing(path)
-        for length in range(1, len(parts) + 1):
+        for length in range(len(parts), 0, -1):
             name = ".".join(parts[:length])
             if name in here:
                 here, parts = here[name], parts[length:]

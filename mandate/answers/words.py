@@ -62,11 +62,11 @@ def _notice(clause: ClauseStatus) -> str:
         case Notice.RUNNING:
             return f"Notice runs: it ends with {day(clause.last_day)}"
         case Notice.OPEN if clause.notice_deadline:
-            return f"Notice can be given until {deadline}, that day included; none is recorded"
+            return f"Notice can be given until {deadline}, that day included; none is running"
         case Notice.OPEN:
-            return "Notice can be given; none is recorded"
+            return "Notice can be given; none is running"
         case Notice.CLOSED if clause.phase is Phase.IN_FORCE and clause.notice_deadline:
-            return f"Notice for this term is closed since {deadline}; none is recorded"
+            return f"The last day of notice for this term was {deadline}; no notice took effect"
         case Notice.NOT_OPEN if clause.phase is Phase.IN_FORCE:
             return f"Notice can be given from {day(clause.notice_opens)} to {deadline}"
     return ""

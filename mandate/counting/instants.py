@@ -91,6 +91,18 @@ class Zone:
         """Return the position of a boundary at the end of the day; `NEVER` for `NO_DAY`."""
         return 3 * _start_of_day(self.key, day + 1) + BOUNDARY if day < NO_DAY else NEVER
 
+    def second_on(self, day: int, of_day: int) -> int:
+        """Return the second of a time on the wall: ``of_day`` seconds after midnight by the clock.
+
+        Where it occurs twice the first is meant; where clocks skip it, it moves on by the gap.
+        """
+        wall = to_date(day)
+        if wall is None:
+            return self.start_of_day(day) + of_day
+        midnight = datetime(wall.year, wall.month, wall.day)  # noqa: DTZ001 -- wall-clock time
+        before, _ = _offsets(self.key, midnight + timedelta(seconds=of_day))
+        return day * _SECONDS + of_day - before
+
     def timed(self, second: int) -> int:
         """Return the position of an event at that second."""
         return 3 * second + TIMED

@@ -12,7 +12,7 @@ from mandate.engine.firing import Effect, Firing, key_text
 from mandate.engine.grammar import GIVEN_BY_CLOCK, Act, Fact, Kind, Program, Role, Rule, Scalar
 from mandate.engine.matching import Match, Triggering
 from mandate.engine.state import FactId, State
-from mandate.errors import ContradictionError
+from mandate.errors import ContradictionError, CountingError
 
 #: One field of one fact; an empty field stands for the whole fact.
 _Target = tuple[FactId, str]
@@ -87,23 +87,39 @@ def _fire(  # noqa: PLR0913  # the step as it stands
             bound[pattern.alias] = held
             ids[pattern.alias] = (pattern.kind, key)
     evaluator = Evaluator(zone, bound)
-    for name, value in rule.let:
-        evaluator.name(name, value)
-    effects = tuple(_effect(program, act, evaluator, ids) for act in rule.then)
+    try:
+        for name, value in rule.let:
+            evaluator.name(name, value)
+        effects = tuple(_effect(program, act, evaluator, ids, bound) for act in rule.then)
+    except CountingError as error:
+        msg = f"clause {_clause(bound)!r}, rule {rule.id!r}: {error}"
+        raise CountingError(msg) from None
     return Firing(
         position, step, rule, trigger, tuple(premises), bound, tuple(evaluator.arithmetic), effects
     )
 
 
-def _effect(program: Program, act: Act, evaluator: Evaluator, ids: Mapping[str, FactId]) -> Effect:
+def _clause(bound: Mapping[str, Fact]) -> str:
+    return next((str(f["clause"]) for f in bound.values() if "clause" in f), "")
+
+
+def _effect(
+    program: Program,
+    act: Act,
+    evaluator: Evaluator,
+    ids: Mapping[str, FactId],
+    bound: Mapping[str, Fact],
+) -> Effect:
     fields = evaluator.fields(act.fields)
     if act.verb == "signal":
-        return Effect(act.verb, (act.target, ()), _filled(program.signals[act.target], fields))
+        said = _filled(program.signals[act.target], fields)
+        return Effect(act.verb, (act.target, ()), said, str(said.get("clause", "")))
     if act.verb in {"make", "put"}:
         kind = program.facts[act.target]
         whole = _filled(kind, fields)
-        return Effect(act.verb, (act.target, kind.identity(whole)), whole)
-    return Effect(act.verb, ids[act.target], fields)
+        about = str(whole.get("clause", ""))
+        return Effect(act.verb, (act.target, kind.identity(whole)), whole, about)
+    return Effect(act.verb, ids[act.target], fields, str(bound[act.target].get("clause", "")))
 
 
 def _filled(kind: Kind, given: Mapping[str, Scalar]) -> dict[str, Scalar]:

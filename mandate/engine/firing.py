@@ -39,6 +39,8 @@ class Effect:
     verb: str
     id: FactId
     fields: Mapping[str, Scalar] = field(hash=False)
+    #: The clause that the fact is about, or an empty text.
+    clause: str = ""
 
 
 @frozen
@@ -56,7 +58,10 @@ class Firing:
 
     @property
     def clause(self) -> str:
-        """The clause that the firing is about, or an empty text."""
+        """The clause that the firing is about: that of what it changed, else that which set it off."""
+        for effect in self.effects:
+            if effect.clause:
+                return effect.clause
         for fact in (self.trigger.fact, *self.bound.values()):
             for name in ("clause", "of"):
                 if isinstance(value := fact.get(name), str):

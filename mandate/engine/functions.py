@@ -49,9 +49,13 @@ def _run_out(zone: Zone, position: int, length: str, period: str) -> int:
     second = position // 3
     if duration.hours:
         return 3 * (second + 3600 * duration.hours) + 1
+    local = zone.local(position)
     day = zone.day_of(position)
-    on_the_wall = second - zone.start_of_day(day)
-    return 3 * (zone.start_of_day(_add(zone, day, length, period)) + on_the_wall) + 1
+    if local is None:
+        of_day = second - zone.start_of_day(day)
+    else:
+        of_day = 3600 * local.hour + 60 * local.minute + local.second
+    return 3 * zone.second_on(_add(zone, day, length, period), of_day) + 1
 
 
 def _moved(_zone: Zone, day: int, gone: int, back: int) -> int:
