@@ -47,7 +47,9 @@ class Answer:
 Act = Callable[[], object]
 
 
-def best(acts: Mapping[str, Act], turns: int, fresh: frozenset[str] = frozenset()) -> dict[str, float]:
+def best(
+    acts: Mapping[str, Act], turns: int, fresh: frozenset[str] = frozenset()
+) -> dict[str, float]:
     """Return the best time of each act in seconds, measured in turn. Fresh ones run once a turn."""
     loops = {name: 1 if name in fresh else _loops(act) for name, act in acts.items()}
     found = dict.fromkeys(acts, float("inf"))
@@ -79,7 +81,10 @@ def warm(mandate: Mandate, turns: int) -> dict[str, float]:
     timeline = mandate._derivation.timeline  # noqa: SLF001  # the floor takes the same break points
     for day in (NEAR, FAR):
         mandate.status(day)
-    points, ordinal = [timeline.clock.zone.day_of(s.position) for s in timeline.walked_before(10**16)], NEAR.toordinal()
+    points, ordinal = (
+        [timeline.clock.zone.day_of(s.position) for s in timeline.walked_before(10**16)],
+        NEAR.toordinal(),
+    )
     near, far = NEAR.isoformat(), FAR.isoformat()
     ask = mandate.status
     return best(
@@ -120,7 +125,11 @@ def imports(turns: int) -> dict[str, float]:
     """``import mandate`` in a new process, and the import of what it needs from others."""
     found = {}
     needs = "import attrs, cattrs, dateutil.relativedelta, zoneinfo"
-    for name, script in (("python -c ''", ""), ("import of what mandate needs", needs), ("import mandate", "import mandate")):
+    for name, script in (
+        ("python -c ''", ""),
+        ("import of what mandate needs", needs),
+        ("import mandate", "import mandate"),
+    ):
         found[name] = min(_process(script) for _ in range(turns))
     return found
 
@@ -171,8 +180,18 @@ def main() -> None:
     first = [cold(parts, engine, max(3, turns // 10)) for engine in engines]
     for engine, times in zip(engines, first, strict=True):
         near = {n: times[n] for n in times if n.startswith("first")}
-        rows(f"The far end, cold, {engine}", near, f"first status, near, {engine}", {f"first status, far, {engine}": GOAL_FAR})
-    rows("Derivation of text and record, and the first look-up", {n: t for times in first for n, t in times.items()}, "derivation, plain", {})
+        rows(
+            f"The far end, cold, {engine}",
+            near,
+            f"first status, near, {engine}",
+            {f"first status, far, {engine}": GOAL_FAR},
+        )
+    rows(
+        "Derivation of text and record, and the first look-up",
+        {n: t for times in first for n, t in times.items()},
+        "derivation, plain",
+        {},
+    )
     rows("Import, in a new process", imports(max(3, turns // 20)), "python -c ''", {})
 
 

@@ -40,7 +40,10 @@ def drawn(strategy: SearchStrategy[T], count: int, number: int) -> list[T]:
 
 def shapes(agreement: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
     """Say of what a case is made: kinds of clause with what they use, kinds of event, counting."""
-    for clause in ({"kind": "instrument", **agreement["instrument"]}, *agreement["clauses"].values()):
+    for clause in (
+        {"kind": "instrument", **agreement["instrument"]},
+        *agreement["clauses"].values(),
+    ):
         kind = clause["kind"]
         yield f"clause  {kind}"
         for path in _paths(clause):

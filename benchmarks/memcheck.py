@@ -241,7 +241,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "drawn.pickle")
         expected = draw(args, file)
-        print(f"drawn: {args.cases:,} agreements with records, {args.programs:,} programs of rules; seed {args.seed}", flush=True)
+        print(
+            f"drawn: {args.cases:,} agreements with records, {args.programs:,} programs of rules; seed {args.seed}",
+            flush=True,
+        )
         good = [*valgrinds(file, expected), perturbed(file, expected), flat(file, args.many)]
     print("memcheck: " + ("nothing found" if all(good) else "FAULTS, see above"))
     return 0 if all(good) else 1
@@ -250,7 +253,9 @@ def main() -> int:
 def valgrinds(file: Path, expected: str) -> list[bool]:
     """Run the control and the real thing under valgrind."""
     if shutil.which("valgrind") is None:
-        print("valgrind: NOT INSTALLED, so nothing was checked with it (Debian: apt install valgrind)")
+        print(
+            "valgrind: NOT INSTALLED, so nothing was checked with it (Debian: apt install valgrind)"
+        )
         return [False]
     code, faults, _, _ = under_valgrind("control", file)
     seen = bool(faults) or code < 0
@@ -272,7 +277,10 @@ def perturbed(file: Path, expected: str) -> bool:
     """Run with memory that is filled with what nobody set."""
     done = run("perturbed", file, 0, (), PYTHONMALLOC="malloc", MALLOC_PERTURB_=PERTURB)
     right = done.returncode == 0 and done.stdout.strip() == expected
-    print(f"perturbed: exit code {done.returncode}, answers {'as' if right else 'NOT as'} the plain matcher's", flush=True)
+    print(
+        f"perturbed: exit code {done.returncode}, answers {'as' if right else 'NOT as'} the plain matcher's",
+        flush=True,
+    )
     return right
 
 
@@ -281,18 +289,29 @@ def flat(file: Path, count: int) -> bool:
     done = run("many", file, count)
     rows = [line.split() for line in done.stdout.splitlines() if re.match(r"\d", line)]
     for number, steps, memory, spent in rows:
-        print(f"many: {int(number):>9,} derivations, {int(steps):>11,} steps, {float(memory):7.2f} MB, {float(spent):7.1f} s")
+        print(
+            f"many: {int(number):>9,} derivations, {int(steps):>11,} steps, {float(memory):7.2f} MB, {float(spent):7.1f} s"
+        )
     if done.returncode != 0 or not rows:
         print(f"many: exit code {done.returncode}: {done.stderr[-2000:]}")
         return False
     growth = float(rows[-1][2]) - float(rows[0][2])
-    print(f"many: grew by {growth:.2f} MB from the first tenth to the last" + ("" if growth < FLAT else ": NOT FLAT"))
+    print(
+        f"many: grew by {growth:.2f} MB from the first tenth to the last"
+        + ("" if growth < FLAT else ": NOT FLAT")
+    )
     return growth < FLAT
 
 
 def versions() -> str:
     """Return what was tested."""
-    tool = subprocess.run(["valgrind", "--version"], capture_output=True, text=True, check=False).stdout if shutil.which("valgrind") else "no valgrind"  # noqa: S607, E501  # from the PATH
+    tool = (
+        subprocess.run(
+            ["valgrind", "--version"], capture_output=True, text=True, check=False
+        ).stdout
+        if shutil.which("valgrind")
+        else "no valgrind"
+    )  # noqa: S607, E501  # from the PATH
     return ", ".join(
         [f"Python {platform.python_version()}", " ".join(platform.libc_ver()), tool.strip(),
          f"durable-rules {importlib.metadata.version('durable_rules')}", f"doctrine {doctrine().digest[:12]}"]

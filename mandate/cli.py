@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
     explain.add_argument("--as-known-on", metavar="DATE", help="see only what was known by then")
 
-    timeline = commands.add_parser("timeline", help="the stretches of days on which nothing changes")
+    timeline = commands.add_parser(
+        "timeline", help="the stretches of days on which nothing changes"
+    )
     _between(timeline)
     timeline.set_defaults(run=_timeline)
 
@@ -71,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 
     docket = commands.add_parser("docket", help="what is open and falls due, over all agreements")
     docket.add_argument("on", metavar="DATE")
-    docket.add_argument("--within", default="90 days", help='a duration in words (default "90 days")')
+    docket.add_argument(
+        "--within", default="90 days", help='a duration in words (default "90 days")'
+    )
     docket.add_argument("--folder", action="append", help="an id or a folder; may be repeated")
     docket.add_argument("--format", choices=("text", "json", "ical"), default="text")
     docket.set_defaults(run=_docket)

@@ -10,6 +10,7 @@ from attrs import Factory, frozen
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.event_reader import EventReader
 from mandate.loading.fixed import structure
+from mandate.loading.keys import is_word
 from mandate.loading.problems import Problems, shown
 from mandate.loading.tables import SourceTable, check_format, check_sources
 from mandate.loading.toml import KeyPath, TomlFile
@@ -50,7 +51,8 @@ def record(
         return None
     check_format(file, problems, table.format)
     path: KeyPath = ("agreement",)
-    if table.agreement != agreement.id and "agreement" in file.data and not problems.at(file, path):
+    wrong = table.agreement != agreement.id and "agreement" in file.data
+    if wrong and is_word(agreement.id) and not problems.at(file, path):
         problems.add(
             file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement.id}"'
         )

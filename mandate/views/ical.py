@@ -30,7 +30,9 @@ def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
     moment = dt.datetime.combine(stamp, dt.time(), dt.UTC)
     for deadline in deadlines:
         event = library.Event()
-        event.add("uid", f"{deadline.agreement}.{deadline.clause}.{deadline.axis}.{deadline.day}@mandate")
+        event.add(
+            "uid", f"{deadline.agreement}.{deadline.clause}.{deadline.axis}.{deadline.day}@mandate"
+        )
         event.add("dtstamp", moment)
         event.add("dtstart", deadline.day)
         # The end of an all-day event is the day after it.

@@ -19,7 +19,13 @@ Table = dict[str, Any]
 
 ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
 WHY = {"because": "made for a test", "source": "text"}
-WORDS = {"title": "A clause", "cite": "art. 1", "quote": "shall", "language": "en", "source": "text"}
+WORDS = {
+    "title": "A clause",
+    "cite": "art. 1",
+    "quote": "shall",
+    "language": "en",
+    "source": "text",
+}
 PARTIES = ("alfa", "bravo", "charlie")
 DAY = timedelta(days=1)
 
@@ -80,7 +86,10 @@ def agreement(clauses: Mapping[str, Table], **more: Any) -> Table:
 
 def term(begins: date | Table, lasts: str | None = None, **keys: Any) -> Table:
     """Make a term clause; ``tacit`` and ``notice`` (a lead, of alfa and bravo) are short forms."""
-    clause: Table = {"kind": "term", "begins": {"on": begins} if isinstance(begins, date) else begins}
+    clause: Table = {
+        "kind": "term",
+        "begins": {"on": begins} if isinstance(begins, date) else begins,
+    }
     if lasts:
         clause["lasts"] = lasts
     if "tacit" in keys:

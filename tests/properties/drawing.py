@@ -70,7 +70,11 @@ def _headline(draw: Draw, start: date) -> Table:
 def _powers(draw: Draw) -> Table:
     """Draw what else a text may provide for its headline."""
     powers: Table = {
-        "extension": {"by": draw(_parties), "at-most": draw(_lengths), "times": draw(st.integers(1, 2))},
+        "extension": {
+            "by": draw(_parties),
+            "at-most": draw(_lengths),
+            "times": draw(st.integers(1, 2)),
+        },
         "terminate-by": draw(_parties),
         "suspend-by": draw(_parties),
         "drawdown": draw(_lengths),
@@ -186,7 +190,9 @@ def _event(draw: Draw, text: Table, day: date, name: str) -> Table:
     clauses = [*text["clauses"], *(f"handover.{i['id']}" for i in _items(text)), "force"]
     of = draw(st.sampled_from(["stay"] * 4 + clauses))
     if of == "force":
-        return event("presence", day, id=name, of=of, state=draw(st.sampled_from(["deployed", "withdrawn"])))
+        return event(
+            "presence", day, id=name, of=of, state=draw(st.sampled_from(["deployed", "withdrawn"]))
+        )
     kind = text["clauses"][of.partition(".")[0]]["kind"]
     one = event(draw(st.sampled_from(TERM if kind == "term" else OF[kind])), day, id=name, of=of)
     _fill(draw, one, day, _able(text["clauses"][of.partition(".")[0]], one["kind"]))
@@ -243,7 +249,7 @@ def records(draw: Draw, text: Table, start: date, most: int = 8) -> list[Table]:
 def _dates(draw: Draw, one: Table, day: date) -> None:
     """Give an event an hour, a later effect, or a day on which it became known."""
     match draw(st.integers(0, 9)):
-        case 0:
+        case 0 if "received" not in one:
             hour = timedelta(hours=draw(st.integers(0, 23)))
             one["on"] = datetime(day.year, day.month, day.day, tzinfo=UTC) + hour
         case 1 if "received" not in one and one["kind"] != "notice-withdrawal":

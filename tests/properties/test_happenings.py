@@ -51,7 +51,7 @@ def days_of(events: list[Table]) -> list[date]:
 
 def near(events: list[Table], start: date) -> list[date]:
     marks = {start, *days_of(events)}
-    around = {clamped(mark.toordinal() + by) for mark in marks for by in (-1, 0, 1, 40)}
+    around = {clamped(mark.toordinal() + by) for mark in marks for by in (-1, 0, 40)}
     return sorted({*around, LATE})
 
 
@@ -71,7 +71,7 @@ def test_the_order_of_the_file_is_irrelevant(case: Case, data: Any) -> None:
     assert answers(one, days) == answers(other, days)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_everything_that_happened_has_a_reason(case: Case) -> None:
     text, start, events = case
@@ -86,21 +86,21 @@ def test_everything_that_happened_has_a_reason(case: Case) -> None:
     assert [name for name in acts if name not in {event for event, _ in told}] == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_every_act_is_told_on_its_day(case: Case) -> None:
     text, _, events = case
     stay = mandate(text, *events)
 
     for one in events:
-        if one["kind"] in INERT or isinstance(one["on"], datetime):
+        # A milestone only signals: see test_a_milestone_is_told_on_its_day.
+        if one["kind"] in {*INERT, "milestone"} or isinstance(one["on"], datetime):
             continue
         day = one.get("effect", one["on"])
-        # A notice under way is told where it arrives too; each act is told at least where it acts.
         assert one["id"] in {change.event for change in stay.status(day).changes}
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(cases())
 def test_an_act_changes_nothing_before_it(case: Case) -> None:
     text, start, events = case
@@ -125,9 +125,7 @@ def test_without_undoes_what_if(case: Case) -> None:
     text, start, events = case
     days = near(events, start)
     stay = mandate(text)
-    supposed = [
-        {name: value for name, value in one.items() if name != "source"} for one in events
-    ]
+    supposed = [{name: value for name, value in one.items() if name != "source"} for one in events]
 
     there = stay.what_if(*supposed)
     back = there.without(*(one["id"] for one in supposed))
@@ -148,7 +146,7 @@ def test_supposing_nothing_changes_nothing(case: Case) -> None:
     assert answers(stay.without(), days) == answers(stay, days)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(cases(), st.data())
 def test_what_became_known_later_changes_nothing_as_known_then(case: Case, data: Any) -> None:
     text, start, events = case
@@ -178,7 +176,9 @@ def test_an_extension_within_its_limit_moves_only_its_own_deadline(  # noqa: PLR
     limit = {"by": ["alfa"], "at-most": "60 days", "times": 1}
     clauses = {
         "stay": term(start, "8 months", tacit="8 months", notice=lead),
-        "escort": term(start, "100 days", extension=limit, notice={"by": ["alfa"], "before-end": "9 days"}),
+        "escort": term(
+            start, "100 days", extension=limit, notice={"by": ["alfa"], "before-end": "9 days"}
+        ),
         "handover": obligation(due={"within": "100 days", "from": start}, extension=limit),
         "exchange": obligation(due={"within": "100 days", "from": start}),
         "return": obligation(due={"within": "100 days", "from": start}),
@@ -233,8 +233,16 @@ def test_what_is_on_the_ground_never_reaches_the_text(case: Case, days: list[dat
     text, start, events = case
     there = [one for one in events if one["kind"] != "presence"]
     ground = [
-        event("presence", clamped(start.toordinal() + number * 30), id=f"seen-{number}", of="force", state=state)
-        for number, state in enumerate(itertools.islice(itertools.cycle(("deployed", "withdrawn")), 3))
+        event(
+            "presence",
+            clamped(start.toordinal() + number * 30),
+            id=f"seen-{number}",
+            of="force",
+            state=state,
+        )
+        for number, state in enumerate(
+            itertools.islice(itertools.cycle(("deployed", "withdrawn")), 3)
+        )
     ]
 
     for day in {*days, *near(ground, start)}:
