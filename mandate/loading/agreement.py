@@ -131,24 +131,19 @@ class _Reader:
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         instrument = self.table.instrument
-        if self.instrument == INSTRUMENT:
+        if self.instrument != INSTRUMENT:
+            if instrument.keys() - {"signed", "clause"}:
+                what = "names a clause and has keys of its own"
+                right = f'clause = "{self.instrument}" and nothing else'
+                self.problems.add(self.file, (INSTRUMENT,), what, right)
+        elif "clause" not in instrument:
             if "kind" in instrument:
-                self.problems.add(
-                    self.file,
-                    (INSTRUMENT, "kind"),
-                    "the text as a whole is a term",
-                    "it without 'kind'",
-                )
+                path = (INSTRUMENT, "kind")
+                self.problems.add(self.file, path, "the text as a whole is a term", "no kind")
             yield from self._one(INSTRUMENT, {**instrument, "kind": "term"}, (INSTRUMENT,))
-        elif instrument.keys() - {"signed", "clause"}:
-            self.problems.add(
-                self.file,
-                (INSTRUMENT,),
-                "names a clause and has keys of its own",
-                f'clause = "{self.instrument}" and nothing else',
-            )
         for name, raw in self.table.clauses.items():
-            yield from self._one(name, raw, ("clauses", name))
+            if name != INSTRUMENT:  # noted before
+                yield from self._one(name, raw, ("clauses", name))
 
     def _one(
         self, name: str, raw: Mapping[str, Any], path: KeyPath

@@ -269,7 +269,7 @@ class EventReader:
         for name, spec in kind.keys.items():
             if spec.type == "state" and name in values and "of" in values:
                 states = self.agreement.subjects[values["of"]].states
-                if values[name] not in states:
+                if states and values[name] not in states:
                     what = f"{shown(values[name])} is no state of {values['of']!r}"
                     self._add((*path, name), what, "", did_you_mean(values[name], states))
 

@@ -1,0 +1,515 @@
+"""Every kind of mistake in a clause: its words, its keys, its references, its items, its circles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.loading.breaking import Mistake, check, named
+
+STAY = 'begins = { on = 2020-02-01 }\nlasts = "5 years"'
+
+OUTER, INNER = (
+    f'[clauses.{name}]\nkind = "duty"\ntitle = "X"\ncite = "art. 8"\nquote = "x"\nlanguage = "en"\n'
+    'source = "text"\n'
+    for name in ("outer", "inner")
+)
+
+WORDS = (
+    Mistake("no kind", 'kind = "duty"\n', "", "clauses.truce", ("no 'kind'",), at="[clauses.truce]"),
+    Mistake(
+        "kind not known",
+        'kind = "duty"',
+        'kind = "dutty" # <-',
+        "clauses.truce.kind",
+        ("no kind of clause 'dutty'", "did you mean 'duty'?"),
+    ),
+    Mistake(
+        "kind a list",
+        'kind = "duty"',
+        'kind = ["duty"] # <-',
+        "clauses.truce.kind",
+        ("no kind of clause a list",),
+    ),
+    Mistake(
+        "no quote",
+        'quote = "shall not shoot"\n',
+        "",
+        "clauses.truce",
+        ("no 'quote'", "quote = ..."),
+        at="[clauses.truce]",
+    ),
+    Mistake(
+        "empty quote",
+        'quote = "shall not shoot"',
+        'quote = "" # <-',
+        "clauses.truce.quote",
+        ("an empty text", "words"),
+    ),
+    Mistake(
+        "quote of blanks",
+        'quote = "shall not shoot"',
+        'quote = "  " # <-',
+        "clauses.truce.quote",
+        ("an empty text",),
+    ),
+    Mistake(
+        "no cite", 'cite = "art. 3"\n', "", "clauses.truce", ("no 'cite'",), at="[clauses.truce]"
+    ),
+    Mistake(
+        "no source in a clause",
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = "text"\n',
+        'quote = "shall not shoot"\nlanguage = "en"\n',
+        "clauses.truce",
+        ("no 'source'",),
+        at="[clauses.truce]",
+    ),
+    Mistake(
+        "source not known",
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = "text"',
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = "txt" # <-',
+        "clauses.truce.source",
+        ("no source 'txt'", "did you mean 'text'?"),
+    ),
+    Mistake(
+        "source a number",
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = "text"',
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = ["text", 4] # <-',
+        "clauses.truce.source[1]",
+        ("4 is not usable here",),
+    ),
+    Mistake(
+        "source there twice",
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = "text"',
+        'quote = "shall not shoot"\nlanguage = "en"\nsource = ["text", "text"] # <-',
+        "clauses.truce.source[1]",
+        ("'text' is there twice",),
+    ),
+    Mistake(
+        "language of a quote",
+        'quote = "shall not shoot"\nlanguage = "en"',
+        'quote = "shall not shoot"\nlanguage = "english" # <-',
+        "clauses.truce.language",
+        ("the code of a language",),
+    ),
+    Mistake(
+        "clause a text",
+        "[clauses.board]",
+        '[clauses]\nfrontier = "closed" # <-\n[clauses.board]',
+        "clauses.frontier",
+        ("'closed' is not usable here", "a table"),
+    ),
+    Mistake(
+        "id of a clause",
+        "[clauses.board]",
+        "[clauses.Board] # <-",
+        "clauses.Board",
+        ("'Board' is not an id",),
+    ),
+    Mistake(
+        "instrument among the clauses",
+        "[clauses.board]",
+        "[clauses.instrument] # <-",
+        "clauses.instrument",
+        ("not one of its clauses", "[instrument]"),
+    ),
+)
+
+KEYS = (
+    Mistake(
+        "unknown key of a clause",
+        'bound = ["north", "south"]',
+        'bount = ["north", "south"] # <-',
+        "clauses.truce.bount",
+        ("unknown key 'bount'", "did you mean 'bound'?"),
+    ),
+    Mistake(
+        "unknown key within a group",
+        'notice.before-end = "6 months"',
+        'notice.before-end = "6 months"\nnotice.befor = "6 months" # <-',
+        "clauses.stay.notice.befor",
+        ("unknown key 'befor'",),
+    ),
+    Mistake(
+        "dotted key in quotes",
+        "begins = { on = 2020-02-01 }",
+        '"begins.on" = 2020-02-01 # <-\nbegins = { on = 2020-02-01 }',
+        "clauses.stay.begins.on",
+        ("unknown key 'begins.on'",),
+    ),
+    Mistake(
+        "group that is no table",
+        "begins = { on = 2020-02-01 }",
+        'begins = { on = 2020-02-01 }\nextension = "1 year" # <-',
+        "clauses.stay.extension",
+        ("'1 year' is not usable here", "a table with by, at-most, times"),
+    ),
+    Mistake(
+        "empty group",
+        "begins = { on = 2020-02-01 }",
+        "begins = { on = 2020-02-01 }\nextension = {} # <-",
+        "clauses.stay.extension",
+        ("an empty table",),
+    ),
+    Mistake(
+        "none of the exclusive keys",
+        STAY,
+        'lasts = "5 years"',
+        "clauses.stay",
+        ("none of these is written", "exactly one of begins.on"),
+        at="[clauses.stay]",
+    ),
+    Mistake(
+        "two of the exclusive keys",
+        STAY,
+        'begins.on = 2020-02-01\nbegins.with = "commencement" # <-\nlasts = "5 years"',
+        "clauses.stay.begins.with",
+        ("begins.on and begins.with are both written", "exactly one of"),
+    ),
+    Mistake(
+        "two keys that exclude each other",
+        STAY,
+        'begins.on = 2020-02-01\nlasts = "5 years"\nlasts-until = 2025-02-01 # <-',
+        "clauses.stay.lasts-until",
+        ("lasts and lasts-until are both written", "one of them"),
+    ),
+    Mistake(
+        "key without the key that it needs",
+        'renewal.tacit = "5 years"\nrenewal.at-most = 2',
+        "renewal.at-most = 2 # <-",
+        "clauses.stay.renewal.at-most",
+        ("'renewal.at-most' without 'renewal.tacit'",),
+    ),
+    Mistake(
+        "date in quotes",
+        "begins = { on = 2020-02-01 }",
+        'begins = { on = "2020-02-01" } # <-',
+        "clauses.stay.begins.on",
+        ("'2020-02-01' is not usable here", "a date, without quotes"),
+    ),
+    Mistake(
+        "date with an hour",
+        "begins = { on = 2020-02-01 }",
+        "begins = { on = 2020-02-01T10:00:00 } # <-",
+        "clauses.stay.begins.on",
+        ("2020-02-01T10:00:00 is not usable here", "a date"),
+    ),
+    Mistake(
+        "hour that does not exist",
+        STAY,
+        'begins.at = 2020-03-29T02:30:00 # <-\nlasts = "5 years"',
+        "clauses.stay.begins.at",
+        ("does not exist in Europe/Paris",),
+    )._replace(
+        old=STAY + '\nrenewal.tacit = "5 years"\nrenewal.at-most = 2\n'
+        'notice.by = ["north", "south"]\nnotice.before-end = "6 months"',
+    ),
+    Mistake(
+        "fraction of a second",
+        STAY + '\nrenewal.tacit = "5 years"\nrenewal.at-most = 2\n'
+        'notice.by = ["north", "south"]\nnotice.before-end = "6 months"',
+        'begins.at = 2020-03-28T02:30:00.5Z # <-\nlasts = "5 years"',
+        "clauses.stay.begins.at",
+        ("fraction of a second",),
+    ),
+    Mistake(
+        "duration that is none",
+        'lasts = "5 years"',
+        'lasts = "five years" # <-',
+        "clauses.stay.lasts",
+        ("'five years' is not a duration", "5 years"),
+    ),
+    Mistake(
+        "duration a number",
+        'lasts = "5 years"',
+        "lasts = 5 # <-",
+        "clauses.stay.lasts",
+        ("5 is not usable here", "a duration in words"),
+    ),
+    Mistake(
+        "duration of nothing",
+        'lasts = "5 years"',
+        'lasts = "0 days" # <-',
+        "clauses.stay.lasts",
+        ("longer than nothing",),
+    ),
+    Mistake(
+        "renewal of nothing",
+        'renewal.tacit = "5 years"',
+        'renewal.tacit = "0 months" # <-',
+        "clauses.stay.renewal.tacit",
+        ("longer than nothing",),
+    ),
+    Mistake(
+        "duration too long",
+        'lasts = "5 years"',
+        'lasts = "100001 years" # <-',
+        "clauses.stay.lasts",
+        ("too long", "100000 years"),
+    ),
+    Mistake(
+        "hours counted from a day",
+        'lasts = "5 years"',
+        'lasts = "72 hours" # <-',
+        "clauses.stay.lasts",
+        ("'72 hours' is not usable here", "the hour from which"),
+    ),
+    Mistake(
+        "count that is negative",
+        "renewal.at-most = 2",
+        "renewal.at-most = -2 # <-",
+        "clauses.stay.renewal.at-most",
+        ("-2 is not usable here", "a whole number from 0"),
+    ),
+    Mistake(
+        "count that is huge",
+        "renewal.at-most = 2",
+        f"renewal.at-most = {10**30} # <-",
+        "clauses.stay.renewal.at-most",
+        ("a number of many digits is not usable here",),
+    ),
+    Mistake(
+        "count that is true",
+        "renewal.at-most = 2",
+        "renewal.at-most = true # <-",
+        "clauses.stay.renewal.at-most",
+        ("true is not usable here",),
+    ),
+    Mistake(
+        "count that is no number",
+        "renewal.at-most = 2",
+        "renewal.at-most = nan # <-",
+        "clauses.stay.renewal.at-most",
+        ("nan is not usable here",),
+    ),
+    Mistake(
+        "flag a text",
+        "exact = true",
+        'exact = "yes" # <-',
+        "clauses.strength.quantities[1].exact",
+        ("'yes' is not usable here", "true or false"),
+    ),
+    Mistake(
+        "word not among the choices",
+        'begins.what = "commenced"',
+        'begins.what = "comenced" # <-',
+        "clauses.return.begins.what",
+        ('one of "commenced"', "did you mean 'commenced'?"),
+    ),
+    Mistake(
+        "key needed within a table",
+        'what = "boats"\nnumber = 12\n',
+        'what = "boats"\n',
+        "clauses.strength.quantities[1]",
+        ("no 'number'",),
+        at='[[clauses.strength.quantities]] # <-',
+    )._replace(
+        old='[[clauses.strength.quantities]]\nwhat = "boats"\nnumber = 12\n',
+        new='[[clauses.strength.quantities]] # <-\nwhat = "boats"\n',
+        at="",
+    ),
+    Mistake(
+        "quantity there twice",
+        'what = "boats"',
+        'what = "soldiers"',
+        "clauses.strength",
+        ("'soldiers' is there twice",),
+        at="[clauses.strength]",
+    ),
+)
+
+NAMES = (
+    Mistake(
+        "party not known",
+        'debtor = "north"',
+        'debtor = "nord" # <-',
+        "clauses.return.debtor",
+        ("no party 'nord'", "did you mean 'north'?"),
+    ),
+    Mistake(
+        "party in a list",
+        'members = ["north", "south"]',
+        'members = ["north",\n  "west" # <-\n]',
+        "clauses.board.members[1]",
+        ("no party 'west'", "known: council, north, south"),
+    ),
+    Mistake(
+        "party there twice",
+        'members = ["north", "south"]',
+        'members = ["north", "north"] # <-',
+        "clauses.board.members",
+        ("'north' is there twice",),
+    ),
+    Mistake(
+        "nobody",
+        'members = ["north", "south"]',
+        "members = [] # <-",
+        "clauses.board.members",
+        ("an empty list", "at least one"),
+    ),
+    Mistake(
+        "clause not known",
+        'during = "stay"',
+        'during = "stray" # <-',
+        "clauses.strength.during",
+        ("no clause 'stray'", "did you mean 'stay'?"),
+    ),
+    Mistake(
+        "clause a table",
+        'during = "stay"',
+        'during = { clause = "stay" } # <-',
+        "clauses.strength.during",
+        ("no clause a table", "in quotes"),
+    ),
+)
+
+ITEMS = (
+    Mistake(
+        "item without id",
+        '[[clauses.return.items]]\nid = "lower"',
+        "[[clauses.return.items]] # <-",
+        "clauses.return.items[1]",
+        ("no 'id'",),
+    ),
+    Mistake(
+        "id of another item",
+        'id = "lower"',
+        'id = "upper" # <-',
+        "clauses.return.items[1].id",
+        ("'upper' is another item's id",),
+    ),
+    Mistake(
+        "id of an item with a dot",
+        'id = "lower"',
+        'id = "low.er" # <-',
+        "clauses.return.items[1].id",
+        ("'low.er' is not an id",),
+    ),
+    Mistake(
+        "unknown key of an item",
+        'title = "The lower village"',
+        'titel = "The lower village" # <-',
+        "clauses.return.items[1].titel",
+        ("unknown key 'titel'", "did you mean 'title'?"),
+    ),
+    Mistake(
+        "key inherited by items told once",
+        'debtor = "north"',
+        'debitor = "north" # <-',
+        "clauses.return.debitor",
+        ("unknown key 'debitor'",),
+    ),
+    Mistake(
+        "item of another kind",
+        'id = "lower"',
+        'id = "lower"\nkind = "duty" # <-',
+        "clauses.return.items[1].kind",
+        ("takes this from its clause",),
+    ),
+    Mistake(
+        "no items",
+        "[clauses.truce]",
+        "[clauses.list]\n"
+        'kind = "obligation"\ntitle = "List"\ncite = "art. 9"\nquote = "a list"\nlanguage = "en"\n'
+        'source = "text"\nitems = [] # <-\n[clauses.truce]',
+        "clauses.list.items",
+        ("an empty list", "a list of tables"),
+    ),
+    Mistake(
+        "items of a clause that has none",
+        'bound = ["north", "south"]',
+        'bound = ["north", "south"]\nitems = [{ id = "a" }] # <-',
+        "clauses.truce.items",
+        ("unknown key 'items'",),
+    ),
+)
+
+CIRCLES = (
+    Mistake(
+        "clause within itself",
+        'during = "stay"',
+        'during = "strength"',
+        "clauses.strength",
+        ("clauses within each other: strength → strength",),
+        at="[clauses.strength]",
+    ),
+    Mistake(
+        "clauses within each other",
+        "[clauses.board]",
+        f'{OUTER}during = "inner"\n{INNER}during = "outer"\n[clauses.board]',
+        "clauses.inner",
+        ("clauses within each other: inner → outer → inner",),
+        at="[clauses.inner]",
+    ),
+    Mistake(
+        "clauses that wait for each other",
+        "begins = { on = 2020-02-01 }",
+        'begins = { after = "return", what = "performed" }',
+        "clauses.return",
+        ("wait for each other: return → stay → return",),
+        at="[clauses.return]",
+    ),
+    Mistake(
+        "clause that waits for itself",
+        "begins = { on = 2020-02-01 }",
+        'begins = { after = "stay", what = "ended" }',
+        "clauses.stay",
+        ("wait for each other: stay → stay",),
+        at="[clauses.stay]",
+    ),
+    Mistake(
+        "text that waits for its clause",
+        "begins.on = 2020-01-02",
+        'begins.after = "truce"\nbegins.what = "commenced"',
+        "instrument",
+        ("instrument → truce → instrument",),
+        at="[instrument]",
+    ),
+)
+
+INSTRUMENT = (
+    Mistake(
+        "signed that is no date",
+        "signed = 2020-01-01",
+        "signed = 2020-01-01T10:00:00 # <-",
+        "instrument.signed",
+        ("a date, without quotes",),
+    ),
+    Mistake(
+        "kind of the text",
+        "signed = 2020-01-01",
+        'kind = "duty" # <-',
+        "instrument.kind",
+        ("the text as a whole is a term",),
+    ),
+    Mistake(
+        "instrument that is a clause not known",
+        'title = "The text as a whole"\nsigned = 2020-01-01\nbegins.on = 2020-01-02',
+        'clause = "stai" # <-',
+        "instrument.clause",
+        ("no clause 'stai'", "did you mean 'stay'?"),
+    ),
+    Mistake(
+        "instrument that is a clause and more",
+        "begins.on = 2020-01-02",
+        'clause = "stay"',
+        "instrument",
+        ("names a clause and has keys of its own",),
+        at="[instrument]",
+    ),
+    Mistake(
+        "unknown key of the text",
+        "begins.on = 2020-01-02",
+        "begins.on = 2020-01-02\nparties = 2 # <-",
+        "instrument.parties",
+        ("unknown key 'parties'",),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "mistake", named((*WORDS, *KEYS, *NAMES, *ITEMS, *CIRCLES, *INSTRUMENT))
+)
+def test_mistake(tmp_path: Path, mistake: Mistake) -> None:
+    check(tmp_path, "agreement.toml", mistake)
