@@ -14,10 +14,12 @@ more of the same kind are only counted. Exit code 1 where there was one.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,8 @@ from tests.test_agreement_of_readings import compare, said  # noqa: E402
 BATCH = 200
 #: Stops that are compared in each case; the record's own are all among them.
 MOST_STOPS = 60
+#: What a case may take; most take some milliseconds.
+MOST_SECONDS = 20
 #: The share of the time left for which one disagreement may be made smaller.
 SHRINKING = 0.2
 
@@ -57,6 +61,10 @@ class DisagreementError(AssertionError):
     def __init__(self, sort: str, what: str) -> None:
         self.sort, self.what = sort, what
         super().__init__(f"{sort}: {what}")
+
+
+class TooLongError(Exception):
+    """One case takes longer than :data:`MOST_SECONDS`."""
 
 
 class TimeIsUpError(KeyboardInterrupt):
@@ -183,6 +191,26 @@ PARTS: dict[str, Part] = {
 # -- how it is run -------------------------------------------------------------------------------
 
 
+@contextmanager
+def limited() -> Iterator[None]:
+    """Break off what takes too long, where the system has a timer for it."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        msg = f"longer than {MOST_SECONDS} s"
+        raise TooLongError(msg)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def batch(part: Part, number: int, tally: Tally) -> None:
     """Draw and compare one batch; make the first new disagreement small."""
     strategy, check, told = part
@@ -203,7 +231,8 @@ def batch(part: Part, number: int, tally: Tally) -> None:
         nonlocal target, until
         tally.stop_in_time(until)
         try:
-            check(case, Tally(until) if target else tally)
+            with limited():
+                check(case, Tally(until) if target else tally)
         except Exception as error:  # an error of another sort is a disagreement as well
             sort = error.sort if isinstance(error, DisagreementError) else type(error).__name__
             if not target:

@@ -118,7 +118,8 @@ class EventReader:
         after = self._after(raw, kind, values, path, reader)
         ids = self._sources(raw, path)
         note = self._note(raw, path)
-        if len(self.problems.found) != before or on is None or effect is None or known is None:
+        wrong = len(self.problems.found) != before or not is_word(raw.get("id"))
+        if wrong or on is None or effect is None or known is None:
             return None
         judged = self.position(on)
         acts = judged if effect == on else self._begin(effect)

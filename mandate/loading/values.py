@@ -49,7 +49,8 @@ def same(one: Type, other: Type) -> bool:
     """Whether values of two types may be compared or put in each other's place."""
     moments = {Type.POSITION, Type.BOUNDARY}
     words = {Type.TEXT, Type.DURATION, Type.PERIOD, Type.BEFORE, Type.BY}
-    return one is other or {one, other} <= moments or (one in words and Type.TEXT in {one, other})
+    pair = {one, other}
+    return one is other or pair <= moments or (pair <= words and Type.TEXT in pair)
 
 
 @define

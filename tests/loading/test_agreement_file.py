@@ -10,7 +10,11 @@ from tests.loading.breaking import LAKE, Mistake, check, load, named
 
 HEAD = (
     Mistake(
-        "format not known", "format = 1", "format = 2 # <-", "format", ("format 2 is not known", "1")
+        "format not known",
+        "format = 1",
+        "format = 2 # <-",
+        "format",
+        ("format 2 is not known", "1"),
     ),
     Mistake("format a text", "format = 1", 'format = "1" # <-', "format", ("a whole number",)),
     Mistake("no id", 'id = "lake"\n', "", "", ("no 'id'", "id = ...")),
@@ -25,9 +29,15 @@ HEAD = (
         ("unknown key 'note'", "did you mean 'notes'?"),
     ),
     Mistake(
-        "empty title", 'title = "Agreement on the Lake"', 'title = " " # <-', "title", ("empty text",)
+        "empty title",
+        'title = "Agreement on the Lake"',
+        'title = " " # <-',
+        "title",
+        ("empty text",),
     ),
-    Mistake("title a number", 'title = "Agreement on the Lake"', "title = 7 # <-", "title", ("a text",)),
+    Mistake(
+        "title a number", 'title = "Agreement on the Lake"', "title = 7 # <-", "title", ("a text",)
+    ),
     Mistake(
         "control character",
         'title = "Agreement on the Lake"',
@@ -104,7 +114,7 @@ TABLES = (
     ),
     Mistake(
         "id of a source",
-        '[parties]',
+        "[parties]",
         '[sources.Big] # <-\ntitle = "X"\n[parties]',
         "sources.Big",
         ("'Big' is not an id",),
@@ -153,7 +163,7 @@ TABLES = (
     ),
     Mistake(
         "retrieved that is no date",
-        '[sources]\n',
+        "[sources]\n",
         '[sources]\nweb = { title = "T", retrieved = "2020-01-01" } # <-\n',
         "sources.web.retrieved",
         ("a date, without quotes",),

@@ -17,7 +17,9 @@ OUTER, INNER = (
 )
 
 WORDS = (
-    Mistake("no kind", 'kind = "duty"\n', "", "clauses.truce", ("no 'kind'",), at="[clauses.truce]"),
+    Mistake(
+        "no kind", 'kind = "duty"\n', "", "clauses.truce", ("no 'kind'",), at="[clauses.truce]"
+    ),
     Mistake(
         "kind not known",
         'kind = "duty"',
@@ -303,7 +305,7 @@ KEYS = (
         'what = "boats"\n',
         "clauses.strength.quantities[1]",
         ("no 'number'",),
-        at='[[clauses.strength.quantities]] # <-',
+        at="[[clauses.strength.quantities]] # <-",
     )._replace(
         old='[[clauses.strength.quantities]]\nwhat = "boats"\nnumber = 12\n',
         new='[[clauses.strength.quantities]] # <-\nwhat = "boats"\n',
@@ -508,8 +510,6 @@ INSTRUMENT = (
 )
 
 
-@pytest.mark.parametrize(
-    "mistake", named((*WORDS, *KEYS, *NAMES, *ITEMS, *CIRCLES, *INSTRUMENT))
-)
+@pytest.mark.parametrize("mistake", named((*WORDS, *KEYS, *NAMES, *ITEMS, *CIRCLES, *INSTRUMENT)))
 def test_mistake(tmp_path: Path, mistake: Mistake) -> None:
     check(tmp_path, "agreement.toml", mistake)

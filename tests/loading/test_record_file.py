@@ -36,11 +36,11 @@ HEAD = (
         ("a date, without quotes",),
     ),
     Mistake(
-        "events a table",
-        "[sources]",
-        "[events] # <-\n[sources]",
-        "events",
-        ("a list",),
+        "gaps a text",
+        'gaps = [{ from = 2020-05-01, to = 2020-06-01, because = "The archive is closed." }]',
+        'gaps = "none" # <-',
+        "gaps",
+        ("'none' is not usable here", "a list"),
     ),
     Mistake(
         "source of the agreement again",
@@ -361,7 +361,7 @@ def test_events_that_come_after_each_other(tmp_path: Path) -> None:
 
     (problem,) = problems_of(lake)
 
-    assert (problem.path, problem.line) == ("events[0].after", 9)
+    assert (problem.path, problem.line) == ("events[0].after", 10)
     assert "one → two → one" in problem.found
 
 
@@ -393,9 +393,7 @@ def test_received_on_the_same_day_counts(tmp_path: Path) -> None:
     assert problem.path == "events[1].nonsense"
 
 
-def test_more_events_than_any_record_holds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_events_than_any_record_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(event_reader, "MOST_EVENTS", 4)
     lake = broken(tmp_path, "record.toml", "format = 1", "format = 1 # whole but for its length")
 
