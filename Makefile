@@ -3,6 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check lint format types docs package clean
+.PHONY: bench memcheck differential
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -23,6 +24,9 @@ help:
 	@echo "make format    let ruff lay out the code and mend what it can"
 	@echo "make docs      build the documentation into docs/_build/html"
 	@echo "make package   build the wheel and the sdist into dist/"
+	@echo "make bench     measure how long answers take, against the least that they can cost"
+	@echo "make memcheck  look for memory faults of durable-rules (needs valgrind, takes an hour)"
+	@echo "make differential SECONDS=600   compare matchers and oracle on drawn cases for so long"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
 run: $(VENV)/.tests
@@ -61,6 +65,16 @@ package: $(VENV)/.dev
 	rm -rf dist
 	$(PY) -m build --outdir dist
 	$(PY) -m twine check --strict dist/*
+
+bench: $(VENV)/.tests
+	@$(PY) benchmarks/bench.py $(ARGS)
+
+memcheck: $(VENV)/.tests
+	@$(PY) benchmarks/memcheck.py $(ARGS)
+
+SECONDS ?= 600
+differential: $(VENV)/.tests
+	@$(PY) benchmarks/differential.py $(SECONDS) $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist docs/_build .coverage .coverage.* htmlcov

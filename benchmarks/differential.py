@@ -98,7 +98,9 @@ def matchers(case: Case, tally: Tally) -> None:
     tally.done["agreements, by both matchers"] += 1
     for number, (one, two) in enumerate(zip(plain, other, strict=False)):
         if one != two:
-            raise DisagreementError("durable and plain", f"stop {number}:\n{_told(one)}\n{_told(two)}")
+            raise DisagreementError(
+                "durable and plain", f"stop {number}:\n{_told(one)}\n{_told(two)}"
+            )
         tally.done["stops"] += 1
         tally.done["firings"] += len(one.firings) if isinstance(one, Stop) else 0
     if len(plain) != len(other):
@@ -154,8 +156,12 @@ def _differing(case: Case, expected: Any, found: Any, where: str) -> Disagreemen
         kind = case[0]["clauses"].get(clause.partition(".")[0], {"kind": "term"})["kind"]
         wrong = {a: v for a, v in axes.items() if a in found[clause] and found[clause][a] != v}
         if wrong:
-            told = ", ".join(f"{a}: oracle {v}, library {found[clause][a]}" for a, v in wrong.items())
-            return DisagreementError(f"oracle, {kind}: {', '.join(wrong)}", f"{where}, {clause}: {told}")
+            told = ", ".join(
+                f"{a}: oracle {v}, library {found[clause][a]}" for a, v in wrong.items()
+            )
+            return DisagreementError(
+                f"oracle, {kind}: {', '.join(wrong)}", f"{where}, {clause}: {told}"
+            )
     return DisagreementError("oracle", where)
 
 
@@ -240,7 +246,9 @@ def batch(part: Part, number: int, tally: Tally) -> None:
                 if sort in tally.smallest:
                     return
                 target = sort
-                until = min(until, time.monotonic() + SHRINKING * max(10.0, until - time.monotonic()))
+                until = min(
+                    until, time.monotonic() + SHRINKING * max(10.0, until - time.monotonic())
+                )
             if sort != target:
                 return
             text = told(case)

@@ -47,7 +47,9 @@ def shapes(agreement: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[
         kind = clause["kind"]
         yield f"clause  {kind}"
         for path in _paths(clause):
-            if path[0] not in _ALIKE and path != ("kind",):
+            if path[0] == "counting":
+                yield f"key     {kind}: counting of its own"
+            elif path[0] not in {*_ALIKE, "kind", "signed"}:
                 yield f"key     {kind}: {'.'.join(path)}"
     for name in ("period", "before", "by"):
         yield f"counting {name}: {agreement['counting'][name].get('preset', 'fields')}"

@@ -66,6 +66,9 @@ def docket(
     if kind != "day":
         msg = f"on: {on!r} is an instant; a docket is made for a day"
         raise ArgumentError(msg)
+    if isinstance(agreements, (str, Path)):
+        msg = f"agreements: {agreements!r} is one name; give a list of them"
+        raise ArgumentError(msg)
     length = Duration.parse(within)
     last = min(MAX_DAY, _end(day, length))
     found: list[Deadline] = []

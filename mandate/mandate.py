@@ -112,7 +112,7 @@ class Mandate:
             ArgumentError: a day is not usable, or ``end`` lies before ``start``.
 
         """
-        return list(stretches(self._derivation, _day(start, "start"), _day(end, "end")))
+        return list(stretches(self._derivation, *_span(start, end)))
 
     def held(self, condition: Condition, start: When, end: When) -> Held:
         """Return when a condition held between two days, both included.
@@ -151,7 +151,7 @@ class Mandate:
             ArgumentError: a day is not usable.
 
         """
-        return deadlines(self._derivation, _day(start, "start"), _day(end, "end"))
+        return deadlines(self._derivation, *_span(start, end))
 
     def overdue(self, on: When) -> list[Deadline]:
         """Return the deadlines that had passed before a day and were still open at its close.
@@ -174,6 +174,10 @@ class Mandate:
             FileError: an event is malformed; the error holds every problem.
 
         """
+        for given in events:
+            if not isinstance(given, Mapping):
+                msg = f'events: {given!r} is no event; write {{"kind": ..., "by": ..., "on": ...}}'
+                raise ArgumentError(msg)
         taken = sum(e.hypothetical for e in self._record.events)
         raws = [supposed(raw, n, self._agreement) for n, raw in enumerate(events, start=taken + 1)]
         problems = Problems()
@@ -241,6 +245,14 @@ class Mandate:
         return Mandate, (self._agreement, self._record, self._doctrine, self._engine)
 
 
+def _span(start: When, end: When) -> tuple[int, int]:
+    first, last = _day(start, "start"), _day(end, "end")
+    if last < first:
+        msg = f"end: {end} lies before {start}; give the earlier day first"
+        raise ArgumentError(msg)
+    return first, last
+
+
 def _day(when: When, name: str) -> int:
     kind, value = as_day_or_instant(when, name)
     if kind != "day":
@@ -258,7 +270,7 @@ def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
         ArgumentError: a day is not usable.
 
     """
-    first, last = _day(start, "start"), _day(end, "end")
+    first, last = _span(start, end)
     mine, theirs = one._derivation, other._derivation  # noqa: SLF001  # of one module
     found = tuple(divergences(mine, theirs, first, last))
     if not found or mine.agreement.digest != theirs.agreement.digest:

@@ -76,9 +76,6 @@ class Held:
 
 def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]:
     """Yield the stretches from day ``start`` to day ``end``, both included, in order."""
-    if start > end:
-        msg = f"end: {to_date(end)} lies before {to_date(start)}; give the earlier day first"
-        raise ArgumentError(msg)
     day = start
     while day <= end:
         following = next_change_day(derivation, day, end)

@@ -96,19 +96,23 @@ class Derivation:
     def changes(self, asked: Asked) -> tuple[Change, ...]:
         """Return what changed on the day of a question, up to the moment asked about."""
         start, limit = self.zone.begin(self.civil_day(asked)), self.limit(asked)
-        return tuple(
-            Change(
-                f.position,
-                f.clause,
-                f.rule.id,
-                f.rule.says,
-                _event_of(f, stop),
-                self.zone.local(f.position),
-            )
-            for stop in self.timeline.between(start, limit)
-            for f in stop.firings
-            if _worth_telling(f, self.doctrine.program.facts)
-        )  # fmt: skip
+        facts = self.doctrine.program.facts
+        found: list[Change] = []
+        for stop in self.timeline.between(start, limit):
+            told = [f for f in stop.firings if _worth_telling(f, facts)]
+            events = {_event_of(f, stop) for f in told}
+            # An event of which nothing else is told is told by the rule that took it.
+            told = [f for f in stop.firings if f in told or _event_taken(f) not in {"", *events}]
+            found.extend(self._change(f, stop) for f in told)
+        return tuple(found)
+
+    def _change(self, firing: Firing, stop: Stop) -> Change:
+        facts = self.doctrine.program.facts
+        ground = any(facts[e.id[0]].track == "ground" for e in firing.effects if e.id[0] in facts)
+        known = firing.clause in self.agreement.clauses and not ground
+        clause = firing.clause if known else ""
+        event, local = _event_of(firing, stop), self.zone.local(firing.position)
+        return Change(firing.position, clause, firing.rule.id, firing.rule.says, event, local)
 
     def undated(self, asked: Asked) -> tuple[str, ...]:
         """Return the events of the day of an instant whose hour is not known."""
@@ -185,8 +189,12 @@ def _worth_telling(firing: Firing, facts: Mapping[str, Kind]) -> bool:
     return bool(told) or not firing.effects
 
 
+def _event_taken(firing: Firing) -> str:
+    return str(firing.trigger.fact["id"]) if firing.trigger.channel.startswith("event:") else ""
+
+
 def _event_of(firing: Firing, stop: Stop) -> str:
     found = firing
     while found.trigger.cause >= 0:
         found = stop.firings[found.trigger.cause]
-    return str(found.trigger.fact["id"]) if found.trigger.channel.startswith("event:") else ""
+    return _event_taken(found)

@@ -15,7 +15,7 @@ from mandate.engine.tail import Tail, settled_after, tail_after
 from mandate.errors import RunawayError
 
 #: Stops of one timeline: a record with more is refused.
-MOST_STOPS = 100_000
+MOST_STOPS = 25_000
 
 
 @frozen(eq=False)

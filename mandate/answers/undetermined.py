@@ -1,4 +1,4 @@
-"""Events whose day is not known to the day: what would be different on another of their days."""
+"""Events whose day or hour is not known: what would be otherwise at another time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_OPTIONS = 24
 
 
 class Alternatives:
-    """The derivations in which an event with a range of days lies in an earlier stretch of it."""
+    """The derivations in which an event lies in an earlier stretch of its days, or of its day."""
 
     def __init__(self, derivation: Derivation) -> None:
         self._derivation = derivation
@@ -29,9 +29,8 @@ class Alternatives:
         base, record = self._derivation, self._derivation.record
         found: list[Derivation] = []
         for event in record.events:
-            if event.on_from is not None and not base.doctrine.events[event.kind].inert:
-                for day in self._options(event, event.on_from):
-                    moved = _moved(event, day, base)
+            if not base.doctrine.events[event.kind].inert:
+                for moved in self._elsewhere(event):
                     events = tuple(moved if e.id == event.id else e for e in record.events)
                     found.append(
                         type(base)(
@@ -39,6 +38,25 @@ class Alternatives:
                         )
                     )
         return tuple(found)
+
+    def _elsewhere(self, event: Event) -> Iterator[Event]:
+        """Yield the event as it may have been: on another of its days, or earlier on its day."""
+        base = self._derivation
+        if event.on_from is not None:
+            for day in self._options(event, event.on_from):
+                yield _moved(event, day, base)
+        elif not event.timed and event.effect is None and self._an_hour_matters(event):
+            first = base.zone.timed(base.zone.start_of_day(event.on.toordinal()))
+            yield evolve(event, judged=first, acts=first)
+
+    def _an_hour_matters(self, event: Event) -> bool:
+        """Whether something begins or ends by the hour on the day of an event without one."""
+        zone, timeline = self._derivation.zone, self._derivation.timeline
+        day = event.on.toordinal()
+        return any(
+            stop.position > zone.begin(day) and not stop.events
+            for stop in timeline.between(zone.begin(day), zone.close(day))
+        )
 
     def _options(self, event: Event, first: dt.date) -> Iterator[dt.date]:
         """One day in each stretch between the stops inside the range; the last is the default."""

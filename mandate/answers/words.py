@@ -30,7 +30,7 @@ def in_words(derivation: Derivation, status: Status) -> str:
     lines = [f"{agreement.short}, {when}"]
     cite = f" ({clause.cite})" if clause.cite else ""
     lines.append(f"  {clause.title}{cite}: {_term(status.headline)}")
-    if notice := _notice(status.headline):
+    if notice := _notice(status.headline, _none(derivation)):
         lines.append(f"  {notice}")
     for group, names in _groups(status).items():
         lines.append(f"  {group}: {', '.join(names)}")
@@ -56,15 +56,21 @@ def _term(clause: ClauseStatus) -> str:
     return f"in force, term {clause.number}, {until}"
 
 
-def _notice(clause: ClauseStatus) -> str:
+def _none(derivation: Derivation) -> str:
+    headline = derivation.agreement.headline
+    given = any(e.kind == "notice" and e.of == headline for e in derivation.record.events)
+    return "none is running" if given else "none is recorded"
+
+
+def _notice(clause: ClauseStatus, none: str) -> str:
     deadline = day(clause.notice_deadline)
     match clause.notice:
         case Notice.RUNNING:
             return f"Notice runs: it ends with {day(clause.last_day)}"
         case Notice.OPEN if clause.notice_deadline:
-            return f"Notice can be given until {deadline}, that day included; none is running"
+            return f"Notice can be given until {deadline}, that day included; {none}"
         case Notice.OPEN:
-            return "Notice can be given; none is running"
+            return f"Notice can be given; {none}"
         case Notice.CLOSED if clause.phase is Phase.IN_FORCE and clause.notice_deadline:
             return f"The last day of notice for this term was {deadline}; no notice took effect"
         case Notice.NOT_OPEN if clause.phase is Phase.IN_FORCE:
@@ -82,9 +88,25 @@ def _groups(status: Status) -> dict[str, list[str]]:
             continue
         state = clause["state"] if "state" in clause else clause["phase"]
         due = clause["due"] if "due" in clause else None  # noqa: SIM401  # it has no get()
-        extra = f" (due {due})" if due and str(state) in {"pending", "overdue"} else ""
+        extra = (
+            f" (due {due})" if due and str(state) in {"pending", "overdue"} else _unusual(clause)
+        )
         groups.setdefault(str(state).replace("-", " ").capitalize(), []).append(name + extra)
     return groups
+
+
+def _unusual(clause: ClauseStatus) -> str:
+    """Say what a reader must not miss: incidents reported, figures beside the limit."""
+    if "incidents" in clause and clause.incidents:
+        return f" ({clause.incidents} incident{'s' * (clause.incidents > 1)} reported)"
+    if "figures" in clause:
+        beside = [
+            f"{what} {row['state']}: {row['reported']} against {row['limit']}"
+            for what, row in clause.figures.items()
+            if row["state"] in {"above", "below"}
+        ]
+        return f" ({'; '.join(beside)})" if beside else ""
+    return ""
 
 
 def _caveats(derivation: Derivation, status: Status) -> list[str]:

@@ -58,7 +58,7 @@ class Firing:
 
     @property
     def clause(self) -> str:
-        """The clause that the firing is about: that of what it changed, else that which set it off."""
+        """The clause that it is about: that of what it changed, else that which set it off."""
         for effect in self.effects:
             if effect.clause:
                 return effect.clause

@@ -191,22 +191,22 @@ class Cycles:
 
     def before(self, position: int) -> Sequence[Stop]:
         """Return the last stop before ``position``, after stops of each cycle that lead to it."""
-        trails: list[Sequence[Stop]] = []
-        facts: dict[FactId, Fact | None] = {}
-        for identity, cycle in self._cycles:
-            trail = cycle.before(position)
-            if not trail:
-                return ()
-            trails.append(trail)
-            facts[identity] = trail[-1].state.get(*identity)
+        trails = [cycle.before(position) for _, cycle in self._cycles]
+        if not all(trails):
+            return ()
         latest = max(trail[-1].position for trail in trails)
-        state = self._base.changed(facts)
-        here = [s for trail in trails for s in trail if s.position == latest]
-        firings = tuple(f for s in here for f in s.firings)
+        facts: dict[FactId, Fact | None] = {}
+        for (identity, cycle), trail in zip(self._cycles, trails, strict=True):
+            before = trail if trail[-1].position < latest else cycle.before(latest)
+            if not before:
+                return ()
+            facts[identity] = before[-1].state.get(*identity)
+        # The last stop is taken for real, all together.
+        last = self._clock.at(latest, self._base.changed(facts))
         earlier = sorted(
             (s for trail in trails for s in trail if s.position < latest), key=lambda s: s.position
         )
-        return [*earlier, Stop(latest, state, firings)]
+        return [*earlier, last]
 
     def _certified(self, stop: Stop) -> bool:
         here: Stop | None = stop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -64,6 +64,9 @@ class _Reader:
         self.file, self.problems, self.doctrine = file, problems, doctrine
         self.table, self.counting = table, counting
         alias = table.instrument.get("clause")
+        #: Whether the text as a whole has a table of its own that can be read.
+        noted = INSTRUMENT not in file.data or problems.at(file, (INSTRUMENT,))
+        self.whole = alias is None and not noted
         self.instrument = alias if isinstance(alias, str) and alias in table.clauses else INSTRUMENT
         if alias is not None and self.instrument != alias:
             problems.add(
@@ -75,13 +78,14 @@ class _Reader:
 
     def agreement(self) -> Agreement:
         raw = dict(self._clauses())
+        unread = list(self._unread(raw))
         names = Names(
             frozenset(self.table.parties),
-            {**dict.fromkeys(self._unread(), ""), **{n: c.kind.name for n, c in raw.items()}},
+            {**dict.fromkeys(unread, ""), **{n: c.kind.name for n, c in raw.items()}},
             {name: s.states for name, s in self.table.subjects.items()},
         )
         reader = KeyReader(self.file, self.problems, self.counting.zone, names)
-        clauses: dict[str, Clause] = {}
+        clauses = {name: Clause(name, "", "", "", "", "", (), {}) for name in unread}
         whole, signed = self._as_instrument()
         made: list[tuple[str, Fact]] = []
         for name, clause in raw.items():
@@ -119,15 +123,22 @@ class _Reader:
             hashlib.sha256(self.file.text.encode()).hexdigest(),
         )
 
-    def _unread(self) -> Iterator[str]:
-        """Every id in the file, so that what refers to a broken clause is not noted as well."""
-        yield INSTRUMENT
+    def _unread(self, read: Collection[str]) -> Iterator[str]:
+        """Yield every id that the file names and that could not be read.
+
+        What refers to a broken clause is not noted as well.
+        """
+        if not self.whole and self.instrument == INSTRUMENT:
+            yield INSTRUMENT
         for name, clause in self.table.clauses.items():
-            yield name
             items = clause.get("items")
-            for item in items if isinstance(items, list) else ():
-                if isinstance(item, Mapping) and isinstance(item.get("id"), str):
-                    yield f"{name}.{item['id']}"
+            ids = (
+                [i.get("id") for i in items if isinstance(i, Mapping)]
+                if isinstance(items, list)
+                else []
+            )
+            parts = [f"{name}.{one}" for one in ids if isinstance(one, str)]
+            yield from (one for one in (name, *parts) if one not in read)
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         instrument = self.table.instrument
@@ -136,7 +147,7 @@ class _Reader:
                 what = "names a clause and has keys of its own"
                 right = f'clause = "{self.instrument}" and nothing else'
                 self.problems.add(self.file, (INSTRUMENT,), what, right)
-        elif "clause" not in instrument:
+        elif self.whole:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
                 self.problems.add(self.file, path, "the text as a whole is a term", "no kind")

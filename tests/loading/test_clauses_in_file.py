@@ -1,4 +1,4 @@
-"""Every kind of mistake in a clause: its words, its keys, its references, its items, its circles."""
+"""Every kind of mistake in a clause: in words, keys, references, items, and circles."""
 
 from __future__ import annotations
 

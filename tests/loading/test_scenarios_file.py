@@ -1,4 +1,4 @@
-"""Every kind of mistake in scenarios.toml: one sentence, in the right place, with what would be right."""
+"""Every kind of mistake in scenarios.toml is told in one sentence, with what would be right."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def passes_a_mark(stay: Mandate, stop: Stop) -> bool:
         for clause in stay._derivation.span(stop).clauses.values()
         for name in clause
         if name in MARKS
-    ]  # noqa: SLF001, E501
+    ]
     return any(mark and mark.toordinal() in {day, day - 1} for mark in shown)
 
 

@@ -22,7 +22,14 @@ from tests.properties.drawing import cases
 from tests.properties.test_happenings import answers, near
 
 Case = tuple[Table, date, list[Table]]
-DAYS = [date(2020, 11, 15), date(2025, 5, 10), date(2025, 11, 11), date(2041, 1, 1), date.min, date.max]
+DAYS = [
+    date(2020, 11, 15),
+    date(2025, 5, 10),
+    date(2025, 11, 11),
+    date(2041, 1, 1),
+    date.min,
+    date.max,
+]
 
 SCRIPT = """
 import hashlib, sys, mandate
@@ -54,7 +61,9 @@ def test_both_engines_give_equal_answers(case: Case) -> None:
 def test_both_engines_agree_stop_by_stop(case: Case) -> None:
     text, start, events = case
     until = clamped(start.toordinal() + 1000)
-    plain, durable = (list(stops(mandate(text, *events, engine=engine), until)) for engine in ENGINES)
+    plain, durable = (
+        list(stops(mandate(text, *events, engine=engine), until)) for engine in ENGINES
+    )
 
     assert [stop.position for stop in plain] == [stop.position for stop in durable]
     for one, other in zip(plain, durable, strict=True):
@@ -111,7 +120,11 @@ def output(engine: str, seed: str) -> str:
     days = [day.isoformat() for day in DAYS]
     done = subprocess.run(  # noqa: S603  # the interpreter that runs this test, on a constant
         [sys.executable, "-c", SCRIPT, engine, *days],
-        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        },
         capture_output=True,
         encoding="utf-8",
         check=True,

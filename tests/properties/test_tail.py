@@ -28,7 +28,15 @@ from tests.properties.building import (
 )
 
 CYCLES = 200
-ODD = ("1 month", "7 months", "13 months", "1 year 17 days", "2 years 11 months", "97 days", "5 years")
+ODD = (
+    "1 month",
+    "7 months",
+    "13 months",
+    "1 year 17 days",
+    "2 years 11 months",
+    "97 days",
+    "5 years",
+)
 
 
 def texts_of(**clauses: Callable[..., Any]) -> Any:
@@ -52,7 +60,9 @@ def odd(draw: Any, start: date) -> Table:
 def windowed(draw: Any, start: date) -> Table:
     lead = draw(st.sampled_from(["10 days", "1 month", "2 months"]))
     notice = {"by": ["alfa"], "before-end": lead, "not-before": "70 days"}
-    return term(start, draw(st.sampled_from(ODD[1:])), tacit=draw(st.sampled_from(ODD[1:])), notice=notice)
+    return term(
+        start, draw(st.sampled_from(ODD[1:])), tacit=draw(st.sampled_from(ODD[1:])), notice=notice
+    )
 
 
 def joint(draw: Any, start: date) -> Table:
@@ -159,7 +169,13 @@ def test_two_terms_side_by_side_are_leapt_to() -> None:
 
 def test_days_asked_in_any_order_give_the_same() -> None:
     text = agreement({"stay": term(date(2020, 8, 31), "1 month", tacit="1 month", notice="9 days")})
-    days = [date(9999, 12, 31), date(2020, 9, 1), date(5000, 2, 28), date(2021, 2, 28), date(5000, 3, 1)]
+    days = [
+        date(9999, 12, 31),
+        date(2020, 9, 1),
+        date(5000, 2, 28),
+        date(2021, 2, 28),
+        date(5000, 3, 1),
+    ]
     stay = mandate(text)
 
     for day in (*days, *reversed(days)):
@@ -172,6 +188,8 @@ def test_a_stop_of_two_terms_is_leapt_to_with_the_firings_that_walking_gives() -
     position = mandate(text).agreement.zone.begin(date(2220, 11, 11).toordinal())
 
     leapt = mandate(text)._derivation.timeline.at(position)  # noqa: SLF001
-    (walked,) = [stop for stop in stops(mandate(text), date(2220, 12, 1)) if stop.position == position]
+    (walked,) = [
+        stop for stop in stops(mandate(text), date(2220, 12, 1)) if stop.position == position
+    ]
 
     assert leapt.firings == walked.firings

@@ -74,7 +74,9 @@ def test_parties_are_those_to_the_text():
 
 
 def test_a_party_whose_notice_runs():
-    status = NK.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-10"}).status("2025-05-10")
+    status = NK.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-10"}).status(
+        "2025-05-10"
+    )
 
     assert status.parties["armenia"].notice_running is True
     assert status.parties["azerbaijan"].notice_running is False
@@ -121,6 +123,7 @@ def test_law_and_fact_on_the_first_of_january_2026():
     assert status.notice is mandate.Notice.OPEN
     assert status.on_the_ground["contingent"].since == date(2024, 6, 12)
     said = str(status)
+    assert "term 2, to 10 November 2030, that day included" in said
     assert "none is recorded" in said
     assert "withdrawn since 12 June 2024" in said
     assert "Projection: the record is complete to 8 November 2025" in said
@@ -129,7 +132,10 @@ def test_law_and_fact_on_the_first_of_january_2026():
 def test_obligations():
     clauses = NK.status("2020-11-21").clauses
 
-    assert (clauses["aghdam"].state, clauses["aghdam"].performed_on) == ("performed", date(2020, 11, 20))
+    assert (clauses["aghdam"].state, clauses["aghdam"].performed_on) == (
+        "performed",
+        date(2020, 11, 20),
+    )
     kalbajar = clauses["kalbajar"]
     assert (kalbajar.state, kalbajar.extended) == ("pending", 1)
     assert (kalbajar.due, kalbajar.originally_due) == (date(2020, 11, 25), date(2020, 11, 15))
@@ -232,7 +238,11 @@ def test_as_dict_holds_plain_values_with_real_dates():
     found = NK.status("2020-11-21").as_dict()
 
     assert found["on"] == date(2020, 11, 21)
-    assert found["term"] == {"number": 1, "first_day": date(2020, 11, 10), "last_day": date(2025, 11, 10)}
+    assert found["term"] == {
+        "number": 1,
+        "first_day": date(2020, 11, 10),
+        "last_day": date(2025, 11, 10),
+    }
     assert found["clauses"]["kalbajar"]["due"] == date(2020, 11, 25)
     assert found["clauses"]["mandate"]["term"] == found["term"]
     assert found["parties"]["armenia"]["state"] == "party"

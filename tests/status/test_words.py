@@ -23,8 +23,13 @@ def test_repr_holds_the_answer_and_not_how_it_was_computed():
     assert repr(plain.status("2020-11-21")) == repr(NK.status("2020-11-21"))
     assert repr(NK.status("9999-12-31")) == "<Status nagorno-karabakh-2020 9999-12-31: in-force>"
     assert "2020-11-21 12:00:00+03:00" in repr(NK.status("2020-11-21T09:00:00Z"))
-    assert repr(plain) == "<Mandate nagorno-karabakh-2020: 54 events, engine plain>"
-    assert repr(NK.status("2020-11-21").clauses["aghdam"]).startswith("ClauseStatus(aghdam: state=performed")
+    assert (
+        repr(plain)
+        == f"<Mandate nagorno-karabakh-2020: {len(NK.record.events)} events, engine plain>"
+    )
+    assert repr(NK.status("2020-11-21").clauses["aghdam"]).startswith(
+        "ClauseStatus(aghdam: state=performed"
+    )
 
 
 def test_equal_answers_are_equal_and_hash_alike():
@@ -72,10 +77,14 @@ def test_in_words():
             term(START, "1 year", notice="1 month"),
             [],
             "2020-12-15",
-            "Notice for this term is closed since 1 December 2020; none is recorded",
+            "The last day of notice for this term was 1 December 2020; no notice took effect",
         ),
         (
-            term(START, "1 year", notice={"by": ["alfa"], "before-end": "1 month", "not-before": "2 months"}),
+            term(
+                START,
+                "1 year",
+                notice={"by": ["alfa"], "before-end": "1 month", "not-before": "2 months"},
+            ),
             [],
             "2020-10-15",
             "Notice can be given from 1 November 2020 to 1 December 2020",
@@ -96,12 +105,18 @@ def test_phases_in_words(clause, events, on, words):
 
 def test_caveats_in_words():
     gaps = [{"from": date(2020, 3, 1), "to": date(2020, 3, 31), "because": "no archive"}]
-    late = event("performance", {"from": date(2020, 5, 1), "to": date(2020, 6, 30)}, of="pay", by="alfa")
-    text = agreement({"stay": term(START, "5 years"), "pay": obligation(due={"by": date(2020, 5, 31)})})
+    late = event(
+        "performance", {"from": date(2020, 5, 1), "to": date(2020, 6, 30)}, of="pay", by="alfa"
+    )
+    text = agreement(
+        {"stay": term(START, "5 years"), "pay": obligation(due={"by": date(2020, 5, 31)})}
+    )
     stay = made(text, late, complete_to=date(2020, 12, 31), gaps=gaps)
 
     assert "Unverified: the day lies in a gap of the record" in str(stay.status("2020-03-31"))
-    assert "Undetermined: clauses.pay.performed_on, clauses.pay.state" in str(stay.status("2020-07-01"))
+    assert "Undetermined: clauses.pay.performed_on, clauses.pay.state" in str(
+        stay.status("2020-07-01")
+    )
     assert "the record claims no completeness" in str(made(text).status("2020-07-01"))
 
 
@@ -140,7 +155,9 @@ def test_a_running_notice_is_explained_by_the_act():
         assert "notice-in-time" in "\n".join(reason.lines())
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "2020-11-09", "2020-11-10", "2020-12-12", "2026-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "2020-11-09", "2020-11-10", "2020-12-12", "2026-01-01", "9999-12-31"]
+)
 def test_every_clause_can_be_explained_on_every_day(day):
     status = NK.status(day)
 
@@ -157,12 +174,18 @@ def test_a_clause_that_is_not_there():
 
 
 def test_an_axis_that_a_kind_does_not_have():
-    with pytest.raises(AttributeError, match="clause 'aghdam' is of kind 'obligation' and has no 'phase'"):
+    with pytest.raises(
+        AttributeError, match="clause 'aghdam' is of kind 'obligation' and has no 'phase'"
+    ):
         _ = NK.status("2020-11-21").clauses["aghdam"].phase
 
 
 def test_a_change_in_words():
-    (change,) = NK.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-11"}).status("2025-05-11").changes
+    (change,) = (
+        NK.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-11"})
+        .status("2025-05-11")
+        .changes
+    )
 
     assert str(change) == (
         "mandate: Notice after the last day does not stop this renewal and is void. [what-if-1]"

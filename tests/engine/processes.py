@@ -1,0 +1,96 @@
+"""What the tests of threads and processes run in an interpreter of its own.
+
+``python -m tests.engine.processes threads|fork|spawn`` prints one line for each worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from mandate.engine.durable import DurableMatcher
+from mandate.library import folder_of, read_folder
+from mandate.mandate import Mandate
+from tests.engine import programs as p
+from tests.engine.test_sessions import FOUND, KNOCKS, RULES, STATE
+
+WORKERS = 8
+DAYS = ("2020-11-09", "2020-11-21", "2025-05-20", "2025-11-10", "2025-11-11", "9999-12-31")
+
+
+def answers(mandate: Mandate) -> str:
+    """Return the statuses of some telling days, derived anew."""
+    fresh = (
+        mandate.without_record(),
+        mandate.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-10"}),
+    )
+    return json.dumps(
+        [m.status(day).as_dict() for m in (mandate, *fresh) for day in DAYS], default=str
+    )
+
+
+def digest(text: str) -> str:
+    """Return a line so short that processes can write it at the same time."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def say(mandate: Mandate) -> None:
+    """Print the digest of the answers: what a process does."""
+    sys.stdout.write(digest(answers(mandate)) + "\n")  # one write, where print makes two
+    sys.stdout.flush()
+
+
+def threads() -> None:
+    """Eight threads on one matcher, switching as often as Python can; then eight on one mandate."""
+    sys.setswitchinterval(1e-6)
+    shared = DurableMatcher(RULES)
+    wrong: list[object] = []
+    start = threading.Barrier(WORKERS)
+
+    def work(number: int) -> None:
+        start.wait()
+        for turn in range(200):
+            lamps = [p.lamp(f"l{i}", size=i) for i in range(number + turn % 5)]
+            if turn % 2:
+                found = shared.matches(p.state(*lamps), KNOCKS)
+                expected = 2 * len(lamps) + sum(day >= len(lamps) for day in (0, 1))
+                wrong.extend([found] * (len(found) != expected))
+            elif shared.matches(STATE, KNOCKS) != FOUND:
+                wrong.append(number)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(work, range(WORKERS)))
+    print(json.dumps(wrong, default=str))
+    mandate = statement()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for found in pool.map(answers, [mandate] * WORKERS):
+            print(digest(found))
+
+
+def processes(how: str) -> None:
+    """Eight processes, each with a mandate that was derived before they were started."""
+    mandate = statement()
+    say(mandate)
+    context = multiprocessing.get_context(how)
+    # Two at a time: each of them imports the library anew where it is spawned.
+    for _ in range(0, WORKERS, 2):
+        workers = [context.Process(target=say, args=(mandate,)) for _ in range(2)]  # type: ignore[attr-defined]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(120)
+            if worker.exitcode != 0:
+                sys.exit(f"a process ended with {worker.exitcode}")
+
+
+def statement() -> Mandate:
+    """Return the 2020 statement, on durable-rules."""
+    return Mandate(*read_folder(folder_of("nagorno-karabakh-2020")), "durable")
+
+
+if __name__ == "__main__":
+    threads() if sys.argv[1] == "threads" else processes(sys.argv[1])

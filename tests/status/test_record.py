@@ -1,0 +1,221 @@
+"""What a record leaves open: days not known, later knowledge, later effect, gaps, projections."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mandate import MandateError
+from mandate.errors import EngineError, OrderError
+from tests.properties.building import agreement, event, mandate, obligation, rules_of, term
+
+START = date(2020, 1, 1)
+STAY = {"stay": term(START, "1 year", notice="6 months")}
+PAY = {**STAY, "pay": obligation(due={"by": date(2020, 3, 31)})}
+
+
+# --- days not known to the day ------------------------------------------------------------------
+
+
+def ranged(first, last):
+    on = {"from": date(2020, *first), "to": date(2020, *last)}
+    return mandate(agreement(PAY), event("performance", on, of="pay", by="alfa"))
+
+
+def test_a_range_of_days_stands_for_its_last_day():
+    stay = ranged((3, 20), (4, 10))
+
+    assert stay.status("2020-04-09").clauses["pay"].state == "overdue"
+    pay = stay.status("2020-04-10").clauses["pay"]
+    assert (pay.state, pay.performed_on) == ("performed-late", date(2020, 4, 10))
+
+
+def test_what_depends_on_the_day_is_undetermined():
+    stay = ranged((3, 20), (4, 10))
+
+    assert stay.status("2020-03-19").undetermined == ()
+    assert set(stay.status("2020-03-25").undetermined) == {
+        "clauses.pay.performed_on",
+        "clauses.pay.state",
+    }
+    assert "clauses.pay.state" in stay.status("2020-04-05").undetermined
+    assert "clauses.pay.state" in stay.status("2020-12-31").undetermined
+
+
+def test_where_every_day_comes_to_the_same_only_the_day_is_open():
+    stay = ranged((3, 10), (3, 20))
+
+    assert "clauses.pay.state" in stay.status("2020-03-15").undetermined
+    after = stay.status("2020-04-01")
+    assert after.clauses["pay"].state == "performed"
+    assert set(after.undetermined) <= {"clauses.pay.performed_on"}
+    assert ranged((3, 10), (3, 20)).status("2021-02-01").phase == "ended"
+
+
+def test_two_open_days_are_open_together():
+    on = {"from": date(2020, 3, 20), "to": date(2020, 4, 10)}
+    late = {"from": date(2020, 6, 20), "to": date(2020, 7, 5)}
+    stay = mandate(
+        agreement(PAY),
+        event("performance", on, of="pay", by="alfa"),
+        event("notice", late, by="alfa"),
+    )
+
+    open_ = stay.status("2020-07-10").undetermined
+    assert {"clauses.pay.state", "clauses.stay.notice"} <= set(open_)
+
+
+def test_what_is_known_to_the_day_is_determined():
+    stay = mandate(agreement(PAY), event("performance", date(2020, 3, 20), of="pay", by="alfa"))
+
+    assert stay.status("2020-03-25").undetermined == ()
+
+
+# --- later effect, later knowledge --------------------------------------------------------------
+
+
+def test_an_act_with_an_earlier_effect_is_retroactive_in_between():
+    ended = event("consent", date(2020, 6, 1), effect=date(2020, 4, 1), known=date(2020, 6, 3))
+    stay = mandate(agreement(STAY), ended)
+
+    before, between, after = (
+        stay.status(day) for day in ("2020-03-31", "2020-05-01", "2020-06-01")
+    )
+    assert (before.phase, before.retroactive) == ("in-force", ())
+    assert (between.phase, between.ended_by, between.retroactive) == (
+        "ended",
+        "consent",
+        ("consent",),
+    )
+    assert (after.phase, after.retroactive) == ("ended", ())
+    assert "consent" in {change.event for change in stay.status("2020-04-01").changes}
+    # As known before it became known, nothing had changed.
+    assert stay.status("2020-05-01", as_known_on="2020-06-02").phase == "in-force"
+    assert stay.status("2020-05-01", as_known_on="2020-06-03").phase == "ended"
+
+
+def test_an_act_with_a_later_effect_is_judged_when_it_is_done():
+    later = event("consent", date(2020, 4, 1), effect=date(2020, 6, 1))
+    stay = mandate(agreement(STAY), later)
+
+    assert stay.status("2020-05-31").phase == "in-force"
+    assert stay.status("2020-06-01").phase == "ended"
+    assert stay.status("2020-05-31").retroactive == ()
+
+
+def test_what_became_known_at_an_hour():
+    told = event("notice", date(2020, 5, 1), by="alfa", known=datetime(2020, 6, 3, 12, tzinfo=UTC))
+    stay = mandate(agreement(STAY), told, complete_to=date(2020, 12, 31))
+
+    assert stay.status("2020-06-10", as_known_on="2020-06-03T11:59:59Z").notice == "open"
+    assert stay.status("2020-06-10", as_known_on="2020-06-03T12:00:00Z").notice == "running"
+    assert stay.status("2020-06-10", as_known_on="2020-06-02").notice == "open"
+    assert stay.status("2020-06-10", as_known_on="2020-06-03").notice == "running"
+
+
+# --- what the record vouches for ----------------------------------------------------------------
+
+
+def test_gaps_and_projection():
+    gap = {"from": date(2020, 3, 1), "to": date(2020, 3, 31), "because": "no archive"}
+    stay = mandate(agreement(STAY), complete_to=date(2020, 12, 31), gaps=[gap])
+
+    flags = {
+        day: (stay.status(day).unverified, stay.status(day).projection)
+        for day in (
+            "2020-02-29",
+            "2020-03-01",
+            "2020-03-31",
+            "2020-04-01",
+            "2020-12-31",
+            "2021-01-01",
+        )
+    }
+    assert flags == {
+        "2020-02-29": (False, False),
+        "2020-03-01": (True, False),
+        "2020-03-31": (True, False),
+        "2020-04-01": (False, False),
+        "2020-12-31": (False, False),
+        "2021-01-01": (False, True),
+    }
+    assert stay.status("2020-03-31T23:59:59Z").unverified is True
+    assert mandate(agreement(STAY)).status("1950-01-01").projection is True
+
+
+# --- order --------------------------------------------------------------------------------------
+
+
+def extended_and_noted(**more):
+    clause = term(
+        START, "1 year", notice="6 months", extension={"by": ["alfa"], "at-most": "1 year"}
+    )
+    day = date(2020, 8, 1)  # past the deadline of 1 July, before that of the extended term
+    moved = event("extension", day, by="alfa", until=date(2021, 6, 30))
+    noted = event("notice", day, by="alfa")
+    return mandate(
+        agreement({"stay": clause}),
+        {**moved, **more.get("moved", {})},
+        {**noted, **more.get("noted", {})},
+    )
+
+
+def test_an_extension_and_a_notice_of_one_day_need_an_order():
+    with pytest.raises(OrderError, match=r'after = "<event>"'):
+        extended_and_noted()
+
+
+def test_the_order_that_is_given_decides():
+    first = extended_and_noted(noted={"after": "extension"})
+    second = extended_and_noted(moved={"after": "notice"})
+
+    assert first.status("2020-08-01").notice == "running"
+    assert second.status("2020-08-01").notice == "open"
+    assert "notice-late" in rules_of(second.status("2020-08-01"))
+
+
+def test_hours_give_the_order():
+    noon = datetime(2020, 8, 1, 12, tzinfo=UTC)
+    one = datetime(2020, 8, 1, 13, tzinfo=UTC)
+
+    assert (
+        extended_and_noted(moved={"on": noon}, noted={"on": one}).status("2020-08-01").notice
+        == "running"
+    )
+    assert (
+        extended_and_noted(moved={"on": one}, noted={"on": noon}).status("2020-08-01").notice
+        == "open"
+    )
+
+
+def test_two_acts_that_contradict_each_other_need_an_order():
+    day = date(2020, 5, 1)
+    acts = [event("consent", day), event("termination", day, by="alfa", contested=False)]
+
+    with pytest.raises(EngineError, match="'consent'.*'termination'.*`after` in the record"):
+        mandate(agreement(STAY), *acts)
+
+
+def test_acts_whose_order_does_not_matter_need_none():
+    day = date(2020, 5, 1)
+    acts = [event("notice", day, by="alfa"), event("notice", day, by="bravo", id="other")]
+
+    stay = mandate(agreement(STAY), *acts)
+
+    assert stay.status(day).notice == "running"
+    assert {p for p, found in stay.status(day).parties.items() if found.notice_running} == {
+        "alfa",
+        "bravo",
+    }
+
+
+def test_an_order_in_a_circle_is_refused():
+    day = date(2020, 5, 1)
+    acts = [
+        event("notice", day, by="alfa", after="other"),
+        event("notice", day, by="bravo", id="other", after="notice"),
+    ]
+
+    with pytest.raises(MandateError, match="come after each other"):
+        mandate(agreement(STAY), *acts)
