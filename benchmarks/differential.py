@@ -46,6 +46,8 @@ from tests.strategies import cases  # noqa: E402
 from tests.strategies_records import Case  # noqa: E402
 from tests.test_agreement_of_readings import compare, said  # noqa: E402
 
+#: Sorts of disagreement.
+MATCHERS, RULES = "durable and plain", "durable and plain, drawn rules"
 BATCH = 200
 #: Stops that are compared in each case; the record's own are all among them.
 MOST_STOPS = 60
@@ -98,13 +100,13 @@ def matchers(case: Case, tally: Tally) -> None:
     tally.done["agreements, by both matchers"] += 1
     for number, (one, two) in enumerate(zip(plain, other, strict=False)):
         if one != two:
-            raise DisagreementError(
-                "durable and plain", f"stop {number}:\n{_told(one)}\n{_told(two)}"
-            )
+            what = f"stop {number}:\n{_told(one)}\n{_told(two)}"
+            raise DisagreementError(MATCHERS, what)
         tally.done["stops"] += 1
         tally.done["firings"] += len(one.firings) if isinstance(one, Stop) else 0
     if len(plain) != len(other):
-        raise DisagreementError("durable and plain", f"{len(plain)} stops and {len(other)}")
+        what = f"{len(plain)} stops and {len(other)}"
+        raise DisagreementError(MATCHERS, what)
 
 
 def walked(parts: tuple[Any, ...], engine: str) -> Sequence[Stop | str]:
@@ -156,12 +158,9 @@ def _differing(case: Case, expected: Any, found: Any, where: str) -> Disagreemen
         kind = case[0]["clauses"].get(clause.partition(".")[0], {"kind": "term"})["kind"]
         wrong = {a: v for a, v in axes.items() if a in found[clause] and found[clause][a] != v}
         if wrong:
-            told = ", ".join(
-                f"{a}: oracle {v}, library {found[clause][a]}" for a, v in wrong.items()
-            )
-            return DisagreementError(
-                f"oracle, {kind}: {', '.join(wrong)}", f"{where}, {clause}: {told}"
-            )
+            told = [f"{a}: oracle {v}, library {found[clause][a]}" for a, v in wrong.items()]
+            sort = f"oracle, {kind}: {', '.join(wrong)}"
+            return DisagreementError(sort, f"{where}, {clause}: {', '.join(told)}")
     return DisagreementError("oracle", where)
 
 
@@ -183,7 +182,8 @@ def rules(case: Any, tally: Tally) -> None:  # noqa: ANN401  # rules, states and
         tally.done["steps of drawn rules"] += 1
         tally.done["matches of drawn rules"] += len(one)
         if one != two:
-            raise DisagreementError("drawn rules", f"plain {one}, durable {two}")
+            what = f"plain {one}, durable {two}"
+            raise DisagreementError(RULES, what)
 
 
 Part = tuple[st.SearchStrategy[Any], Callable[[Any, Tally], None], Callable[[Any], str]]
@@ -246,9 +246,8 @@ def batch(part: Part, number: int, tally: Tally) -> None:
                 if sort in tally.smallest:
                     return
                 target = sort
-                until = min(
-                    until, time.monotonic() + SHRINKING * max(10.0, until - time.monotonic())
-                )
+                now = time.monotonic()
+                until = min(until, now + SHRINKING * max(10.0, until - now))
             if sort != target:
                 return
             text = told(case)

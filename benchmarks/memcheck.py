@@ -222,7 +222,8 @@ def draw(args: argparse.Namespace, file: Path) -> str:
         states = [draw(p.states()) for _ in range(3)]
         return draw(p.programs()), [(s, draw(p.triggerings(s))) for s in states]
 
-    some = [case for case in drawn(cases(), 2 * args.cases, args.seed) if light(case)][: args.cases]
+    some = [case for case in drawn(cases(), 2 * args.cases, args.seed) if light(case)]
+    some = some[: args.cases]
     args.cases = len(some)
     rules = drawn(stepped(), args.programs, args.seed)
     file.write_bytes(pickle.dumps((some, rules)))
@@ -241,10 +242,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "drawn.pickle")
         expected = draw(args, file)
-        print(
-            f"drawn: {args.cases:,} agreements with records, {args.programs:,} programs of rules; seed {args.seed}",
-            flush=True,
-        )
+        print(f"drawn: {args.cases:,} agreements with records, {args.programs:,} programs of rules,"
+              f" seed {args.seed}", flush=True)  # fmt: skip
         good = [*valgrinds(file, expected), perturbed(file, expected), flat(file, args.many)]
     print("memcheck: " + ("nothing found" if all(good) else "FAULTS, see above"))
     return 0 if all(good) else 1
@@ -253,9 +252,7 @@ def main() -> int:
 def valgrinds(file: Path, expected: str) -> list[bool]:
     """Run the control and the real thing under valgrind."""
     if shutil.which("valgrind") is None:
-        print(
-            "valgrind: NOT INSTALLED, so nothing was checked with it (Debian: apt install valgrind)"
-        )
+        print("valgrind: NOT INSTALLED, so nothing was checked with it (try apt install valgrind)")
         return [False]
     code, faults, _, _ = under_valgrind("control", file)
     seen = bool(faults) or code < 0
@@ -264,8 +261,9 @@ def valgrinds(file: Path, expected: str) -> list[bool]:
     began = time.perf_counter()
     code, faults, lost, said = under_valgrind("valgrind", file)
     right = said == expected
-    print(f"valgrind: {len(faults)} faults in the extension, {lost} bytes definitely lost, exit code {code}, "
-          f"answers {'as' if right else 'NOT as'} the plain matcher's ({time.perf_counter() - began:.0f} s)")  # fmt: skip
+    spent = time.perf_counter() - began
+    print(f"valgrind: {len(faults)} faults in the extension, {lost} bytes definitely lost,"
+          f" exit code {code}, {as_plain(right=right)} ({spent:.0f} s)")  # fmt: skip
     for fault in sorted(set(faults)):
         print(f"  {fault}: {faults.count(fault)}")
     if not right:
@@ -277,11 +275,13 @@ def perturbed(file: Path, expected: str) -> bool:
     """Run with memory that is filled with what nobody set."""
     done = run("perturbed", file, 0, (), PYTHONMALLOC="malloc", MALLOC_PERTURB_=PERTURB)
     right = done.returncode == 0 and done.stdout.strip() == expected
-    print(
-        f"perturbed: exit code {done.returncode}, answers {'as' if right else 'NOT as'} the plain matcher's",
-        flush=True,
-    )
+    print(f"perturbed: exit code {done.returncode}, {as_plain(right=right)}", flush=True)
     return right
+
+
+def as_plain(*, right: bool) -> str:
+    """Say whether the answers were those of the plain matcher."""
+    return f"answers {'as' if right else 'NOT as'} the plain matcher's"
 
 
 def flat(file: Path, count: int) -> bool:
@@ -289,9 +289,8 @@ def flat(file: Path, count: int) -> bool:
     done = run("many", file, count)
     rows = [line.split() for line in done.stdout.splitlines() if re.match(r"\d", line)]
     for number, steps, memory, spent in rows:
-        print(
-            f"many: {int(number):>9,} derivations, {int(steps):>11,} steps, {float(memory):7.2f} MB, {float(spent):7.1f} s"
-        )
+        print(f"many: {int(number):>9,} derivations, {int(steps):>11,} steps,"
+              f" {float(memory):7.2f} MB, {float(spent):7.1f} s")  # fmt: skip
     if done.returncode != 0 or not rows:
         print(f"many: exit code {done.returncode}: {done.stderr[-2000:]}")
         return False
@@ -305,17 +304,19 @@ def flat(file: Path, count: int) -> bool:
 
 def versions() -> str:
     """Return what was tested."""
-    tool = (
-        subprocess.run(
-            ["valgrind", "--version"], capture_output=True, text=True, check=False
-        ).stdout
-        if shutil.which("valgrind")
-        else "no valgrind"
-    )  # noqa: S607, E501  # from the PATH
+    tool = "no valgrind"
+    if found := shutil.which("valgrind"):
+        command = [found, "--version"]
+        tool = subprocess.check_output(command, text=True).strip()  # noqa: S603  # found above
     return ", ".join(
-        [f"Python {platform.python_version()}", " ".join(platform.libc_ver()), tool.strip(),
-         f"durable-rules {importlib.metadata.version('durable_rules')}", f"doctrine {doctrine().digest[:12]}"]
-    )  # fmt: skip
+        [
+            f"Python {platform.python_version()}",
+            " ".join(platform.libc_ver()),
+            tool,
+            f"durable-rules {importlib.metadata.version('durable_rules')}",
+            f"doctrine {doctrine().digest[:12]}",
+        ]
+    )
 
 
 def arguments() -> argparse.Namespace:

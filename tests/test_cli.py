@@ -17,7 +17,7 @@ from mandate.counting.instants import tzdata_version
 HARBOUR = Path(__file__).parents[1] / "examples/harbour"
 
 
-def answer(capsys, *arguments):
+def answer(capsys, *arguments: str):
     """Run a command and return (exit code, output, errors)."""
     code = main(arguments)
     said = capsys.readouterr()

@@ -13,7 +13,7 @@ from itertools import count
 from mandate.counting.instants import NEVER, Zone
 from mandate.engine.changes import Changes, collect
 from mandate.engine.firing import Firing, Occurrence, Stop
-from mandate.engine.grammar import Fact, Program, Scalar
+from mandate.engine.grammar import Fact, Key, Program, Scalar
 from mandate.engine.matching import Matcher, Triggering
 from mandate.engine.state import FactId, State
 from mandate.errors import RunawayError
@@ -104,13 +104,14 @@ class Clock:
         return Stop(position, state, tuple(firings), events)
 
     def _reached(self, state: State, position: int) -> list[Triggering]:
-        return [
+        reached = [
             Triggering(f"reached:{kind}.{name}", fact, key)
             for kind, names in self._stops
             for key, fact in state.of_kind(kind).items()
             for name in names
             if fact[name] == position
         ]
+        return sorted(reached, key=_place)
 
     def _due(
         self, before: State, facts: Mapping[FactId, Fact | None], position: int
@@ -125,7 +126,7 @@ class Clock:
                 is_new = old is None or old[name] != value
                 if is_new and isinstance(value, int) and 0 < value <= position:
                     due.append(Triggering(f"reached:{kind}.{name}", fact, key))
-        return due
+        return sorted(due, key=_place)
 
     def _signals(self, changes: Changes, base: int, position: int) -> list[Triggering]:
         day = self.zone.day_of(position)
@@ -135,6 +136,11 @@ class Clock:
             )
             for number, (kind, fields, cause) in enumerate(changes.signals)
         ]
+
+
+def _place(trigger: Triggering) -> tuple[str, Key]:
+    # The order in which facts came to be must not show.
+    return trigger.channel, trigger.key
 
 
 def _event(event: Occurrence) -> Triggering:

@@ -73,8 +73,11 @@ def facts(
     instrument: str,
 ) -> Iterator[tuple[str, Fact]]:
     """Make the facts of one clause."""
+    # A flag that is written as false is as good as not written.
+    flags = {n for n, spec in clause.kind.keys.items() if spec.type == "flag"}
+    written = {n for n, value in values.items() if value or n not in flags}
     for make in clause.kind.makes:
-        if all(n in values for n in make.needs) and not any(n in values for n in make.lacks):
+        if written.issuperset(make.needs) and written.isdisjoint(make.lacks):
             for bound, names in _bindings(clause, make, values, instrument):
                 try:
                     yield make.fact, _fact(make, doctrine, reader.zone, bound, names)

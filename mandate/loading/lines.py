@@ -17,14 +17,15 @@ MOST_DEPTH = 50
 #: Parts of one dotted key: the parser's work grows with their square.
 MOST_PARTS = 50
 
-_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+# Possessive, so that the matcher keeps no way back: on a long text that would take much memory.
+_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*")
 _SIMPLE = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*(?=[=\]])")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_LITERAL = re.compile(r"'[^'\n]*'")
+_BASIC = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
+_LITERAL = re.compile(r"'[^'\n]*+'")
 _DAY_AND_HOUR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*")
-_PLAIN = re.compile(r"[^\s,\]}#]+")
+_PLAIN = re.compile(r"[^\s,\]}#]++")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 _LAST_CHARACTER = 0x10FFFF

@@ -24,13 +24,9 @@ DAYS = ("2020-11-09", "2020-11-21", "2025-05-20", "2025-11-10", "2025-11-11", "9
 
 def answers(mandate: Mandate) -> str:
     """Return the statuses of some telling days, derived anew."""
-    fresh = (
-        mandate.without_record(),
-        mandate.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-10"}),
-    )
-    return json.dumps(
-        [m.status(day).as_dict() for m in (mandate, *fresh) for day in DAYS], default=str
-    )
+    notice = {"kind": "notice", "by": "armenia", "on": "2025-05-10"}
+    every = mandate, mandate.without_record(), mandate.what_if(notice)
+    return json.dumps([m.status(day).as_dict() for m in every for day in DAYS], default=str)
 
 
 def digest(text: str) -> str:
@@ -38,10 +34,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def say(mandate: Mandate) -> None:
-    """Print the digest of the answers: what a process does."""
-    sys.stdout.write(digest(answers(mandate)) + "\n")  # one write, where print makes two
+def say(line: str) -> None:
+    """Write one line at once: ``print`` would write its end apart, and other processes between."""
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def answer(mandate: Mandate) -> None:
+    """Say the digest of the answers: what a process does."""
+    say(digest(answers(mandate)))
 
 
 def threads() -> None:
@@ -64,21 +65,21 @@ def threads() -> None:
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(work, range(WORKERS)))
-    print(json.dumps(wrong, default=str))
+    say(json.dumps(wrong, default=str))
     mandate = statement()
     with ThreadPoolExecutor(WORKERS) as pool:
         for found in pool.map(answers, [mandate] * WORKERS):
-            print(digest(found))
+            say(digest(found))
 
 
 def processes(how: str) -> None:
     """Eight processes, each with a mandate that was derived before they were started."""
     mandate = statement()
-    say(mandate)
+    answer(mandate)
     context = multiprocessing.get_context(how)
     # Two at a time: each of them imports the library anew where it is spawned.
     for _ in range(0, WORKERS, 2):
-        workers = [context.Process(target=say, args=(mandate,)) for _ in range(2)]  # type: ignore[attr-defined]
+        workers = [context.Process(target=answer, args=(mandate,)) for _ in range(2)]  # type: ignore[attr-defined]
         for worker in workers:
             worker.start()
         for worker in workers:

@@ -131,8 +131,9 @@ def _sources(bound: Mapping[str, Kind], type_: Type) -> list[Ref]:
 
 
 @st.composite
-def tests(draw: st.DrawFn, of: Kind, bound: Mapping[str, Kind], most: int = 2) -> tuple[Test, ...]:
+def comparisons(draw: st.DrawFn, of: Kind, bound: Mapping[str, Kind]) -> tuple[Test, ...]:
     found = []
+    most = 2 if bound else 1
     for name in draw(st.lists(st.sampled_from(sorted(of.fields)), max_size=most)):
         type_ = of.fields[name].type
         sources = _sources(bound, type_)
@@ -148,7 +149,7 @@ def tests(draw: st.DrawFn, of: Kind, bound: Mapping[str, Kind], most: int = 2) -
 @st.composite
 def patterns(draw: st.DrawFn, bound: Mapping[str, Kind], alias: str) -> Pattern:
     of = FACTS[draw(st.sampled_from(sorted(FACTS)))]
-    return Pattern(of.name, alias, draw(tests(of, bound)))
+    return Pattern(of.name, alias, draw(comparisons(of, bound)))
 
 
 @st.composite
@@ -170,10 +171,8 @@ def acts(draw: st.DrawFn, bound: Mapping[str, Kind]) -> Act:
     for name in given:
         type_ = of.fields[name].type
         same = [r for r in _sources(bound, type_) if r.field and type_ is not B]
-        source = (
-            st.sampled_from(same) if same and draw(st.booleans()) else values(type_, many=False)
-        )
-        fields[name] = draw(source)
+        few = values(type_, many=False)
+        fields[name] = draw(st.sampled_from(same) if same and draw(st.booleans()) else few)
     return Act(verb, target, fields)
 
 
@@ -183,7 +182,7 @@ def rules(draw: st.DrawFn, name: str) -> Rule:
     triggers = {"event": EVENTS, "signal": SIGNALS, "reached": FACTS}[sort[0]]
     of = triggers[sort[1]]
     bound: dict[str, Kind] = {}
-    own = draw(tests(of, bound, most=1))
+    own = draw(comparisons(of, bound))
     bound["t"] = of
     when = []
     for number in range(draw(st.integers(0, 3))):

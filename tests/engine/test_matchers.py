@@ -1,4 +1,4 @@
-"""The two matchers agree: on drawn rules and states, step by step, and on the hard cases by name."""
+"""The two matchers agree: on drawn rules and states, step by step, and on hard cases by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each call of the durable matcher is a session of its own, and every session that can be is deleted.
+"""Each call of the durable matcher is a session, and every session that can be is deleted.
 
 A session must be deleted whatever happens, but never one in which nothing was dispatched: the
 library would free a pointer that was never set.
@@ -32,7 +32,7 @@ RULES = p.program(
 )
 STATE = p.state(p.lamp(), p.lamp("b"))
 KNOCKS = [p.knock(), p.knock("f", 1)]
-FOUND = [Match(0, 0, (("a",),)), Match(0, 0, (("b",),)), Match(0, 1, (("a",),)), Match(0, 1, (("b",),)), Match(1, 1, ())]  # fmt: skip
+FOUND = [*(Match(0, t, ((name,),)) for t in (0, 1) for name in "ab"), Match(1, 1, ())]
 
 CALLS = ("assert_fact", "start_action_for_state", "complete_and_start_action", "delete_state")
 
@@ -58,7 +58,7 @@ class Spy:
         self.names.append(name)
         return int(self._core.create_ruleset(name, text))
 
-    def _call(self, name: str, *args: Any) -> Any:
+    def _call(self, name: str, *args: Any) -> Any:  # noqa: ANN401  # as the C module
         self.calls += 1
         if self.calls == self.fail_at and not self.after:
             raise self.fault
@@ -77,7 +77,7 @@ class Spy:
             raise self.fault
         return result
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # as the C module
         if name in CALLS:
             return lambda *args: self._call(name, *args)
         raise AttributeError(name)
@@ -142,13 +142,13 @@ def test_an_error_of_the_library_is_ours(spy):
     matcher = durable.DurableMatcher(RULES)
     spy.fault = spy.error("Could not assert fact, error code: 303")
     spy.fail_at = 5
-    with pytest.raises(EngineError, match="rules on event:knock.*303"):
+    with pytest.raises(EngineError, match=r"rules on event:knock.*303"):
         matcher.matches(STATE, KNOCKS)
     assert not spy.live
 
 
 def test_a_real_error_of_the_library_leaves_no_session(spy, monkeypatch):
-    """With the limit of nodes taken away, the C code gives its error 303 in the midst of a session."""
+    """Without our limit of nodes, the C code gives its error 303 in the midst of a session."""
     monkeypatch.setattr("mandate.engine.safe_subset.MOST_NODES", 1000)
     joins = (p.where("size", "eq", Ref("t", "day")),)
     program = p.program([p.rule(f"r{i}", [Pattern("lamp", "a", joins)]) for i in range(70)])
@@ -181,7 +181,7 @@ def test_a_fact_taken_for_another_is_an_error(spy, monkeypatch):
     matcher = durable.DurableMatcher(RULES)
     real = spy._call  # noqa: SLF001
 
-    def same_id(name: str, *args: Any) -> Any:
+    def same_id(name: str, *args: Any) -> Any:  # noqa: ANN401  # as the C module
         return real(name, *(a.replace('"f1"', '"f0"') if isinstance(a, str) else a for a in args))
 
     monkeypatch.setattr(spy, "_call", same_id)

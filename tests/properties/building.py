@@ -40,7 +40,7 @@ AWKWARD = (
     date(1999, 12, 31),
     date(2020, 11, 10),
 )
-# Where clocks skip or repeat midnight, where a whole day was left out, and both sides of the date line.
+# Where clocks skip or repeat midnight, where a day was left out, both sides of the date line.
 ZONES = (
     "UTC",
     "Europe/Moscow",
@@ -53,7 +53,7 @@ ZONES = (
 )
 
 
-def agreement(clauses: Mapping[str, Table], **more: Any) -> Table:
+def agreement(clauses: Mapping[str, Table], **more: object) -> Table:
     """Make an agreement of these clauses; the first term clause is its headline.
 
     ``zone``, ``period``, ``before``, ``by`` name its conventions; other keys replace its own.
@@ -84,7 +84,7 @@ def agreement(clauses: Mapping[str, Table], **more: Any) -> Table:
     }
 
 
-def term(begins: date | Table, lasts: str | None = None, **keys: Any) -> Table:
+def term(begins: date | Table, lasts: str | None = None, **keys: object) -> Table:
     """Make a term clause; ``tacit`` and ``notice`` (a lead, of alfa and bravo) are short forms."""
     clause: Table = {
         "kind": "term",
@@ -104,16 +104,16 @@ def length(**parts: int) -> str:
     return str(Duration(**parts))
 
 
-def obligation(**keys: Any) -> Table:
+def obligation(**keys: object) -> Table:
     return {"kind": "obligation", "debtor": "alfa", "action": "hand over", **keys}
 
 
-def event(kind: str, on: Any, **keys: Any) -> Table:
+def event(kind: str, on: object, **keys: object) -> Table:
     """Make an event; without an ``id`` it is called by its kind."""
     return {"id": kind, "kind": kind, "on": on, "source": "text", **keys}
 
 
-def mandate(text: Table, *events: Table, engine: str = "plain", **record: Any) -> Mandate:
+def mandate(text: Table, *events: Table, engine: str = "plain", **record: object) -> Mandate:
     """Read an agreement with a record of these events; ``of`` is the headline where left out."""
     filled = [{"of": text["headline"], **one} for one in events]
     table = {"format": 1, "agreement": text["id"], "events": filled}

@@ -1,9 +1,9 @@
-"""Every day has a status; it stays until something changes; and every stop is there for a reason."""
+"""Every day has a status; it stays until something changes; every stop has its reason."""
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +40,7 @@ def test_every_day_has_a_status(case: Case, days: list[date]) -> None:
 
 @settings(max_examples=20)
 @given(renewing(far=True), st.data())
-def test_both_ends_of_the_calendar(drawn: tuple[Table, date, int], data: Any) -> None:
+def test_both_ends_of_the_calendar(drawn: tuple[Table, date, int], data: st.DataObject) -> None:
     text, start, _ = drawn
     stay = mandate(text)
     noted = mandate(
@@ -60,8 +60,8 @@ def test_both_ends_of_the_calendar(drawn: tuple[Table, date, int], data: Any) ->
             assert status.in_force is (status.phase == "in-force")
             assert (status.phase == "not-started") is (day < start)
             assert str(status.explain())
-    for moment in (datetime.min, datetime.max.replace(microsecond=0)):
-        assert isinstance(stay.status(moment.replace(tzinfo=UTC)), Status)
+    for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        assert isinstance(stay.status(moment), Status)
 
 
 @settings(max_examples=30)
@@ -74,7 +74,7 @@ def test_a_status_is_constant_between_changes(case: Case) -> None:
         {zone.day_of(stop.position) for stop in stops(stay, clamped(start.toordinal() + YEARS))}
     )
 
-    for first, second in zip(marks, marks[1:], strict=False):
+    for first, second in itertools.pairwise(marks):
         # From the close of one day with a stop to the close of the last day before the next.
         quiet = [first, first + 1, (first + second) // 2, second - 1]
         shown = [said(stay.status(clamped(day))) for day in quiet if first <= day < second]
@@ -109,12 +109,12 @@ def axes(stay: Mandate, stop: Stop) -> Table:
 
 
 def passes_a_mark(stay: Mandate, stop: Stop) -> bool:
-    """Whether the stop lies at the first instant of a day that is, or follows, one that is shown."""
+    """Whether the stop begins a day that is, or follows, one that is shown."""
     zone = stay.agreement.zone
     day = zone.day_of(stop.position)
     shown = [
         clause[name]
-        for clause in stay._derivation.span(stop).clauses.values()
+        for clause in stay._derivation.span(stop).clauses.values()  # noqa: SLF001
         for name in clause
         if name in MARKS
     ]
@@ -123,7 +123,7 @@ def passes_a_mark(stay: Mandate, stop: Stop) -> bool:
 
 @settings(max_examples=40)
 @given(cases(), st.data())
-def test_an_instant_agrees_with_the_day_around_it(case: Case, data: Any) -> None:
+def test_an_instant_agrees_with_the_day_around_it(case: Case, data: st.DataObject) -> None:
     text, start, events = case
     timed = {one["id"] for one in events if isinstance(one["on"], datetime)}
     untimed = [one for one in events if not timed & {one["id"], one["of"]}]

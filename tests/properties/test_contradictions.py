@@ -1,4 +1,4 @@
-"""What an author or a record may say that cannot be: refused when it is read, never when it is asked."""
+"""What cannot be, in a text or a record: refused when it is read, never when it is asked."""
 
 from __future__ import annotations
 

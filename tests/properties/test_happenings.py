@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, datetime
-from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -55,13 +54,13 @@ def near(events: list[Table], start: date) -> list[date]:
     return sorted({*around, LATE})
 
 
-def answers(stay: Mandate, days: list[date], **known: Any) -> list[Table]:
+def answers(stay: Mandate, days: list[date], **known: object) -> list[Table]:
     return [stay.status(day, **known).as_dict() for day in days]
 
 
 @settings(max_examples=40)
 @given(cases(), st.data())
-def test_the_order_of_the_file_is_irrelevant(case: Case, data: Any) -> None:
+def test_the_order_of_the_file_is_irrelevant(case: Case, data: st.DataObject) -> None:
     text, start, events = case
     days = near(events, start)
 
@@ -148,7 +147,9 @@ def test_supposing_nothing_changes_nothing(case: Case) -> None:
 
 @settings(max_examples=30)
 @given(cases(), st.data())
-def test_what_became_known_later_changes_nothing_as_known_then(case: Case, data: Any) -> None:
+def test_what_became_known_later_changes_nothing_as_known_then(
+    case: Case, data: st.DataObject
+) -> None:
     text, start, events = case
     when = data.draw(st.sampled_from(near(events, start)))
     late = [one for one in events if first_known(one) > when]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
-from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -38,7 +37,7 @@ def at_term(stay: Mandate, start: date, number: int) -> Status:
     return status
 
 
-def notice(on: date, by: str = "alfa", **keys: Any) -> Table:
+def notice(on: date, by: str = "alfa", **keys: object) -> Table:
     return event("notice", on, by=by, **keys)
 
 
@@ -112,7 +111,7 @@ def test_a_longer_notice_period_never_gives_a_later_deadline(
 
 @settings(max_examples=40)
 @given(renewing(), st.data())
-def test_a_notice_that_is_taken_back_is_none(drawn: Renewing, data: Any) -> None:
+def test_a_notice_that_is_taken_back_is_none(drawn: Renewing, data: st.DataObject) -> None:
     text, start, _ = drawn
     plain = mandate(text)
     opened = plain.status(start)
@@ -132,7 +131,9 @@ def test_a_notice_that_is_taken_back_is_none(drawn: Renewing, data: Any) -> None
 
 @settings(max_examples=20)
 @given(renewing(), st.data())
-def test_taking_back_an_end_that_has_come_changes_nothing(drawn: Renewing, data: Any) -> None:
+def test_taking_back_an_end_that_has_come_changes_nothing(
+    drawn: Renewing, data: st.DataObject
+) -> None:
     text, start, _ = drawn
     opened = mandate(text).status(start)
     assert opened.last_day is not None
@@ -148,7 +149,7 @@ def test_taking_back_an_end_that_has_come_changes_nothing(drawn: Renewing, data:
 @settings(max_examples=30)
 @given(renewing(), st.sampled_from(["charlie", "council"]), st.data())
 def test_notice_by_someone_not_entitled_has_no_effect_and_a_rule_says_so(
-    drawn: Renewing, by: str, data: Any
+    drawn: Renewing, by: str, data: st.DataObject
 ) -> None:
     text, start, _ = drawn
     plain = mandate(text)
@@ -165,7 +166,7 @@ def test_notice_by_someone_not_entitled_has_no_effect_and_a_rule_says_so(
 
 @settings(max_examples=30)
 @given(renewing(), st.sampled_from(["alfa", "bravo"]), st.data())
-def test_a_second_notice_changes_nothing(drawn: Renewing, by: str, data: Any) -> None:
+def test_a_second_notice_changes_nothing(drawn: Renewing, by: str, data: st.DataObject) -> None:
     text, start, _ = drawn
     opened = mandate(text).status(start)
     assert opened.last_day is not None
@@ -189,7 +190,7 @@ def without_parties(status: Status) -> Table:
 
 @settings(max_examples=30)
 @given(renewing(), st.data())
-def test_joint_notice_needs_every_part_in_one_term(drawn: Renewing, data: Any) -> None:
+def test_joint_notice_needs_every_part_in_one_term(drawn: Renewing, data: st.DataObject) -> None:
     text, start, _ = drawn
     text["clauses"]["stay"]["notice"]["jointly"] = True
     opened = mandate(text).status(start)

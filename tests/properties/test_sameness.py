@@ -1,4 +1,4 @@
-"""Same files, same question, same answer: pickled, on both engines, in threads, in other processes."""
+"""Same files, same question, same answer: pickled, on both engines, in threads and processes."""
 
 from __future__ import annotations
 

@@ -39,11 +39,11 @@ ODD = (
 )
 
 
-def texts_of(**clauses: Callable[..., Any]) -> Any:
+def texts_of(**clauses: Callable[..., Any]) -> st.SearchStrategy[tuple[Table, date]]:
     """Draw an agreement with these clauses, under drawn conventions."""
 
     @st.composite
-    def drawn(draw: Any) -> tuple[Table, date]:
+    def drawn(draw: st.DrawFn) -> tuple[Table, date]:
         start = draw(starts)
         found = {name: make(draw, start) for name, make in clauses.items()}
         conventions = {"zone": draw(zones), "period": draw(periods), "before": draw(befores)}
@@ -52,12 +52,12 @@ def texts_of(**clauses: Callable[..., Any]) -> Any:
     return drawn()
 
 
-def odd(draw: Any, start: date) -> Table:
+def odd(draw: st.DrawFn, start: date) -> Table:
     """Draw a term whose first length is not that of the later ones."""
     return term(start, draw(st.sampled_from(ODD)), tacit=draw(st.sampled_from(ODD)))
 
 
-def windowed(draw: Any, start: date) -> Table:
+def windowed(draw: st.DrawFn, start: date) -> Table:
     lead = draw(st.sampled_from(["10 days", "1 month", "2 months"]))
     notice = {"by": ["alfa"], "before-end": lead, "not-before": "70 days"}
     return term(
@@ -65,7 +65,7 @@ def windowed(draw: Any, start: date) -> Table:
     )
 
 
-def joint(draw: Any, start: date) -> Table:
+def joint(draw: st.DrawFn, start: date) -> Table:
     lead = draw(st.sampled_from(["10 days", "27 days"]))
     notice = {"by": ["alfa", "bravo", "charlie"], "before-end": lead, "jointly": True}
     return odd(draw, start) | {"notice": notice}
@@ -127,7 +127,7 @@ def test_two_repeating_terms_side_by_side(drawn: tuple[Table, date], picks: list
 def test_what_is_not_periodic_at_first(
     drawn: tuple[Table, date], later: int, picks: list[int]
 ) -> None:
-    """An obligation that falls due, a term that lies in another and one that ends, then the cycles."""
+    """An obligation falls due, a term that lies in another ends; then come the cycles."""
     text, start = drawn
     due = {"within": "1 year", "from": start + timedelta(days=later)}
     words = {"title": "A", "cite": "a", "quote": "q", "language": "en", "source": "text"}

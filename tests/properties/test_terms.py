@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -40,7 +39,7 @@ def holds(status: Status, number: int, first: date, last: date | None) -> bool:
 
 @settings(max_examples=40)
 @given(renewing(far=True), st.data())
-def test_terms_tile(drawn: Renewing, data: Any) -> None:
+def test_terms_tile(drawn: Renewing, data: st.DataObject) -> None:
     text, start, _ = drawn
     stay = mandate(text)
     if start > date.min:

@@ -56,7 +56,7 @@ def changed(before: Axes, after: Axes) -> Axes:
 
 
 def timeline(name: str, engine: str = "auto") -> dict[str, Axes]:
-    """Return the axes before the first stop, and at each stop and on the last day those that changed."""
+    """Return the axes before the first stop, then at each stop, and at last, those that changed."""
     stay = mandate.load(name, engine=engine)
     derivation = stay._derivation  # noqa: SLF001  # stops are not public: an hour would be lost
     line, zone = derivation.timeline, stay.agreement.zone

@@ -1,4 +1,4 @@
-"""Hours: begins.at, due.at, due.from-hour. Hours pass as they do; days keep the clock on the wall."""
+"""Hours: begins.at, due.at, due.from-hour. Hours just pass; days keep the clock on the wall."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mandate import FileError
-from tests.properties.building import agreement, event, mandate, obligation, rules_of, term
+from tests.properties.building import Table, agreement, event, mandate, obligation, rules_of, term
 
 # The truce of 27 November 2024 between Lebanon and Israel: from 04:00 in Beirut,
 # https://www.pravda.com.ua/eng/news/2024/11/26/7486478/; sixty days on, the withdrawal was due by
@@ -22,7 +22,7 @@ def truce(length):
     return mandate(agreement({"truce": term({"at": FOUR}, length)}, zone=BEIRUT))
 
 
-def pull_out(due, *events, **more):
+def pull_out(due, *events: Table, **more: object):
     clauses = {"truce": term({"at": FOUR}), "pull-out": obligation(due=due, **more)}
     return mandate(agreement(clauses, zone=BEIRUT), *events)
 

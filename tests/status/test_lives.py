@@ -6,16 +6,25 @@ from datetime import date
 
 import pytest
 
-from tests.properties.building import PARTIES, agreement, event, mandate, obligation, rules_of, term
+from tests.properties.building import (
+    PARTIES,
+    Table,
+    agreement,
+    event,
+    mandate,
+    obligation,
+    rules_of,
+    term,
+)
 
 START = date(2020, 1, 1)
 
 
-def stay(*events, lasts="1 year", **clause):
+def stay(*events: Table, lasts="1 year", **clause: object):
     return mandate(agreement({"stay": term(START, lasts, **clause)}), *events)
 
 
-def decided(on, by="council", **keys):
+def decided(on, by="council", **keys: object):
     return event("renewal", on, by=by, **keys)
 
 
@@ -169,7 +178,7 @@ def test_a_drawdown_after_consent_runs_from_that_day():
 # --- parties that leave -------------------------------------------------------------------------
 
 
-def leaving(works, *events, least=2):
+def leaving(works, *events: Table, least=2):
     rule = {"by": list(PARTIES), "period": "6 months", "works": works, "least": least}
     clause = term(START, withdrawal=rule)
     text = agreement({"stay": clause}, instrument={"clause": "stay"})
@@ -214,7 +223,7 @@ def test_a_party_does_not_leave_twice():
 # --- suspension ---------------------------------------------------------------------------------
 
 
-def suspended(*events, stops=True, **clause):
+def suspended(*events: Table, stops=True, **clause: object):
     rule = {"suspend-by": ["alfa", "bravo"], "suspension-stops-clock": stops}
     return stay(event("suspension", date(2020, 3, 1), by="alfa"), *events, **rule, **clause)
 
@@ -273,7 +282,7 @@ def test_the_clock_runs_again_when_the_last_suspension_is_over():
 # --- clauses that lie in others, and what has items ---------------------------------------------
 
 
-def hosted(*events):
+def hosted(*events: Table):
     tied = {"during": "stay"}
     clauses = {
         "stay": term(START, "1 year"),

@@ -7,19 +7,19 @@ from datetime import date
 import pytest
 
 from mandate import FileError
-from tests.properties.building import agreement, event, mandate, rules_of, term
+from tests.properties.building import Table, agreement, event, mandate, rules_of, term
 
 START = date(2020, 1, 1)
 
 
-def stay(*events, **notice):
+def stay(*events: Table, **notice: object):
     terms = {"by": ["alfa", "bravo"], "before-end": "6 months", **notice}
     return mandate(
         agreement({"stay": term(START, "1 year", tacit="1 year", notice=terms)}), *events
     )
 
 
-def noted(month, day, by="alfa", year=2020, **keys):
+def noted(month, day, by="alfa", year=2020, **keys: object):
     return event("notice", date(year, month, day), by=by, **keys)
 
 
@@ -180,7 +180,7 @@ def test_a_clause_that_knows_no_notice():
 # --- evergreen ----------------------------------------------------------------------------------
 
 
-def evergreen(*events, **notice):
+def evergreen(*events: Table, **notice: object):
     terms = {"by": ["alfa", "bravo"], **notice}
     clause = term(START, "2 years", evergreen={"notice": "12 months"}, notice=terms)
     return mandate(agreement({"stay": clause}), *events)

@@ -147,7 +147,7 @@ def test_gaps_and_projection():
 # --- order --------------------------------------------------------------------------------------
 
 
-def extended_and_noted(**more):
+def extended_and_noted(**more: object):
     clause = term(
         START, "1 year", notice="6 months", extension={"by": ["alfa"], "at-most": "1 year"}
     )
@@ -193,7 +193,7 @@ def test_two_acts_that_contradict_each_other_need_an_order():
     day = date(2020, 5, 1)
     acts = [event("consent", day), event("termination", day, by="alfa", contested=False)]
 
-    with pytest.raises(EngineError, match="'consent'.*'termination'.*`after` in the record"):
+    with pytest.raises(EngineError, match=r"'consent'.*'termination'.*`after` in the record"):
         mandate(agreement(STAY), *acts)
 
 

@@ -26,7 +26,7 @@ MOSCOW = timezone(timedelta(hours=3))
         ("2041-01-01", "in-force", 5, (2040, 11, 11), (2045, 11, 10), (2045, 5, 10), "open"),
     ],
 )
-def test_headline(on, phase, number, first, last, deadline, notice):
+def test_headline(on, phase, number, first, last, deadline, notice):  # noqa: PLR0913  # a row
     status = NK.status(on)
 
     assert status.phase == phase

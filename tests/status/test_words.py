@@ -169,7 +169,9 @@ def test_every_clause_can_be_explained_on_every_day(day):
 
 
 def test_a_clause_that_is_not_there():
-    with pytest.raises(mandate.ArgumentError, match="no clause 'kalbajr'.*did you mean 'kalbajar'"):
+    with pytest.raises(
+        mandate.ArgumentError, match=r"no clause 'kalbajr'.*did you mean 'kalbajar'"
+    ):
         NK.status("2020-11-21").explain("kalbajr")
 
 
