@@ -174,7 +174,7 @@ class Mandate:
             FileError: an event is malformed; the error holds every problem.
 
         """
-        for given in events:
+        for given in cast("tuple[object, ...]", events):
             if not isinstance(given, Mapping):
                 msg = f'events: {given!r} is no event; write {{"kind": ..., "by": ..., "on": ...}}'
                 raise ArgumentError(msg)
