@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -86,7 +85,7 @@ WHERE: dict[KeyPath, int] = {
 }
 
 
-def paths(data: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
+def paths(data: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     """Every key path of parsed data."""
     members = data.items() if isinstance(data, dict) else enumerate(data)
     for key, value in members:
