@@ -21,12 +21,14 @@ from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.tables import (
     DESCRIPTION,
     INSTRUMENT,
+    MOST_FACTS,
     AgreementTable,
     ClauseTable,
     InstrumentTable,
     check_format,
     check_ids,
     check_language,
+    check_sizes,
     check_sources,
 )
 from mandate.loading.toml import KeyPath, TomlFile
@@ -44,6 +46,7 @@ def agreement(file: TomlFile, doctrine: Doctrine, problems: Problems) -> Agreeme
     if table is None:
         return None
     check_format(file, problems, table.format)
+    check_sizes(file, problems, table)
     check_ids(file, problems, table)
     check_sources(file, problems, table.sources)
     counting = CountingReader(file, problems, table.sources).whole(table.counting)
@@ -97,6 +100,10 @@ class _Reader:
             of_clause = list(facts(clause, values, self.doctrine, reader, self.instrument))
             self._once(clause, of_clause)
             made.extend(of_clause)
+            if len(made) > MOST_FACTS:
+                what = f"more than {MOST_FACTS} facts in one text"
+                self.problems.add(self.file, clause.path, what, "fewer quantities and lists")
+                self.problems.raise_if_any()
         made.extend(
             ("party", {"party": name, "clause": self.instrument})
             for name, party in self.table.parties.items()

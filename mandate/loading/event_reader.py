@@ -24,8 +24,8 @@ from mandate.text.agreement import Agreement, Source
 
 #: Keys that every event has, whatever its kind.
 COMMON = frozenset({"id", "kind", "on", "effect", "known", "after", "source", "note"})
-#: More events than any record holds: the clock stops at each.
-MOST_EVENTS = 10_000
+#: More events than any record holds. The clock stops at each and remembers what it found there.
+MOST_EVENTS = 5_000
 _AFTER = KeySpec(("after",), "event", many=True)
 _MOST_SAID = 12  # events of a circle that a message names
 
@@ -68,7 +68,7 @@ class EventReader:
         """Read a list of events that may refer to each other and to ``others``."""
         base: KeyPath = (section,) if isinstance(section, str) else section
         if len(raws) + len(others) > MOST_EVENTS:
-            self._add(base, f"more than {MOST_EVENTS:,} events".replace(",", "_"))
+            self._add(base, f"more than {MOST_EVENTS} events")
             return []
         kinds = {e.id: e.kind for e in others}
         for number, raw in enumerate(raws):

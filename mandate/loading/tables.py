@@ -15,8 +15,11 @@ from mandate.loading.toml import KeyPath, TomlFile
 FORMAT = 1
 INSTRUMENT = "instrument"
 ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
-#: A text with more clauses is refused: the longest peace agreements have some hundred.
-MOST_CLAUSES = 1000
+#: Texts with more clauses (with their items), parties or subjects are refused. The longest peace
+#: agreements have some hundred provisions, and the engine's work grows with the square of them.
+MOST_CLAUSES = 500
+#: Facts that one text may make.
+MOST_FACTS = 10_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _URL = re.compile(r"https?://\S+")
 
@@ -135,9 +138,25 @@ def check_ids(file: TomlFile, problems: Problems, table: AgreementTable) -> None
     if INSTRUMENT in table.clauses:
         what = "the text as a whole is not one of its clauses"
         problems.add(file, ("clauses", INSTRUMENT), what, "[instrument]")
-    if len(table.clauses) > MOST_CLAUSES:
-        problems.add(file, ("clauses",), f"more than {MOST_CLAUSES} clauses")
-        problems.raise_if_any()
+
+
+def check_sizes(file: TomlFile, problems: Problems, table: AgreementTable) -> None:
+    """Check how much there is.
+
+    Raises:
+        FileError: it is so much that it is of no use to go on.
+
+    """
+    items = [clause.get("items") for clause in table.clauses.values()]
+    sizes = {
+        "clauses": len(table.clauses) + sum(len(i) for i in items if isinstance(i, list)),
+        "parties": len(table.parties),
+        "subjects": len(table.subjects),
+    }
+    for section, size in sizes.items():
+        if size > MOST_CLAUSES:
+            problems.add(file, (section,), f"{size} {section}", f"at most {MOST_CLAUSES}")
+            problems.raise_if_any()
 
 
 def _states(file: TomlFile, problems: Problems, states: list[str], path: KeyPath) -> None:
