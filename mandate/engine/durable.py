@@ -154,7 +154,7 @@ class _Ruleset:
             raise EngineError(msg)
         offset = self._assert(sid, "begin", _BEGIN, {})
         if len(list(self._drain(offset))) != 1:
-            msg = "durable-rules did not begin a session; is the clock of this machine before 1971?"
+            msg = "durable-rules did not begin a session; is the clock of this machine set to 1970?"
             raise EngineError(msg)
         return sid, offset
 

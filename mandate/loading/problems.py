@@ -27,7 +27,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     if isinstance(word, str) and len(word) <= MOST_LETTERS and len(names) <= MOST_KNOWN:
         close = get_close_matches(word.strip().casefold(), names, n=1, cutoff=0.6)
         if close:
-            return f"did you mean {close[0]!r}?"
+            return f"did you mean {str(close[0])!r}?"
     if names and len(names) <= _FEW:
         return "known: " + ", ".join(names)
     return ""

@@ -20,9 +20,9 @@ from mandate.loading.toml import MOST_BYTES, parse, read
 from mandate.mandate import Mandate
 from tests.loading.breaking import broken, load, problems_of
 
-SIZE = 200_000
+SIZE = 100_000
 #: For a text of this size the parser and the scan take a fraction of it.
-MOST_MEMORY = 100_000_000
+MOST_MEMORY = 60_000_000
 
 BOMBS = {
     "dotted key": "a." * (SIZE // 2) + "a = 1",
@@ -158,7 +158,8 @@ def test_what_is_not_toml_is_told_in_words(text: str, line: int, found: str) -> 
 
 @pytest.mark.parametrize("section", ["clauses", "parties", "subjects"])
 def test_more_than_any_text_has(tmp_path: Path, section: str) -> None:
-    more = "\n".join(f"[{section}.x{n}]" for n in range(tables.MOST_CLAUSES))
+    whole = {"clauses": "", "parties": 'name = "X"', "subjects": 'name = "X"\nstates = ["x"]'}
+    more = "\n".join(f"[{section}.x{n}]\n{whole[section]}" for n in range(tables.MOST_CLAUSES))
     lake = broken(tmp_path, "agreement.toml", "[counting]", f"{more}\n[counting]")
 
     (problem,) = (p for p in problems_of(lake) if p.path == section)
@@ -196,8 +197,8 @@ def test_more_events_than_any_record_has(tmp_path: Path) -> None:
 
 
 def test_ids_that_only_look_like_ids(tmp_path: Path) -> None:
-    """A Cyrillic а, a full-width digit, a line end, a path, markup, a very long one."""
-    odd = ["р\u0430ris", "\uff11", "a\\n", "../etc", "<b>", "a" * 101, "a-", "-a", "a--b", "", " "]
+    """A Cyrillic letter, a full-width digit, a line end, a path, markup, a very long one."""
+    odd = ["p\u0430ris", "\uff11", "a\\n", "../etc", "<b>", "a" * 101, "a-", "-a", "a--b", "", " "]
     more = "\n".join(f'"{name}" = {{ name = "X" }}' for name in odd)
     lake = broken(tmp_path, "agreement.toml", "[subjects]", f"{more}\n[subjects]")
 
@@ -286,7 +287,7 @@ def test_a_million_stops_end_in_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     text = made({"lasts": "1 day", "renewal": {"tacit": "1 day"}})
     far = record({"kind": "consent", "of": "t0", "on": date(9999, 1, 1)})
 
-    with pytest.raises(MandateError, match="more than 500 stops.*'t0'"):
+    with pytest.raises(MandateError, match=r"more than 500 stops.*'t0'"):
         Mandate(*read_data(text, far), "plain")
 
 

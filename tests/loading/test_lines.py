@@ -87,12 +87,10 @@ WHERE: dict[KeyPath, int] = {
 
 def paths(data: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     """Every key path of parsed data."""
-    members = data.items() if isinstance(data, dict) else enumerate(data)
-    for key, value in members:
-        here = (*path, key)
-        yield here
-        if isinstance(value, (dict, list)):
-            yield from paths(value, here)
+    members = data.items() if isinstance(data, dict) else []
+    for key, value in enumerate(data) if isinstance(data, list) else members:
+        yield (*path, key)
+        yield from paths(value, (*path, key))
 
 
 def test_every_key_of_an_awkward_text() -> None:

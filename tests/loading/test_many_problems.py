@@ -5,8 +5,6 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-import pytest
-
 from mandate.errors import FileError
 from mandate.loading.problems import MOST_PROBLEMS
 from tests.loading.breaking import broken, line_of, problems_of
@@ -47,14 +45,12 @@ def test_the_error_says_how_many_and_each_on_a_line_of_its_own(tmp_path: Path) -
     for name, old, new, _, _ in SEVERAL:
         lake = broken(tmp_path, name, old, new)
 
-    with pytest.raises(FileError) as caught:
-        problems_of(lake)
-        raise FileError(problems_of(lake))
+    error = FileError(problems_of(lake))
 
-    lines = str(caught.value).splitlines()
+    lines = str(error).splitlines()
     assert lines[0] == "9 problems:"
-    assert lines[1:] == [f"  {problem}" for problem in caught.value.problems]
-    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems  # noqa: S301
+    assert lines[1:] == [f"  {problem}" for problem in error.problems]
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems  # noqa: S301
 
 
 def test_what_refers_to_a_broken_clause_is_not_a_problem_of_its_own(tmp_path: Path) -> None:
