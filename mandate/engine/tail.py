@@ -95,7 +95,7 @@ class Cycle:
 
         Empty where the position lies before the cycles that can be leapt to.
         """
-        opening = self._cycle_at(position)
+        opening = self._near(position) or self._cycle_at(position)
         if opening is None:
             return ()
         stops = [opening]
@@ -121,6 +121,18 @@ class Cycle:
     def _build(self, number: int) -> Stop | None:
         """Return the stop that opens cycle ``number``, from two real cycles; None if that fails."""
         return _build(self._clock, self._kind, self._key, self._closing, number)
+
+    def _near(self, position: int) -> Stop | None:
+        """Return the opening of the cycle that holds a position among the first, by walking."""
+        here = self.opening
+        for _ in range(_CYCLES_WALKED + 1):
+            if here.position < position <= int(self._fact(here.state)[self._kind.repeats]):
+                return here
+            turned = _turn(self._clock, self._kind, self._key, here)
+            if turned is None or turned[1].position >= position:
+                return None
+            here = turned[1]
+        return None
 
     def _cycle_at(self, position: int) -> Stop | None:
         base, base_at = self._number(self.opening.state), self.opening.position

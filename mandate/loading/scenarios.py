@@ -80,9 +80,20 @@ def _checked(
     )
     if not one.expect and not problems.at(file, (*path, "expect")) and not problems.at(file, path):
         problems.add(file, (*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
+    before = len(problems.found)
     if within:
         _check_events(file, problems, one, path, within)
-    return evolve(one, on=on, as_known_on=known)
+    if zone is None or len(problems.found) != before:
+        return evolve(one, on=on, as_known_on=known)
+    added = [{key: _aware(value, zone) for key, value in event.items()} for event in one.add]
+    return evolve(one, on=on, as_known_on=known, add=added)
+
+
+def _aware(value: object, zone: Zone) -> object:
+    """Return a local time, which has been checked, with its offset; anything else as it is."""
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        return zone.local(zone.timed(zone.second_of(value)))
+    return value
 
 
 def _moment(
@@ -92,11 +103,9 @@ def _moment(
         problems.unusable(file, path, value, "a date or a date-time, without quotes")
     elif isinstance(value, dt.datetime) and value.tzinfo is None and zone:
         try:
-            second = zone.second_of(value)
+            return _aware(value, zone)
         except (ArgumentError, CountingError) as error:
             problems.add(file, path, str(error))
-        else:
-            return zone.local(zone.timed(second))
     return value
 
 
