@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check lint format types docs package clean
-.PHONY: bench memcheck differential
+.PHONY: schemas bench memcheck differential fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -22,11 +22,13 @@ help:
 	@echo "make coverage  run the tests and say which lines and branches they miss"
 	@echo "make check     lint, types and docs"
 	@echo "make format    let ruff lay out the code and mend what it can"
+	@echo "make schemas   write the JSON Schemas anew, after a change of the author's keys"
 	@echo "make docs      build the documentation into docs/_build/html"
 	@echo "make package   build the wheel and the sdist into dist/"
 	@echo "make bench     measure how long answers take, against the least that they can cost"
 	@echo "make memcheck  look for memory faults of durable-rules (needs valgrind, takes an hour)"
 	@echo "make differential SECONDS=600   compare matchers and oracle on drawn cases for so long"
+	@echo "make fuzz SECONDS=600           spoil files and arguments for so long"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
 run: $(VENV)/.tests
@@ -61,6 +63,9 @@ docs: $(VENV)/.dev
 		$(PY) -m sphinx -n -W --keep-going -b html docs docs/_build/html; \
 	else echo "docs: there is no docs/conf.py yet"; fi
 
+schemas: $(VENV)/.tests
+	$(PY) -m tests.loading.regenerate
+
 package: $(VENV)/.dev
 	rm -rf dist
 	$(PY) -m build --outdir dist
@@ -75,6 +80,12 @@ memcheck: $(VENV)/.tests
 SECONDS ?= 600
 differential: $(VENV)/.tests
 	@$(PY) benchmarks/differential.py $(SECONDS) $(ARGS)
+
+fuzz: $(VENV)/.tests
+	@$(PY) -m tests.fuzz $(SECONDS)
+
+mutants: $(VENV)/.tests
+	@$(PY) -m benchmarks.doctrine_mutants $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist docs/_build .coverage .coverage.* htmlcov

@@ -5,11 +5,16 @@
 datetime.date(2025, 11, 10)
 """
 
+from mandate.answers.assumptions import Assumption
+from mandate.answers.chance import Chance
 from mandate.answers.comparison import Comparison, Divergence
 from mandate.answers.course import Held, Stretch
 from mandate.answers.deadlines import Deadline
 from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term
+from mandate.answers.powers import Power
 from mandate.answers.reasons import Explanation, Reason
+from mandate.answers.receipt import Receipt
+from mandate.answers.scenarios import Difference
 from mandate.answers.status import Status
 from mandate.answers.vocabulary import (
     Body,
@@ -21,11 +26,14 @@ from mandate.answers.vocabulary import (
     Phase,
     Reported,
     Standing,
+    Timing,
 )
+from mandate.checking import CheckReport, check
 from mandate.docket import Docket, docket
 from mandate.errors import (
     ArgumentError,
     ContradictionError,
+    ConventionError,
     CountingError,
     DurationError,
     EngineError,
@@ -34,21 +42,31 @@ from mandate.errors import (
     MissingDependencyError,
     OrderError,
     Problem,
+    RoundingRefused,
+    RunawayError,
+    ZoneError,
 )
 from mandate.library import names
-from mandate.mandate import CheckReport, Mandate, check, compare, load, status
+from mandate.mandate import Mandate, compare, load, status
+from mandate.plain_data import Table
+from mandate.verification import Verification, verify
+from mandate.views.json import from_json, to_json
 
 __all__ = [
     "ArgumentError",
+    "Assumption",
     "Body",
     "Ceiling",
+    "Chance",
     "Change",
     "CheckReport",
     "ClauseStatus",
     "Comparison",
     "ContradictionError",
+    "ConventionError",
     "CountingError",
     "Deadline",
+    "Difference",
     "Divergence",
     "Docket",
     "DurationError",
@@ -67,19 +85,30 @@ __all__ = [
     "PartyStatus",
     "Performance",
     "Phase",
+    "Power",
     "Problem",
     "Reason",
+    "Receipt",
     "Reported",
+    "RoundingRefused",
+    "RunawayError",
     "Standing",
     "Status",
     "Stretch",
+    "Table",
     "Term",
+    "Timing",
+    "Verification",
+    "ZoneError",
     "check",
     "compare",
     "docket",
+    "from_json",
     "load",
     "names",
     "status",
+    "to_json",
+    "verify",
 ]
 
 

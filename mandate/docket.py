@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
 from mandate.answers.deadlines import Deadline
+from mandate.counting.arguments import as_day, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
-from mandate.counting.instants import MAX_DAY, as_day_or_instant, to_date
-from mandate.errors import ArgumentError
-from mandate.library import names
+from mandate.counting.instants import MAX_DAY, to_date
+from mandate.errors import DurationError
+from mandate.library import folder_of, names
 from mandate.mandate import Mandate, When, load
+from mandate.plain_data import Row, Table, fields
 from mandate.views.ical import ical
 
 
@@ -27,9 +28,13 @@ class Docket:
     until: dt.date
     deadlines: tuple[Deadline, ...]
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the deadlines as rows, which pandas and polars take as they are."""
-        return [d.as_dict() for d in self.deadlines]
+    def rows(self) -> list[Row]:
+        """Return the deadlines as flat rows, which pandas and polars take as they are."""
+        return Table(self.deadlines).rows()
+
+    def as_dict(self) -> Row:
+        """Return the docket as plain values, with real dates."""
+        return fields(self)
 
     def ical(self) -> bytes:
         """Return the deadlines as an iCalendar file, stamped with the day of the docket.
@@ -62,18 +67,18 @@ def docket(
         DurationError: ``within`` is not a duration.
 
     """
-    kind, day = as_day_or_instant(on, "on")
-    if kind != "day":
-        msg = f"on: {on!r} is an instant; a docket is made for a day"
-        raise ArgumentError(msg)
-    if isinstance(agreements, (str, Path)):
-        msg = f"agreements: {agreements!r} is one name; give a list of them"
-        raise ArgumentError(msg)
-    length = Duration.parse(within)
+    day = as_day(on, "on")
+    try:
+        length = Duration.parse(within)
+    except DurationError as error:
+        msg = f"within: {error}"
+        raise DurationError(msg) from None
     last = min(MAX_DAY, _end(day, length))
+    given = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
+    folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(given)]
     found: list[Deadline] = []
-    for name in names() if agreements is None else agreements:
-        found.extend(_of(load(name), day, last))
+    for folder in folders:
+        found.extend(_of(load(folder), day, last))
     first, end = to_date(day), to_date(last)
     assert first is not None and end is not None  # noqa: PT018, S101  # days of the calendar
     return Docket(first, end, tuple(sorted(found)))

@@ -1,10 +1,35 @@
-"""The errors that the library raises. All of them are `MandateError`."""
+"""The errors that the library raises, all of them `MandateError`, and how they show a value."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
+
+_MOST_SHOWN = 60  # characters of a value that a message repeats
+_MOST_BITS = 64  # larger numbers are not written out
+
+
+def shown(value: object) -> str:  # noqa: PLR0911  # a line for each type
+    """Return a short form of any value for a message: one printable line that calls no repr."""
+    if isinstance(value, str):
+        text = repr(str(value[:_MOST_SHOWN]))
+        return text if len(value) <= _MOST_SHOWN else f"{text[:-1]}…{text[-1]}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value)) if value.bit_length() <= _MOST_BITS else "a number of many digits"
+    if isinstance(value, Mapping):
+        return "a table" if value else "an empty table"
+    if isinstance(value, (list, tuple)):
+        return "a list" if value else "an empty list"
+    if value is None or type(value) in {float, dt.date, dt.time}:
+        return str(value)
+    if type(value) is dt.datetime and type(value.tzinfo) in {type(None), dt.timezone}:
+        return value.isoformat()
+    name = type(value).__name__
+    return f"a value of type {name if len(name) <= _MOST_SHOWN and name.isidentifier() else '?'}"
 
 
 class MandateError(Exception):
@@ -17,6 +42,9 @@ class ArgumentError(MandateError, ValueError):
 
 class CountingError(MandateError, ValueError):
     """A calendar computation was asked for something that it cannot answer."""
+
+    #: The clause that asked for it, or an empty text.
+    clause: str = ""
 
 
 class DurationError(CountingError):
@@ -42,9 +70,12 @@ class EngineError(MandateError):
 class ContradictionError(EngineError):
     """Two rules would change the same thing at the same time in two ways."""
 
+    #: Ids of the events that set them off.
+    events: tuple[str, ...] = ()
+
 
 class RunawayError(EngineError):
-    """Rules set each other off without end, or a record has more stops than the clock will take."""
+    """Rules set each other off without end, or a record keeps them firing for too long."""
 
 
 class MissingDependencyError(MandateError, ImportError):

@@ -7,17 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mandate.errors import ArgumentError, EngineError
+from attrs import evolve
+
+from mandate.errors import ArgumentError, EngineError, shown
 from mandate.loading.agreement import agreement as read_agreement
 from mandate.loading.doctrine import Doctrine, extended
 from mandate.loading.doctrine import load as load_doctrine
-from mandate.loading.problems import Problems, did_you_mean
+from mandate.loading.problems import Problems, or_meant
 from mandate.loading.record import record as read_record
-from mandate.loading.toml import TomlFile, read
+from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
-DOCTRINE = "doctrine"
+DOCTRINE, AGREEMENT = "doctrine", "agreement.toml"
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +36,7 @@ def rules_folder() -> Path:
 def names() -> tuple[str, ...]:
     """Return the ids of the bundled agreements, in alphabetical order."""
     folders = rules_folder().iterdir()
-    return tuple(sorted(f.name for f in folders if (f / "agreement.toml").is_file()))
+    return tuple(sorted(f.name for f in folders if (f / AGREEMENT).is_file()))
 
 
 def doctrine() -> Doctrine:
@@ -42,11 +44,11 @@ def doctrine() -> Doctrine:
     return load_doctrine(rules_folder() / DOCTRINE)
 
 
-def folder_of(id_or_path: str | Path) -> Path:
+def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
     """Return the folder of an agreement: a bundled id, a folder, or the path of its agreement.toml.
 
     Raises:
-        ArgumentError: there is none, with the ids that come near.
+        ArgumentError: there is none, with the ids that come near. It names the ``parameter``.
 
     """
     if isinstance(id_or_path, str) and id_or_path in names():
@@ -55,18 +57,25 @@ def folder_of(id_or_path: str | Path) -> Path:
         not isinstance(id_or_path, (str, Path))  # type: ignore[redundant-expr]  # a caller's slip
         or not str(id_or_path)
     ):
-        msg = f"id_or_path: {id_or_path!r} is neither an id nor a path"
+        msg = f"{parameter}: {shown(id_or_path)} is neither an id nor a path"
         raise ArgumentError(msg)
     path = Path(id_or_path)
-    if path.name == "agreement.toml" and path.is_file():
+    if path.name == AGREEMENT and _is_file(path):
         return path.parent
-    if (path / "agreement.toml").is_file():
+    if _is_file(path / AGREEMENT):
         return path
     msg = (
-        f"id_or_path: no agreement {str(id_or_path)!r}: neither a bundled id nor a folder with an "
-        f"agreement.toml; {did_you_mean(id_or_path, names())}"
+        f"{parameter}: no agreement {shown(str(id_or_path))}: neither a bundled id nor a folder "
+        f"with an {AGREEMENT}"
     )
-    raise ArgumentError(msg)
+    raise ArgumentError(or_meant(msg, str(id_or_path), names()))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have, or a folder that is closed to us
+        return False
 
 
 def read_folder(folder: Path) -> tuple[Agreement, Record, Doctrine]:
@@ -76,28 +85,33 @@ def read_folder(folder: Path) -> tuple[Agreement, Record, Doctrine]:
         FileError: with every problem of every file.
 
     """
-    name = folder.name
-    own, record = folder / "rules.toml", folder / "record.toml"
-    return _read(
-        read(folder / "agreement.toml", f"{name}/agreement.toml"),
-        read(record, f"{name}/record.toml") if record.is_file() else None,
-        read(own, f"{name}/rules.toml") if own.is_file() else None,
-    )
+    problems = Problems()
+    found: list[TomlFile | None] = []
+    for name in (AGREEMENT, "record.toml", "rules.toml"):
+        there = name == AGREEMENT or _is_file(folder / name)
+        found.append(problems.reading(folder / name, f"{folder.name}/{name}") if there else None)
+    text, happened, own = found
+    problems.raise_if_any()
+    if text is None:
+        raise _unnoted()
+    return _read(text, happened, own)
 
 
 def read_data(
-    agreement: Mapping[str, Any], record: Mapping[str, Any] | None = None
+    agreement: Mapping[str, Any],
+    record: Mapping[str, Any] | None = None,
+    rules: Mapping[str, Any] | None = None,
 ) -> tuple[Agreement, Record, Doctrine]:
-    """Read an agreement and its record from mappings, as ``tomllib`` gives them.
+    """Read an agreement, its record and its own rules from mappings, as ``tomllib`` gives them.
 
     Raises:
-        FileError: with every problem of both.
+        FileError: with every problem of all of them.
 
     """
     return _read(
         TomlFile("agreement", repr(agreement), agreement, {}),
         None if record is None else TomlFile("record", repr(record), record, {}),
-        None,
+        None if rules is None else TomlFile("rules", repr(rules), rules, {}),
     )
 
 
@@ -116,6 +130,19 @@ def _read(
             record = read_record(happened, agreement, basis, problems)
     problems.raise_if_any()
     if agreement is None or record is None:
-        msg = "a file could not be read and no problem was noted"
-        raise EngineError(msg)
-    return agreement, record, basis
+        raise _unnoted()
+    places = {name: text.place(_path_of(name, text)) for name in agreement.clauses}
+    return evolve(agreement, places=places), record, basis
+
+
+def _path_of(clause: str, text: TomlFile) -> KeyPath:
+    whole, _, item = clause.partition(".")
+    if clause not in text.data["clauses"] and not item:
+        return (clause,)
+    items = text.data["clauses"][whole].get("items", ())
+    number = next((n for n, one in enumerate(items) if item and one["id"] == item), None)
+    return ("clauses", whole) if number is None else ("clauses", whole, "items", number)
+
+
+def _unnoted() -> EngineError:
+    return EngineError("a file could not be read and no problem was noted")

@@ -6,27 +6,36 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from attrs import frozen
-
-from mandate.answers.comparison import Comparison, divergences, fewest_events
-from mandate.answers.course import Condition, Held, Stretch, held, next_change_day, stretches
+from mandate.answers.chance import Chance, last_chance
+from mandate.answers.comparison import Comparison, compared
+from mandate.answers.course import (
+    Condition,
+    Held,
+    Stretch,
+    check_condition,
+    held,
+    next_change_day,
+    stretches,
+)
 from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
 from mandate.answers.derivation import Derivation, visible
-from mandate.answers.scenarios import Difference, Scenario, differences
+from mandate.answers.effects import effective
+from mandate.answers.powers import Power, powers
 from mandate.answers.status import Status
-from mandate.counting.instants import MAX_DAY, as_day_or_instant, to_date
+from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
+from mandate.counting.instants import MAX_DAY
 from mandate.engine.matchers import choose
-from mandate.errors import ArgumentError, MandateError
+from mandate.errors import ArgumentError, shown
 from mandate.library import folder_of, read_folder
 from mandate.loading.doctrine import Doctrine
-from mandate.loading.problems import Problems, did_you_mean
-from mandate.loading.record import EventReader
-from mandate.loading.scenarios import ScenarioTable, scenarios
-from mandate.loading.toml import TomlFile, read
+from mandate.loading.problems import or_meant
+from mandate.loading.supposed import supposed
+from mandate.plain_data import Table
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
+from mandate.views.toml import files, save
 
 #: Knowledge days of which a mandate remembers the derivation.
 _MOST_KNOWN = 31
@@ -41,7 +50,12 @@ class Mandate:
     """
 
     def __init__(
-        self, agreement: Agreement, record: Record, doctrine: Doctrine, engine: str = "auto"
+        self,
+        agreement: Agreement,
+        record: Record,
+        doctrine: Doctrine,
+        engine: str = "auto",
+        origin: Record | None = None,
     ) -> None:
         self._agreement = agreement
         self._record = record
@@ -49,6 +63,7 @@ class Mandate:
         self._engine = choose(engine)
         self._derivation = Derivation(agreement, record, doctrine, self._engine)
         self._known: dict[tuple[object, ...], Derivation] = {}
+        self._origin = origin
 
     @property
     def id(self) -> str:
@@ -84,11 +99,21 @@ class Mandate:
         asked = as_day_or_instant(on, "on")
         if as_known_on is None:
             return self._derivation.status(asked)
-        return self._as_known(as_known_on).status(asked)
+        seen = self._seen(as_known_on)
+        return self._derived(seen).status(asked, seen.as_known_on)
 
-    def statuses(self, dates: Iterable[When]) -> list[Status]:
-        """Return the status on each of several dates, in their order."""
-        return [self.status(date) for date in dates]
+    def statuses(self, dates: Iterable[When]) -> Table[Status]:
+        """Return the status on each of several dates or instants, in their order.
+
+        Raises:
+            ArgumentError: ``dates`` is not several, or one of them is not usable.
+
+        """
+        given = [
+            as_day_or_instant(one, f"dates[{n}]")
+            for n, one in enumerate(as_list(dates, "dates", "dates"))
+        ]
+        return Table(self._derivation.status(asked) for asked in given)
 
     def as_known_on(self, day: When) -> Mandate:
         """Return the mandate as it was known by the close of a day, or at an instant.
@@ -102,7 +127,7 @@ class Mandate:
         seen = self._seen(day)
         return Mandate(self._agreement, seen, self._doctrine, self._engine)
 
-    def timeline(self, start: When, end: When) -> list[Stretch]:
+    def timeline(self, start: When, end: When) -> Table[Stretch]:
         """Return the stretches of days on which nothing changes, from ``start`` to ``end``.
 
         Both days are included; each stretch has its first and last day, its status and the changes
@@ -112,7 +137,7 @@ class Mandate:
             ArgumentError: a day is not usable, or ``end`` lies before ``start``.
 
         """
-        return list(stretches(self._derivation, *_span(start, end)))
+        return Table(stretches(self._derivation, *as_days(start, end)))
 
     def held(self, condition: Condition, start: When, end: When) -> Held:
         """Return when a condition held between two days, both included.
@@ -127,6 +152,7 @@ class Mandate:
             ArgumentError: a day or a path is not usable.
 
         """
+        check_condition(condition)
         return held(self.timeline(start, end), condition)
 
     def next_change(self, after: When) -> Stretch | None:
@@ -136,13 +162,13 @@ class Mandate:
             ArgumentError: the day is not usable.
 
         """
-        day = next_change_day(self._derivation, _day(after, "after"))
+        day = next_change_day(self._derivation, as_day(after, "after"))
         if day is None:
             return None
         following = next_change_day(self._derivation, day)
         return next(stretches(self._derivation, day, (following or MAX_DAY + 1) - 1))
 
-    def deadlines(self, start: When, end: When) -> list[Deadline]:
+    def deadlines(self, start: When, end: When) -> Table[Deadline]:
         """Return the deadlines that fall between two days, both included, soonest first.
 
         A day that was moved before it came, or on the day itself, is not among them.
@@ -151,45 +177,33 @@ class Mandate:
             ArgumentError: a day is not usable.
 
         """
-        return deadlines(self._derivation, *_span(start, end))
+        return Table(deadlines(self._derivation, *as_days(start, end)))
 
-    def overdue(self, on: When) -> list[Deadline]:
+    def overdue(self, on: When) -> Table[Deadline]:
         """Return the deadlines that had passed before a day and were still open at its close.
 
         Raises:
             ArgumentError: the day is not usable.
 
         """
-        day = _day(on, "on")
-        return [d for d in open_deadlines(self._derivation, day) if d.day.toordinal() < day]
+        day = as_day(on, "on")
+        found = open_deadlines(self._derivation, day)
+        return Table(d for d in found if d.day.toordinal() < day)
 
     def what_if(self, *events: Mapping[str, Any]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.
 
         Each is a mapping as in record.toml. It needs neither id nor source; ``of`` defaults to the
-        headline clause. Dates may be dates, date-times or ISO texts. Later events of the record
-        stay.
+        headline clause. Dates may be dates, zone-aware date-times or the ISO texts of either, also
+        in a range. Later events of the record stay.
 
         Raises:
             FileError: an event is malformed; the error holds every problem.
+            OrderError: the outcome depends on the order of two events, and none is given.
 
         """
-        for given in cast("tuple[object, ...]", events):
-            if not isinstance(given, Mapping):
-                msg = f'events: {given!r} is no event; write {{"kind": ..., "by": ..., "on": ...}}'
-                raise ArgumentError(msg)
-        taken = sum(e.hypothetical for e in self._record.events)
-        raws = [supposed(raw, n, self._agreement) for n, raw in enumerate(events, start=taken + 1)]
-        problems = Problems()
-        file = TomlFile("what_if", "", {}, {})
-        sources = {**self._agreement.sources, **self._record.sources}
-        reader = EventReader(
-            file, problems, self._agreement, self._doctrine, sources, hypothetical=True
-        )
-        read = reader.events(raws, self._record.events, "event")
-        problems.raise_if_any()
-        record = self._record.with_events((*self._record.events, *read))
-        return Mandate(self._agreement, record, self._doctrine, self._engine)
+        read = supposed(events, self._agreement, self._doctrine, self._record)
+        return self._varied((*self._record.events, *read))
 
     def without(self, *event_ids: str) -> Mandate:
         """Return the mandate without these events of the record.
@@ -199,10 +213,11 @@ class Mandate:
 
         """
         known = {e.id for e in self._record.events}
-        for name in event_ids:
-            if name not in known:
-                msg = f"event_ids: the record has no event {name!r}; {did_you_mean(name, known)}"
-                raise ArgumentError(msg)
+        given: tuple[object, ...] = event_ids
+        for name in given:
+            if not isinstance(name, str) or name not in known:
+                what = f"event_ids: the record has no event {shown(name)}"
+                raise ArgumentError(or_meant(what, name, known))
         gone = set(event_ids)
         kept = tuple(e for e in self._record.events if e.id not in gone)
         refers = sorted(e.id for e in kept if e.of in gone or gone & set(e.after))
@@ -210,19 +225,99 @@ class Mandate:
             alone, others = ", ".join(sorted(gone)), ", ".join(refers)
             msg = f"event_ids: {alone} cannot be left out alone: {others} refers to it"
             raise ArgumentError(msg)
-        return Mandate(
-            self._agreement, self._record.with_events(kept), self._doctrine, self._engine
-        )
+        return self._varied(kept)
 
     def without_record(self) -> Mandate:
         """Return the mandate as if nothing had happened: the text alone."""
-        return Mandate(self._agreement, self._record.with_events(()), self._doctrine, self._engine)
+        return self._varied(())
 
-    def _as_known(self, as_known_on: When) -> Derivation:
-        seen = self._seen(as_known_on)
-        if seen is self._record:
-            return self._derivation
+    @property
+    def without_effect(self) -> tuple[str, ...]:
+        """Ids of recorded events that had an effect and have none in this variation.
+
+        Empty for a mandate that is no variation of another. An event that never had an effect, such
+        as a void notice, is not among them.
+        """
+        if self._origin is None:
+            return ()
+        before = Derivation(self._agreement, self._origin, self._doctrine, self._engine)
+        lost = effective(before) - effective(self._derivation)
+        return tuple(e.id for e in self._record.events if e.id in lost)
+
+    def powers(self, on: When) -> Table[Power]:
+        """Return who may do what on a day or later: how, from when to when, and with what effect.
+
+        By the record as it stands; what another act would have to make possible first is not among
+        them. Both days of each are included. Soonest last day first.
+
+        Raises:
+            ArgumentError: the day is not usable.
+
+        """
+        return powers(self._derivation, as_day(on, "on"))
+
+    def last_chance(self, act: Mapping[str, Any], *, on: When, path: str | None = None) -> Chance:
+        """Return the last day on which an act would have made a difference to a day's status.
+
+        A day on which it would contradict what is recorded, so that there is no one outcome, is
+        passed over.
+
+        Args:
+            act: a mapping as for :meth:`what_if`, but no ``on``: ``{"kind": "notice", "by": "x"}``.
+            on: the day of the status, itself the last on which the act is tried.
+            path: what of the status should be otherwise (``"phase"``, ``"clauses.x.state"``);
+                without it, anything that it says of clauses, parties and the ground.
+
+        Raises:
+            ArgumentError: the day or the path is not usable.
+            FileError: the act is malformed; the error holds every problem.
+
+        """
+        given: object = act
+
+        def done(when: dt.date) -> Event:
+            raw = {**given, "on": when} if isinstance(given, Mapping) else given
+            return supposed((raw,), self._agreement, self._doctrine, self._record)[0]
+
+        def supposing(event: Event) -> Derivation:
+            record = self._record.with_events((*self._record.events, event))
+            return Derivation(self._agreement, record, self._doctrine, self._engine)
+
+        return last_chance(self._derivation, as_day(on, "on"), path, done, supposing)
+
+    def _varied(self, events: Sequence[Event]) -> Mandate:
+        record = self._record.with_events(tuple(events))
+        origin = self._record if self._origin is None else self._origin
+        return Mandate(self._agreement, record, self._doctrine, self._engine, origin)
+
+    def to_toml(self) -> dict[str, str]:
+        """Return file name → text, of which loading makes this mandate again.
+
+        Nothing that the authors wrote is lost but comments and layout. Variations are written as
+        they are: a record without its later events, say.
+
+        Raises:
+            ArgumentError: it has events that are only supposed: no record holds these.
+            MissingDependencyError: the tomli-w library is not installed.
+
+        """
+        return files(self._agreement, self._record, self._doctrine)
+
+    def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
+        """Write :meth:`to_toml` into a folder, made where it is missing, and return the folder.
+
+        Raises:
+            ArgumentError: as above; or the folder has such files already and ``overwrite`` is not
+                set; or it cannot be written to.
+            MissingDependencyError: the tomli-w library is not installed.
+
+        """
+        return save(self.to_toml(), folder, overwrite=overwrite)
+
+    def _derived(self, seen: Record) -> Derivation:
         key = (seen.complete_to, tuple(e.id for e in seen.events))
+        if key == (self._record.complete_to, tuple(e.id for e in self._record.events)):
+            return self._derivation
         found = self._known.get(key)
         if found is None:
             found = Derivation(self._agreement, seen, self._doctrine, self._engine)
@@ -230,35 +325,18 @@ class Mandate:
         return found
 
     def _seen(self, as_known_on: When) -> Record:
-        kind, value = as_day_or_instant(as_known_on, "as_known_on")
-        zone = self._agreement.zone
-        limit = zone.after(value) if kind == "day" else zone.timed(value) + 1
-        day = to_date(value if kind == "day" else zone.day_of(zone.timed(value)))
-        seen = visible(self._record, limit, day)
-        same = len(seen.events) == len(self._record.events)
-        return self._record if same and seen.complete_to == self._record.complete_to else seen
+        known, earlier = as_day_or_instant(as_known_on, "as_known_on"), self._record.as_known_on
+        limit, day = self._derivation.limit(known), self._derivation.civil_date(known)
+        if earlier is not None and self._derivation.limit(earlier) <= limit:
+            return visible(self._record, limit, day, earlier)
+        return visible(self._record, limit, day, known)
 
     def __repr__(self) -> str:
         return f"<Mandate {self.id}: {len(self._record.events)} events, engine {self._engine}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Mandate, (self._agreement, self._record, self._doctrine, self._engine)
-
-
-def _span(start: When, end: When) -> tuple[int, int]:
-    first, last = _day(start, "start"), _day(end, "end")
-    if last < first:
-        msg = f"end: {end} lies before {start}; give the earlier day first"
-        raise ArgumentError(msg)
-    return first, last
-
-
-def _day(when: When, name: str) -> int:
-    kind, value = as_day_or_instant(when, name)
-    if kind != "day":
-        msg = f"{name}: {when!r} is an instant; give a date"
-        raise ArgumentError(msg)
-    return value
+        parts = (self._agreement, self._record, self._doctrine, self._engine, self._origin)
+        return Mandate, parts
 
 
 def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
@@ -267,24 +345,16 @@ def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
     For two records of one text it also names the fewest events that make the difference.
 
     Raises:
-        ArgumentError: a day is not usable.
+        ArgumentError: a day is not usable, or ``one`` or ``other`` is no mandate.
 
     """
-    first, last = _span(start, end)
-    mine, theirs = one._derivation, other._derivation  # noqa: SLF001  # of one module
-    found = tuple(divergences(mine, theirs, first, last))
-    if not found or mine.agreement.digest != theirs.agreement.digest:
-        return Comparison(found, ())
-
-    def same(events: Sequence[Event]) -> bool:
-        record = mine.record.with_events(tuple(events))
-        try:
-            tried = Derivation(mine.agreement, record, mine.doctrine, mine.engine)
-        except MandateError:
-            return False
-        return not divergences(tried, theirs, first, last)
-
-    return Comparison(found, fewest_events(mine.record.events, theirs.record.events, same))
+    both: tuple[tuple[str, object], ...] = (("one", one), ("other", other))
+    for name, given in both:
+        if not isinstance(given, Mandate):
+            msg = f"{name}: {shown(given)} is no mandate: give what mandate.load returns"
+            raise ArgumentError(msg)
+    first, last = as_days(start, end)
+    return compared(one._derivation, other._derivation, first, last)  # noqa: SLF001  # of one module
 
 
 def status(on: When, *, as_known_on: When | None = None) -> Status:
@@ -303,88 +373,6 @@ def _statement() -> Mandate:
     return load("nagorno-karabakh-2020")
 
 
-def check(path: str | Path) -> CheckReport:
-    """Read an agreement of your own, run its scenarios, and return what was found.
-
-    Raises:
-        ArgumentError: there is no such folder.
-        FileError: a file is wrong; the error holds every problem.
-
-    """
-    folder = folder_of(path)
-    mandate = Mandate(*read_folder(folder))
-    problems = Problems()
-    failures: list[str] = []
-    count = 0
-    file = folder / "scenarios.toml"
-    if file.is_file():
-        toml = read(file, f"{folder.name}/scenarios.toml")
-        tables = scenarios(toml, mandate.id, problems)
-        problems.raise_if_any()
-        for table, line in tables:
-            count += 1
-            failures.extend(f"{toml.name}:{line}: {table.says} — {d}" for d in run(mandate, table))
-    return CheckReport(mandate.id, len(mandate.record.events), count, tuple(failures))
-
-
-@frozen
-class CheckReport:
-    """What :func:`check` found: counts, and each scenario that does not hold."""
-
-    agreement: str
-    events: int
-    scenarios: int
-    failures: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every scenario holds."""
-        return not self.failures
-
-    def __str__(self) -> str:
-        counts = f"{self.events} events, {self.scenarios} scenarios"
-        head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
-        return "\n".join([head, *self.failures])
-
-
-def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
-    """Run one scenario and return where the answer differs."""
-    varied = mandate.without(*table.without) if table.without else mandate
-    if table.add:
-        varied = varied.what_if(*table.add)
-    on, known = cast("dt.date", table.on), cast("dt.date | None", table.as_known_on)
-    found = varied.status(_aware(on, mandate), as_known_on=known and _aware(known, mandate))
-    return differences(Scenario(table.says, on, table.expect), found)
-
-
-def _aware(when: dt.date, mandate: Mandate) -> dt.date:
-    if isinstance(when, dt.datetime) and when.tzinfo is None:
-        zone = mandate.agreement.zone
-        return cast("dt.date", zone.local(zone.timed(zone.second_of(when))))
-    return when
-
-
-def supposed(raw: Mapping[str, Any], number: int, agreement: Agreement) -> dict[str, Any]:
-    """Fill in what a hypothetical event may leave out, and read ISO texts as dates."""
-    filled = {name: _date(value) if name in _DATES else value for name, value in raw.items()}
-    filled.setdefault("id", f"what-if-{number}")
-    filled.setdefault("of", agreement.headline)
-    return filled
-
-
-_DATES = frozenset({"on", "effect", "received", "known", "until"})
-
-
-def _date(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    return dt.date.fromisoformat(value) if len(value) == len("2020-11-10") else moment
-
-
 def load(id_or_path: str | Path, *, engine: str = "auto") -> Mandate:
     """Return an agreement with its record: a bundled id, a folder, or an agreement.toml.
 
@@ -395,7 +383,11 @@ def load(id_or_path: str | Path, *, engine: str = "auto") -> Mandate:
     Raises:
         ArgumentError: there is no such agreement or engine.
         FileError: a file is wrong; the error holds every problem.
+        OrderError: the outcome depends on the order of two events, and the record gives none.
+        ContradictionError: two rules or events would change one thing in two ways.
+        CountingError: a day does not exist, and the agreement says that it is not rounded.
+        RunawayError: the rules fire more often than the clock will take.
         MissingDependencyError: ``durable`` was asked for and cannot be imported.
 
     """
-    return Mandate(*read_folder(folder_of(id_or_path)), engine)
+    return Mandate(*read_folder(folder_of(id_or_path, "id_or_path")), choose(engine))

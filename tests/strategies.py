@@ -96,6 +96,9 @@ def countings(draw: st.DrawFn, *, open_cases: bool = False) -> Table:
     }
 
 
+_two = st.lists(st.sampled_from(PARTIES), min_size=2, max_size=2, unique=True)
+
+
 def _near(day: date, offset: int) -> date:
     """Move a day, but not off the calendar."""
     return date.fromordinal(min(max(day.toordinal() + offset, 1), date.max.toordinal()))
@@ -256,11 +259,15 @@ def obligation_clauses(
     """Draw an obligation, sometimes with items, a condition, a rule of extension."""
     day = draw(begin_days()) if base is None else base
     clause = _described("obligation", name)
-    clause.update(debtor=draw(st.sampled_from(PARTIES)), creditor="bravo", action="hand over")
+    clause["action"] = "hand over"
+    for who, often in (("debtor", 5), ("creditor", 3)):
+        if draw(st.integers(0, 5)) < often:
+            clause[who] = draw(st.one_of(st.sampled_from(PARTIES), st.builds(list, _two)))
     if draw(st.booleans()):
         begins = _begins(draw, day, hosts)
         begins.pop("counted-from", None)
         clause["begins"] = begins if "with" not in begins else {"on": day}
+        day = max(day, clause["begins"].get("on", day))  # or it would be due before it is owed
     due = _due(draw, day, hosts)
     if due is not None:
         clause["due"] = due

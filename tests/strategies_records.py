@@ -59,12 +59,6 @@ def _tables(agreement: Table) -> dict[str, Table]:
 # --- what an event can be, by the kind of its clause --------------------------------------------
 
 
-def _movable(clause: Table) -> bool:
-    """Say whether the grammar is plain on what a recorded extension does to an obligation."""
-    due = clause.get("due", {})
-    return "extension" in clause or "by" in due or "from" in due
-
-
 def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
     """Say how often an event of a clause should be of each kind, among all events drawn."""
     if clause["kind"] == "term":
@@ -82,8 +76,7 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
     if clause["kind"] == "obligation":
         # What the performance or the extension of a whole with items does is left open.
         leaf = "items" not in clause
-        movable = leaf and _movable(clause)
-        return {"performance": 9 * leaf, "extension": 6 * movable, "statement": 1}
+        return {"performance": 9 * leaf, "extension": 6 * leaf, "statement": 1}
     if clause["kind"] == "body":
         return {"opening": 3, "closing": 2}
     return {"incident": 3} if clause["kind"] == "duty" else {"report": 4}
@@ -109,6 +102,11 @@ def _who(draw: st.DrawFn, agreement: Table, able: Sequence[str]) -> str:
         return draw(st.sampled_from(able))
     anyone: list[str] = sorted(agreement["parties"])
     return draw(st.sampled_from(anyone))
+
+
+def _whoever(draw: st.DrawFn, agreement: Table, able: Sequence[str]) -> Table:
+    """Draw who acts, or that the record names nobody."""
+    return {"by": _who(draw, agreement, able)} if draw(st.integers(0, 3)) else {}
 
 
 def _ahead(marks: Sequence[Day], day: Day) -> list[Day]:
@@ -211,13 +209,14 @@ def _drawn_event(
     if clause["kind"] == "term":
         _term_event(draw, (agreement, record), event, clause, mine)
     elif kind == "performance":
-        event["by"] = clause["debtor"]
+        event.update(_whoever(draw, agreement, listed(clause.get("debtor"))))
     elif kind == "report":
         whats = [one["what"] for one in (*clause["quantities"], *clause.get("totals", []))]
         event.update(what=draw(st.sampled_from(whats)), by="charlie")
         event["value"] = draw(st.sampled_from([0, 89, 90, 91, 380, 470, 471, 1959, 1960, 1961]))
     elif kind == "extension":
-        event["by"] = _who(draw, agreement, clause.get("extension", {}).get("by", []))
+        able = clause["extension"]["by"] if "extension" in clause else clause.get("creditor")
+        event.update(_whoever(draw, agreement, listed(able)))
         event["until"] = _until(draw, day, mine)
     elif kind in {"incident", "statement"}:
         event["by"] = _who(draw, agreement, [])

@@ -33,7 +33,7 @@ class Silent:
 def deep() -> list[Any]:
     """A list within lists, deeper than the stack."""
     found: list[Any] = []
-    for _ in range(100_000):
+    for _ in range(5_000):
         found = [found]
     return found
 
@@ -90,6 +90,8 @@ DATE_PLACES: dict[str, Callable[[Any], object]] = {
     "overdue on": NK.overdue,
     "compare start": lambda bad: mandate.compare(NK, NK, bad, DAY),
     "compare end": lambda bad: mandate.compare(NK, NK, DAY, bad),
+    "powers on": NK.powers,
+    "last_chance on": lambda bad: NK.last_chance({"kind": "notice", "by": "armenia"}, on=bad),
     "docket on": lambda bad: mandate.docket(bad, agreements=["ukraine-russia-1997"]),
     "what_if on": lambda bad: NK.what_if({"kind": "statement", "on": bad}),
     "what_if known": lambda bad: NK.what_if({"kind": "statement", "on": DAY, "known": bad}),
@@ -194,6 +196,33 @@ def test_what_is_no_name(place: str, name: str) -> None:
 @pytest.mark.parametrize("name", [n for n in NO_TEXTS if n != "None"])
 def test_what_is_no_clause(name: str) -> None:
     refused(lambda: STATUS.explain(NO_TEXTS[name]))
+
+
+ANSWER_PLACES: dict[str, Callable[[Any], object]] = {
+    "from_json": mandate.from_json,
+    "verify receipt": lambda bad: mandate.verify(bad, STATUS),
+    "verify answer": lambda bad: mandate.verify(STATUS.receipt(), bad),
+    "last_chance path": lambda bad: NK.last_chance(NOTICE, on=DAY, path=bad),
+    "last_chance act": lambda bad: NK.last_chance(bad, on=DAY),
+}
+
+
+@pytest.mark.parametrize("place", ANSWER_PLACES)
+@pytest.mark.parametrize("name", [n for n in NO_TEXTS if n != "None"])
+def test_what_is_no_answer(place: str, name: str) -> None:
+    if (place, name) != ("verify answer", "a mapping"):  # which is an answer, if of nothing
+        refused(lambda: ANSWER_PLACES[place](NO_TEXTS[name]))
+
+
+@pytest.mark.parametrize("name", ["an object", "an object that cannot be shown"])
+def test_what_cannot_be_written_as_json(name: str) -> None:
+    refused(lambda: mandate.to_json(NO_TEXTS[name]))
+    refused(lambda: mandate.to_json({"answer": NO_TEXTS[name]}))
+
+
+@pytest.mark.parametrize("name", ["nothing", "None", "a number", "NaN", "bytes", "a list", "NUL"])
+def test_where_nothing_can_be_saved(name: str) -> None:
+    refused(lambda: NK.save(NO_TEXTS[name]))
 
 
 NEARLY: list[tuple[Callable[[], object], str]] = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import mandate
-from mandate.cli import as_json, main
+from mandate.cli import main
 from mandate.counting.instants import tzdata_version
 
 HARBOUR = Path(__file__).parents[1] / "examples/harbour"
@@ -38,7 +38,7 @@ def test_status_as_json(capsys):
     found = json.loads(out)
     assert found["clauses"]["kalbajar"]["due"] == "2020-11-25"
     assert (found["in_force"], found["phase"], found["ended_by"]) == (True, "in-force", None)
-    assert out == as_json(mandate.status("2020-11-21").as_dict()) + "\n"
+    assert out == mandate.to_json(mandate.status("2020-11-21")) + "\n"
 
 
 def test_status_of_another_agreement_as_known_then(capsys):
@@ -91,6 +91,27 @@ def test_names(capsys):
     assert [line.split()[0] for line in out.splitlines()] == list(mandate.names())
 
 
+def test_dump_prints_the_files(capsys):
+    code, out, err = answer(capsys, "dump", "ukraine-russia-1997")
+
+    assert (code, err) == (0, "")
+    texts = mandate.load("ukraine-russia-1997").to_toml()
+    assert out == "\n".join(f"# {name}\n\n{text}" for name, text in texts.items())
+
+
+def test_dump_into_a_folder(capsys, tmp_path):
+    folder = tmp_path / "copy"
+
+    assert answer(capsys, "dump", str(HARBOUR), "--folder", str(folder)) == (0, f"{folder}\n", "")
+    code, out, err = answer(capsys, "dump", str(HARBOUR), "--folder", str(folder))
+    assert (code, out) == (2, "")
+    assert "holds agreement.toml and record.toml already" in err
+    again = answer(capsys, "dump", str(folder), "--folder", str(folder), "--overwrite")
+    assert again == (0, f"{folder}\n", "")
+
+    assert mandate.load(folder).to_toml() == mandate.load(HARBOUR).to_toml()
+
+
 def test_check(capsys):
     code, out, _ = answer(capsys, "check", str(HARBOUR))
 
@@ -110,6 +131,29 @@ def test_check_of_a_scenario_that_does_not_hold(capsys, tmp_path):
     assert (code, err) == (1, "")
     assert "1 do not hold" in out
     assert "Nonsense. — phase: expected ended, found" in out
+
+
+def test_names_and_checks_as_json(capsys):
+    _, names, _ = answer(capsys, "names", "--json")
+    code, report, _ = answer(capsys, "check", str(HARBOUR), "--json")
+
+    assert list(json.loads(names)) == list(mandate.names())
+    assert (code, json.loads(report)["ok"]) == (0, True)
+
+
+def test_verify(capsys, tmp_path):
+    receipt, kept = tmp_path / "receipt.json", tmp_path / "answer.json"
+    _, told, _ = answer(capsys, "status", "2020-11-21", "--json")
+    _, made, _ = answer(capsys, "status", "2020-11-21", "--json", "--receipt")
+    receipt.write_text(made, "utf-8")
+    kept.write_text(told, "utf-8")
+    good = answer(capsys, "verify", str(receipt), str(kept))
+    kept.write_text(told.replace('"phase": "in-force"', '"phase": "ended"', 1), "utf-8")
+    code, out, err = answer(capsys, "verify", str(receipt), str(kept), "--json")
+
+    assert good == (0, "verified\n", "")
+    assert (code, err) == (1, "")
+    assert [one["path"] for one in json.loads(out)["differences"]] == ["answer.phase"]
 
 
 def test_version(capsys):
@@ -172,11 +216,6 @@ def test_wrong_usage_ends_with_two(capsys, arguments):
 
     assert stopped.value.code == 2
     assert "usage: mandate" in capsys.readouterr().err
-
-
-def test_what_is_no_plain_data_is_no_json():
-    with pytest.raises(TypeError, match="no plain data"):
-        as_json({"status": object()})
 
 
 def test_the_module_is_the_command():

@@ -17,14 +17,14 @@ PACKAGE = Path(mandate.__file__).parent
 # From the bottom up. A module imports from its own layer's folder, from lower layers, and from
 # `errors`, which stands below all. What shares a line may import its neighbour, in one direction.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
+    ("errors", "plain_data"),
     ("counting",),
     ("text", "record"),
     ("engine",),
     ("loading", "answers"),
     ("views", "library"),
     ("mandate",),
-    ("docket",),
+    ("checking", "docket", "verification"),
     ("__init__",),  # the public face; the layers above may use it as any user does
     ("cli", "testing"),
     ("__main__",),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 import mandate
+from mandate.checking import run
 from mandate.engine import durable
 from mandate.library import rules_folder
 from mandate.loading.problems import Problems
 from mandate.loading.scenarios import scenarios
 from mandate.loading.toml import read
-from mandate.mandate import run
 
 ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
 MANDATES = {(n, e): mandate.load(n, engine=e) for n in mandate.names() for e in ENGINES}

@@ -77,9 +77,11 @@ def others():
     """Yield small cases for the other kinds: (clause, events)."""
     due = {"due": {"by": date(2020, 3, 31)}}
     done = [event("performance", date(2020, 3, 1), of="other")]
+    on_time = [event("performance", date(2020, 3, 31), of="other")]
     late = [event("performance", date(2020, 5, 1), of="other")]
     yield obligation(**due, begins={"on": START}), []
     yield obligation(**due), done
+    yield obligation(**due), on_time
     yield obligation(**due), late
     yield obligation(**due, **{"if": {"clause": "stay", "what": "ended"}}), []
     yield obligation(during="stay"), []

@@ -189,6 +189,11 @@ def _together(kind: ClauseKind | EventKind) -> Iterator[str]:
     for name, needed in kind.requires.items():
         for options in needed:
             rules.append(f"- {code(name)} only with {' or '.join(map(code, options.split('|')))}")
+    if isinstance(kind, ClauseKind):
+        rules += [f"- {code(b)} not before {code(a)}" for a, b in kind.in_order]
+    for among in kind.among:
+        facts = " or ".join(code(pattern.kind) for pattern in among.patterns)
+        rules.append(f"- a name in {code(among.key)} only if the clause has that {facts}")
     if rules:
         yield "Which keys go together:"
         yield "\n".join(rules)

@@ -11,6 +11,8 @@ from attrs import frozen
 from mandate.answers.course import next_change_day
 from mandate.answers.derivation import Derivation
 from mandate.counting.instants import to_date
+from mandate.errors import MandateError
+from mandate.plain_data import Row, Table, fields, flat, plain
 from mandate.record.record import Event
 
 
@@ -25,9 +27,20 @@ class Divergence:
     one: object
     other: object
 
+    def as_dict(self) -> Row:
+        """Return the divergence as plain values, with real dates."""
+        return fields(self)
+
+    def row(self) -> Row:
+        """Return the divergence as a flat row; both values as texts, or None."""
+        row = self.as_dict()
+        for name in ("one", "other"):
+            row[name] = None if row[name] is None else said(row[name])
+        return row
+
     def __str__(self) -> str:
         days = f"{self.first_day} to {self.last_day}"
-        return f"{days}: {self.clause}, {self.axis}: {self.one} / {self.other}"
+        return f"{days}: {self.clause}, {self.axis}: {said(self.one)} / {said(self.other)}"
 
 
 @frozen
@@ -43,11 +56,43 @@ class Comparison:
         """Whether they agree on every day."""
         return not self.divergences
 
+    def as_dict(self) -> Row:
+        """Return the comparison as plain values, with real dates."""
+        return fields(self, "same")
+
+    def rows(self) -> list[Row]:
+        """Return the divergences as flat rows, which pandas and polars take as they are."""
+        return Table(self.divergences).rows()
+
     def __str__(self) -> str:
         if self.same:
             return "no difference"
         lines = [str(d) for d in self.divergences]
         return "\n".join([*lines, "because of: " + (", ".join(self.because_of) or "the text")])
+
+
+def said(value: object) -> str:
+    """Return the value of an axis as a text; tables by what stands in them."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k} {v}".strip() for k, v in flat(value).items()) or "none"
+    return str(value)
+
+
+def compared(one: Derivation, other: Derivation, start: int, end: int) -> Comparison:
+    """Return where two derivations differ, and for two records of one text through which events."""
+    found = tuple(divergences(one, other, start, end))
+    if not found or one.agreement.digest != other.agreement.digest:
+        return Comparison(found, ())
+
+    def same(events: Sequence[Event]) -> bool:
+        record = one.record.with_events(tuple(events))
+        try:
+            tried = Derivation(one.agreement, record, one.doctrine, one.engine)
+        except MandateError:
+            return False
+        return not divergences(tried, other, start, end)
+
+    return Comparison(found, fewest_events(one.record.events, other.record.events, same))
 
 
 def divergences(one: Derivation, other: Derivation, start: int, end: int) -> list[Divergence]:
@@ -85,7 +130,7 @@ def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[
 def _values(derivation: Derivation, day: int) -> Mapping[tuple[str, str], Any]:
     clauses = derivation.status(("day", day)).clauses
     return {
-        (name, axis): value for name, c in clauses.items() for axis, value in c.as_dict().items()
+        (name, axis): plain(clause[axis]) for name, clause in clauses.items() for axis in clause
     }
 
 

@@ -13,7 +13,8 @@ from mandate.answers.parts import Change
 from mandate.answers.scenarios import Missing, look_up
 from mandate.answers.status import Status
 from mandate.counting.instants import MAX_DAY, to_date
-from mandate.errors import ArgumentError
+from mandate.errors import ArgumentError, shown
+from mandate.plain_data import Row
 
 #: What may be asked of a stretch: paths (as in ``Status.as_dict``) with their values, or a test.
 Condition = Mapping[str, object] | Callable[[Status], bool]
@@ -37,6 +38,21 @@ class Stretch:
     def days(self) -> int:
         """How many days it has."""
         return (self.last_day - self.first_day).days + 1
+
+    def as_dict(self) -> Row:
+        """Return the stretch and its status as plain values, with real dates."""
+        return {
+            "first_day": self.first_day,
+            "last_day": self.last_day,
+            "days": self.days,
+            "status": self.status.as_dict(),
+        }
+
+    def row(self) -> Row:
+        """Return the stretch as a flat row: its days, then what its status says."""
+        said = self.status.row()
+        days = {"first_day": self.first_day, "last_day": self.last_day, "days": self.days}
+        return days | {name: v for name, v in said.items() if name not in {"date", "instant"}}
 
 
 @frozen
@@ -73,6 +89,18 @@ class Held:
         """The last day on which it held, or None."""
         return self.stretches[-1][1] if self.stretches else None
 
+    def as_dict(self) -> Row:
+        """Return when it held as plain values, with real dates."""
+        told = {
+            name: getattr(self, name)
+            for name in ("ever", "always", "days", "of_days", "first_day", "last_day")
+        }
+        return {**told, "stretches": self.rows()}
+
+    def rows(self) -> list[Row]:
+        """Return the first and the last day of each stretch on which it held, both included."""
+        return [{"first_day": first, "last_day": last} for first, last in self.stretches]
+
 
 def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]:
     """Yield the stretches from day ``start`` to day ``end``, both included, in order."""
@@ -94,6 +122,24 @@ def next_change_day(derivation: Derivation, after: int, until: int = MAX_DAY) ->
     return None
 
 
+def check_condition(condition: object) -> None:
+    """Refuse what is no condition.
+
+    Raises:
+        ArgumentError: it is neither a function nor a mapping of paths to values.
+
+    """
+    if isinstance(condition, Mapping):
+        wrong = [path for path in condition if not isinstance(path, str) or not path]
+        what = f"{shown(wrong[0])} is no path" if wrong else ""
+    else:
+        what = "" if callable(condition) else f"{shown(condition)} is no condition"
+    if what:
+        right = 'give paths and values, like {"phase": "in-force"}, or a function of a status'
+        msg = f"condition: {what}: {right}"
+        raise ArgumentError(msg)
+
+
 def held(course: Sequence[Stretch], condition: Condition) -> Held:
     """Return when a condition held in a course."""
     found: list[tuple[dt.date, dt.date]] = []
@@ -113,7 +159,7 @@ def _holds(status: Status, condition: Condition) -> bool:
     for path, wanted in condition.items():
         value = look_up(values, path)
         if isinstance(value, Missing):
-            msg = f"condition: a status has {value!r}"
+            msg = f"condition: a status has nothing named {shown(path)}"
             raise ArgumentError(msg)
         if value != wanted:
             return False

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from attrs import frozen
 
 from mandate.answers.derivation import Derivation
 from mandate.answers.parts import ClauseStatus
 from mandate.engine.grammar import Axis
+from mandate.plain_data import Row, fields, flat
 from mandate.text.agreement import Clause
 
 
@@ -35,9 +35,13 @@ class Deadline:
     open: bool
     cite: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the deadline as a row, with a real date."""
-        return {a.name: getattr(self, a.name) for a in self.__attrs_attrs__}
+    def as_dict(self) -> Row:
+        """Return the deadline as plain values, with a real date."""
+        return fields(self)
+
+    def row(self) -> Row:
+        """Return the deadline as a flat row; several parties stand in one text."""
+        return flat(self.as_dict())
 
     def __str__(self) -> str:
         who = f" ({', '.join(self.parties)})" if self.parties else ""

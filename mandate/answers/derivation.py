@@ -8,26 +8,37 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
+from mandate.answers.changes import changes, retroactive
+from mandate.answers.openings import Openings
 from mandate.answers.order import refuse_open_order
 from mandate.answers.parts import Change, GroundStatus
+from mandate.answers.refusals import placed
 from mandate.answers.span import Span
 from mandate.answers.status import Status
 from mandate.answers.timeline import Timeline
 from mandate.answers.undetermined import Alternatives
 from mandate.counting.instants import MAX_DAY, to_date
 from mandate.engine.clock import Clock
-from mandate.engine.firing import Firing, Occurrence, Stop
-from mandate.engine.grammar import Kind
+from mandate.engine.firing import Occurrence, Stop
 from mandate.engine.matchers import matcher
 from mandate.engine.state import State
+from mandate.errors import ContradictionError, CountingError
 from mandate.loading.doctrine import Doctrine
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 
 if TYPE_CHECKING:
     from mandate.answers.reasons import Explanation
+    from mandate.answers.receipt import Receipt
 
 Asked = tuple[str, int]
+_SECONDS = 86_400
+#: Stops among which a day that does not exist is looked for. A term has reached every month that it
+#: can reach, in leap years and others, after at most 1,200 renewals; each has two or three stops.
+_MOST_TRIED = 3_600
+#: The first and the last second on a clock that the calendar has.
+_EDGES = (dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC))
 
 
 class Derivation:
@@ -48,23 +59,32 @@ class Derivation:
             [occurrence(e) for e in record.events if not doctrine.events[e.kind].inert],
         )
         text = State.of(doctrine.program.facts, agreement.facts)
-        self.timeline = Timeline(clock, text, _clause_of)
         # A record that contradicts itself, or counts to a day that is refused, fails here.
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
-        self.timeline.walk(clock.zone.after(MAX_DAY) if refusing else clock.last_event)
-        refuse_open_order(self.timeline)
+        self.timeline = Timeline(clock, text, _clause_of, _MOST_TRIED if refusing else None)
+        try:
+            self.timeline.walk(clock.last_event)
+            if refusing:
+                self.timeline.look_ahead(4 * _MOST_TRIED)
+        except (ContradictionError, CountingError) as error:
+            raise placed(error, agreement, record) from None
+        refuse_open_order(self.timeline, record.place)
         self._spans: dict[int, Span] = {}
         self._alternatives = Alternatives(self)
+        self.openings = Openings(self)
 
-    def status(self, asked: Asked) -> Status:
-        """Return the status for ``("day", ordinal)`` or for ``("instant", second)``."""
+    def status(self, asked: Asked, known: Asked | None = None) -> Status:
+        """Return the status for ``("day", ordinal)`` or for ``("instant", second)``.
+
+        ``known`` is told in the receipt, where it is not that of the record.
+        """
         kind, value = asked
         if kind == "day":
             stop = self.timeline.on_day(value)
         else:
             stop = self.timeline.at(self.zone.timed(value))
         span = self._spans.get(stop.position)
-        return Status(self, span or self.span(stop), asked)
+        return Status(self, span or self.span(stop), asked, known or self.record.as_known_on)
 
     def span(self, stop: Stop) -> Span:
         """Return the span that begins with a stop."""
@@ -88,6 +108,18 @@ class Derivation:
         kind, value = asked
         return None if kind == "day" else self.zone.local(self.zone.timed(value))
 
+    def moment(self, asked: Asked) -> dt.date:
+        """Return a question as it can be asked again: a day, or an instant.
+
+        An instant that the calendar lacks in the agreement's zone is told in another zone.
+        """
+        told = self.civil_instant(asked) or self.civil_date(asked)
+        if told is not None and isinstance(told, dt.datetime) is (asked[0] == "instant"):
+            return told
+        edge = _EDGES[asked[1] > MAX_DAY * _SECONDS]
+        wall = edge.toordinal() * _SECONDS + edge.hour * 3600 + edge.minute * 60 + edge.second
+        return edge.replace(tzinfo=dt.timezone(dt.timedelta(seconds=wall - asked[1])))
+
     def limit(self, asked: Asked) -> int:
         """Return the position before which everything counts for a question."""
         kind, value = asked
@@ -95,24 +127,7 @@ class Derivation:
 
     def changes(self, asked: Asked) -> tuple[Change, ...]:
         """Return what changed on the day of a question, up to the moment asked about."""
-        start, limit = self.zone.begin(self.civil_day(asked)), self.limit(asked)
-        facts = self.doctrine.program.facts
-        found: list[Change] = []
-        for stop in self.timeline.between(start, limit):
-            told = [f for f in stop.firings if _worth_telling(f, facts)]
-            events = {_event_of(f, stop) for f in told}
-            # An event of which nothing else is told is told by the rule that took it.
-            told = [f for f in stop.firings if f in told or _event_taken(f) not in {"", *events}]
-            found.extend(self._change(f, stop) for f in told)
-        return tuple(found)
-
-    def _change(self, firing: Firing, stop: Stop) -> Change:
-        facts = self.doctrine.program.facts
-        ground = any(facts[e.id[0]].track == "ground" for e in firing.effects if e.id[0] in facts)
-        known = firing.clause in self.agreement.clauses and not ground
-        clause = firing.clause if known else ""
-        event, local = _event_of(firing, stop), self.zone.local(firing.position)
-        return Change(firing.position, clause, firing.rule.id, firing.rule.says, event, local)
+        return changes(self, asked)
 
     def undated(self, asked: Asked) -> tuple[str, ...]:
         """Return the events of the day of an instant whose hour is not known."""
@@ -122,19 +137,20 @@ class Derivation:
         return tuple(e.id for e in self.record.events if not e.timed and e.on == day)
 
     def retroactive(self, asked: Asked) -> tuple[str, ...]:
-        """Return the events done later that act on the moment asked about."""
-        limit = self.limit(asked)
-        return tuple(e.id for e in self.record.events if e.acts < limit <= e.judged)
+        """Return the events done later that changed something up to the moment asked about."""
+        return retroactive(self, asked)
 
     def is_projection(self, asked: Asked) -> bool:
-        """Whether the question goes beyond the day to which the record is complete."""
-        complete = self.record.complete_to
-        return complete is None or self.civil_day(asked) > complete.toordinal()
+        """Whether the answer assumes that nothing came after the end of the record."""
+        return beyond_record(self, self.civil_day(asked))
 
     def is_unverified(self, asked: Asked) -> bool:
-        """Whether the question falls into a gap of the record."""
-        day = self.civil_day(asked)
-        return any(g.first.toordinal() <= day <= g.last.toordinal() for g in self.record.gaps)
+        """Whether the answer assumes that nothing came in a gap of the record."""
+        return over_gaps(self, self.civil_day(asked))
+
+    def assumptions(self, asked: Asked) -> tuple[Assumption, ...]:
+        """Return all that the answer assumes not to have come."""
+        return assumptions(self, self.civil_day(asked))
 
     def undetermined(self, asked: Asked) -> tuple[str, ...]:
         """Return the paths that depend on the day of an event that is not known to the day."""
@@ -145,11 +161,17 @@ class Derivation:
         del asked
         return span.on_the_ground
 
-    def explain(self, status: Status, clause: str | None) -> Explanation:
-        """Return the reasons for one clause of a status."""
+    def receipt(self, status: Status) -> Receipt:
+        """Return what a status was made from."""
+        from mandate.answers.receipt import receipt  # noqa: PLC0415  # receipts read statuses
+
+        return receipt(self, status)
+
+    def explain(self, status: Status, of: str | None) -> Explanation:
+        """Return the reasons for one clause, party or subject of a status."""
         from mandate.answers.reasons import explain  # noqa: PLC0415  # reasons read statuses
 
-        return explain(self, status, clause)
+        return explain(self, status, of)
 
     def in_words(self, status: Status) -> str:
         """Return a status in a few plain lines."""
@@ -169,32 +191,18 @@ def occurrence(event: Event) -> Occurrence:
     return Occurrence(event.id, event.kind, event.acts, fact, frozenset(event.after))
 
 
-def visible(record: Record, known_limit: int, known_day: dt.date | None) -> Record:
+def visible(
+    record: Record, known_limit: int, known_day: dt.date | None, known: Asked | None = None
+) -> Record:
     """Return the record as it was known before a position: what was complete then is no later."""
     complete = record.complete_to
     if complete is not None and known_day is not None:
         complete = min(complete, known_day)
     events = tuple(e for e in record.events if e.known_at < known_limit)
-    return evolve(record, events=events, complete_to=complete)
+    return evolve(
+        record, events=events, complete_to=complete, as_known_on=known or record.as_known_on
+    )
 
 
 def _clause_of(stop: Stop) -> str:
     return next((f.clause for f in reversed(stop.firings) if f.clause), "")
-
-
-def _worth_telling(firing: Firing, facts: Mapping[str, Kind]) -> bool:
-    # Signals and what the engine keeps for itself are steps on the way. A rule without effect is
-    # told: it says why nothing changed.
-    told = [e for e in firing.effects if e.verb != "signal" and not facts[e.id[0]].quiet]
-    return bool(told) or not firing.effects
-
-
-def _event_taken(firing: Firing) -> str:
-    return str(firing.trigger.fact["id"]) if firing.trigger.channel.startswith("event:") else ""
-
-
-def _event_of(firing: Firing, stop: Stop) -> str:
-    found = firing
-    while found.trigger.cause >= 0:
-        found = stop.firings[found.trigger.cause]
-    return _event_taken(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, islice
 
 from mandate.answers.timeline import Timeline
@@ -12,24 +12,32 @@ from mandate.errors import ContradictionError, OrderError
 
 #: Pairs of one instant that are tried. A day with more events than this gives is tried in part.
 _MOST_PAIRS = 2_000
+_MOST_TOLD = 6
 
 
-def refuse_open_order(timeline: Timeline) -> None:
-    """Try each pair of events of one instant in both orders.
+def refuse_open_order(timeline: Timeline, place: Callable[[str], str]) -> None:
+    """Try each pair of events of one instant in both orders. ``place`` says where one is written.
 
     Raises:
         OrderError: the outcome differs, so the record must say which came first.
 
     """
     pairs = [
-        f"{one.id!r} and {other.id!r}"
+        (one.id, other.id)
         for state, position, one, other in _pairs(timeline)
         if _differs(timeline, state, position, one, other)
     ]
     if pairs:
+        told = [
+            f"{one!r} ({place(one)}) or {other!r} ({place(other)})"
+            for one, other in pairs[:_MOST_TOLD]
+        ]
+        if len(pairs) > _MOST_TOLD:
+            told.append(f"and {len(pairs) - _MOST_TOLD} more pairs")
+        one, other = pairs[0]
         msg = (
-            f"the outcome depends on which came first: {'; '.join(pairs)}. "
-            'Write after = "<event>" in the later one, or give the hours.'
+            f"the outcome depends on which came first: {'; '.join(told)}. "
+            f'Write after = "{one}" in {other!r}, or the other way round, or give the hours.'
         )
         raise OrderError(msg)
 

@@ -17,8 +17,17 @@ from mandate.answers.vocabulary import (
     Performance,
     Phase,
     Standing,
+    Timing,
 )
+from mandate.plain_data import Row, fields, plain
 from mandate.text.agreement import Clause
+
+
+def iso(when: dt.date | None) -> str:
+    """Return a day or an instant in ISO 8601, an instant with its offset and to the minute."""
+    if isinstance(when, dt.datetime):
+        return when.isoformat(timespec="auto" if when.second else "minutes")
+    return str(when)
 
 
 @frozen
@@ -33,13 +42,18 @@ class Term:
     first_day: dt.date | None
     last_day: dt.date | None
 
+    def as_dict(self) -> Row:
+        """Return the term as plain values, with real dates."""
+        return fields(self)
+
 
 class ClauseStatus:
     """What is true of one clause. Which attributes it has depends on the kind of clause.
 
     ``term``: phase, ended_by, notice, term, number, first_day, last_day, notice_deadline,
     notice_opens, extended, suspended_by, claimed_ends.
-    ``obligation``: state, due, originally_due, performed_on, extended, missing.
+    ``obligation``: state, due, originally_due, performed_on, timing, extended, missing,
+    done_by_others.
     ``duty``: state, incidents. ``ceiling``: state, figures. ``body``: state, since.
 
     All days are inclusive. Raises :class:`AttributeError`, naming what there is, for an attribute
@@ -64,6 +78,8 @@ class ClauseStatus:
         due: dt.date | None
         originally_due: dt.date | None
         performed_on: dt.date | None
+        timing: Timing | None
+        done_by_others: Mapping[str, Mapping[str, Any]]
         missing: Mapping[str, Mapping[str, Any]]
         incidents: int
         figures: Mapping[str, Mapping[str, Any]]
@@ -115,13 +131,16 @@ class ClauseStatus:
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the axes by name, with real dates."""
-        values = {k: (dict(v) if isinstance(v, Mapping) else v) for k, v in self._values.items()}
+    def as_dict(self) -> Row:
+        """Return the kind, the axes in the order of the doctrine, and the days beyond the calendar.
+
+        Plain values, with real dates. Number and days of a term stand together under ``term``.
+        """
+        values = plain(self._values)
         if "number" in values:
             term = {n: values.pop(n) for n in ("number", "first_day", "last_day")}
             values = {**values, "term": term, "last_day": term["last_day"]}
-        return values
+        return {"kind": self.kind, **values, "beyond_calendar": list(self.beyond_calendar)}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ClauseStatus):
@@ -154,6 +173,10 @@ class PartyStatus:
     leaves_on: dt.date | None = None
     suspended: bool = False
 
+    def as_dict(self) -> Row:
+        """Return what is true of the party as plain values, with real dates."""
+        return fields(self)
+
 
 @frozen
 class GroundStatus:
@@ -165,6 +188,10 @@ class GroundStatus:
     since: dt.date | None
     #: Ids of the reports up to then, oldest first.
     events: tuple[str, ...] = ()
+
+    def as_dict(self) -> Row:
+        """Return what was reported as plain values, with real dates."""
+        return fields(self)
 
 
 @frozen
@@ -179,6 +206,10 @@ class Change:
     event: str
     #: The hour, where it is known.
     at: dt.datetime | None = None
+
+    def as_dict(self) -> Row:
+        """Return the change as plain values; the hour is a zone-aware date-time, or None."""
+        return {name: value for name, value in fields(self).items() if name != "position"}
 
     def __str__(self) -> str:
         about = f"{self.clause}: " if self.clause else ""

@@ -1,20 +1,23 @@
-"""The tree of reasons for what a status says of a clause."""
+"""The tree of reasons for what a status says of a clause, a party or a subject on the ground."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from mandate.answers.axes import Reading
+from mandate.answers.parts import iso
 from mandate.counting.instants import NEVER, to_date
-from mandate.engine.firing import Arithmetic, Firing, Stop
+from mandate.engine.firing import Arithmetic, Effect, Firing, Stop
 from mandate.engine.functions import FUNCTIONS
 from mandate.engine.grammar import Scalar, Type
 from mandate.engine.state import FactId
-from mandate.errors import ArgumentError
-from mandate.loading.problems import did_you_mean
+from mandate.errors import ArgumentError, shown
+from mandate.loading.problems import or_meant
+from mandate.plain_data import Row, fields
+from mandate.record.record import Event
 
 if TYPE_CHECKING:
     from mandate.answers.derivation import Derivation
@@ -31,6 +34,10 @@ class Reason:
     event: str = ""
     because: tuple[Reason, ...] = ()
 
+    def as_dict(self) -> Row:
+        """Return the reason and all that it rests on as plain values."""
+        return fields(self)
+
     def lines(self, depth: int = 0) -> Iterator[str]:
         """Yield the reason and what it rests on as indented lines."""
         yield "  " * depth + self.says
@@ -40,7 +47,7 @@ class Reason:
 
 @frozen
 class Explanation:
-    """Why a status says what it says of one clause. ``print`` it, or walk ``reasons``."""
+    """Why a status says what it says of one part of it. ``print`` it, or walk ``reasons``."""
 
     title: str
     reasons: tuple[Reason, ...]
@@ -51,34 +58,61 @@ class Explanation:
             lines.extend(reason.lines(1))
         return "\n".join(lines)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Row:
         """Return the tree as plain values."""
-        return {"title": self.title, "reasons": [_dict(r) for r in self.reasons]}
+        return fields(self)
 
 
-def explain(derivation: Derivation, status: Status, clause: str | None) -> Explanation:
-    """Return the reasons for a clause (default: the headline)."""
+#: How a part of a status is named in full, as in the paths of ``Status.as_dict``.
+_CLAUSES, _PARTIES, _GROUND = "clauses", "parties", "on_the_ground"
+
+
+def explain(derivation: Derivation, status: Status, of: str | None) -> Explanation:
+    """Return the reasons for a clause, a party or a subject (default: the headline)."""
     agreement = derivation.agreement
-    name = agreement.headline if clause is None else clause
-    if name not in agreement.clauses:
-        hint = did_you_mean(name, agreement.clauses)
-        msg = f"clause: {agreement.id} has no clause {name!r}; {hint}"
-        raise ArgumentError(msg)
+    part, name = _part(status, agreement.headline if of is None else of)
     span = status._span  # noqa: SLF001  # the status is made of it
     teller = _Teller(derivation, span.stop)
-    told = agreement.clauses[name]
     reasons: list[Reason] = []
-    if told.quote:
-        reasons.append(Reason(f"{told.cite}: “{told.quote}”", clause=name))
+    clause = ""
+    if part == _CLAUSES:
+        told, readings, clause = agreement.clauses[name], span.readings[name], name
+        title = told.title
+        if told.quote:
+            reasons.append(Reason(f"{told.cite}: “{told.quote}”", clause=name))
+    elif part == _PARTIES:
+        title, readings = agreement.parties[name].name, span.read_party(name)
+    else:
+        title, readings = agreement.subjects[name].name, span.read_subject(name)
     said: set[str] = set()
-    for axis, reading in span.readings[name].items():
+    for axis, reading in readings.items():
         if reading.value in (None, {}, 0, False) and not reading.beyond:
             continue
         because = tuple(r for r in teller.reasons(reading) if _once(r, said))
-        shown = "beyond 9999-12-31" if reading.beyond else _shown(reading.value)
-        reasons.append(Reason(f"{axis.replace('_', ' ')}: {shown}", clause=name, because=because))
-    title = f"{agreement.short}, {name} ({told.title}), {status.instant or status.date}"
-    return Explanation(title, tuple(reasons))
+        value = "beyond 9999-12-31" if reading.beyond else _shown(reading.value)
+        reasons.append(Reason(f"{axis.replace('_', ' ')}: {value}", clause=clause, because=because))
+    when = iso(status.instant or status.date)
+    return Explanation(f"{agreement.short}, {name} ({title}), {when}", tuple(reasons))
+
+
+def _part(status: Status, of: object) -> tuple[str, str]:
+    """Return what a name means: a part of the status, and the id in it."""
+    parts: Mapping[str, Mapping[str, object]] = {
+        _CLAUSES: status.clauses, _PARTIES: status.parties, _GROUND: status.on_the_ground,
+    }  # fmt: skip
+    named: dict[str, tuple[str, str]] = {}
+    for part, members in parts.items():
+        for name in members:
+            named.setdefault(name, (part, name))
+    for part, members in parts.items():
+        for name in members:
+            named.setdefault(f"{part}.{name}", (part, name))
+    if isinstance(of, str) and of in named:
+        return named[of]
+    what = f"explain: {status.agreement} has no clause, party or subject {shown(of)}"
+    short = [name for name in named if name.partition(".")[0] not in parts]
+    known = named if isinstance(of, str) and of.partition(".")[0] in parts else short
+    raise ArgumentError(or_meant(what, of, known))
 
 
 def _once(reason: Reason, said: set[str]) -> bool:
@@ -89,6 +123,15 @@ def _once(reason: Reason, said: set[str]) -> bool:
     return True
 
 
+@frozen(eq=False)
+class _Written:
+    """A change of a fact: where, by which firing."""
+
+    stop: Stop
+    firing: Firing
+    effect: Effect
+
+
 class _Teller:
     """Finds the firings behind facts and says them."""
 
@@ -97,13 +140,13 @@ class _Teller:
         timeline = derivation.timeline
         trail = timeline.trail(stop.position + 1)
         stops = [*timeline.walked_before(trail[0].position), *trail]
-        self.writers: dict[FactId, list[tuple[Stop, Firing, Mapping[str, Scalar]]]] = {}
+        self.writers: dict[FactId, list[_Written]] = {}
         for walked in stops:
             for firing in walked.firings:
                 for effect in firing.effects:
                     if effect.verb != "signal":
                         self.writers.setdefault(effect.id, []).append(
-                            (walked, firing, effect.fields)
+                            _Written(walked, firing, effect)
                         )
 
     def reasons(self, reading: Reading) -> Iterator[Reason]:
@@ -117,21 +160,41 @@ class _Teller:
         for identity, field_name in reading.rests_on:
             fields.setdefault(identity, []).append(field_name)
         for identity, names in fields.items():
-            written = self.writers.get(identity, [])
-            last = next(
-                (w for w in reversed(written) if not any(names) or set(names) & w[2].keys()), None
-            )
-            if last:
-                yield self._told(last[0], last[1])
+            for one in self._behind(identity, names):
+                yield self._told(one.stop, one.firing)
         if any(i[0] not in {k for k, _ in self.writers} for i in fields):
             for step in reading.arithmetic:
                 if text := self._arithmetic(step):
                     yield Reason(text)
 
+    def _behind(self, identity: FactId, names: Sequence[str]) -> Sequence[_Written]:
+        """Return what wrote those fields of a fact last; of a count, all that was added up.
+
+        Where it is rested on as a whole (an empty name): every act that wrote it since it was made.
+        """
+        written = self.writers.get(identity, [])
+        if not any(names):
+            made = [n for n, one in enumerate(written) if one.effect.verb in {"make", "put"}]
+            since = written[made[-1] if made else 0 :]
+            acts = [one for one in since if self._event(one.firing, one.stop) is not None]
+            return acts or since[-1:]
+        found: list[_Written] = []
+        for one in reversed([w for w in written if set(names) & w.effect.fields.keys()]):
+            if found and one.effect.verb != "add":
+                break
+            found.append(one)
+            if one.effect.verb != "add":
+                break
+        return found[::-1]
+
     def _told(self, stop: Stop, firing: Firing) -> Reason:
         because = [Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))]
         event = self._event(firing, stop)
         if event:
+            taken = _first(firing, stop).rule
+            if taken is not firing.rule and all(act.verb == "signal" for act in taken.then):
+                # What only let the act count, such as who may do it.
+                because.append(Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause))
             because.append(event)
         else:
             because.extend(self._acts_behind(firing))
@@ -144,25 +207,30 @@ class _Teller:
     def _acts_behind(self, firing: Firing) -> Iterator[Reason]:
         """Yield the acts that made what a firing rests on, where time alone set it off."""
         for identity in firing.premises:
-            for stop, writer, _ in reversed(self.writers.get(identity, [])):
-                if writer is not firing and writer.position <= firing.position:
-                    if self._event(writer, stop) is not None:
-                        yield self._told(stop, writer)
+            for one in reversed(self.writers.get(identity, [])):
+                if one.firing is not firing and one.firing.position <= firing.position:
+                    if self._event(one.firing, one.stop) is not None:
+                        yield self._told(one.stop, one.firing)
                     break
 
     def _event(self, firing: Firing, stop: Stop) -> Reason | None:
-        found = firing
-        while found.trigger.cause >= 0:
-            found = stop.firings[found.trigger.cause]
-        if not found.trigger.channel.startswith("event:"):
+        taken = _first(firing, stop)
+        if not taken.trigger.channel.startswith("event:"):
             return None
-        name = str(found.trigger.fact["id"])
+        name = str(taken.trigger.fact["id"])
         event = self.derivation.record.event(name)
         if event is None:
             return Reason(f"event {name}", event=name)
         by = f" by {event.by}" if event.by else ""
         source = f" (source: {', '.join(event.sources)})" if event.sources else ""
-        return Reason(f"{event.kind}{by} on {event.on}, event {name}{source}", event=name)
+        told = f"{event.kind}{by} on {event.on}, event {name}{self._particulars(event)}{source}"
+        return Reason(told, event=name)
+
+    def _particulars(self, event: Event) -> str:
+        """Say what an event holds beside whom it is of and by: to what day, what figure."""
+        keys = self.derivation.doctrine.events[event.kind].keys
+        held = [k for k in keys if k not in {"of", "by"} and k in event.written]
+        return ": " + ", ".join(f"{k} {event.written[k]}" for k in held) if held else ""
 
     def _arithmetic(self, step: Arithmetic) -> str:
         function = FUNCTIONS[step.function]
@@ -192,6 +260,13 @@ class _Teller:
         )
 
 
+def _first(firing: Firing, stop: Stop) -> Firing:
+    """Return the firing that set this one off, through all its signals."""
+    while firing.trigger.cause >= 0:
+        firing = stop.firings[firing.trigger.cause]
+    return firing
+
+
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(
@@ -201,13 +276,3 @@ def _shown(value: object) -> str:
             for k, row in value.items()
         )
     return str(value)
-
-
-def _dict(reason: Reason) -> dict[str, Any]:
-    return {
-        "says": reason.says,
-        "rule": reason.rule,
-        "clause": reason.clause,
-        "event": reason.event,
-        "because": [_dict(r) for r in reason.because],
-    }

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from mandate.answers.status import Status
+from mandate.plain_data import Row, fields
 
 #: How a scenario file writes that a value must be absent.
 NONE = "none"
@@ -34,6 +35,10 @@ class Difference:
     path: str
     expected: object
     found: object
+
+    def as_dict(self) -> Row:
+        """Return the difference as plain values, with real dates."""
+        return fields(self)
 
     def __str__(self) -> str:
         return f"{self.path}: expected {_said(self.expected)}, found {_said(self.found)}"

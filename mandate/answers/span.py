@@ -40,6 +40,16 @@ class Span:
         axes = self.doctrine.axes.get(kind, {})
         return {axis: self._asked.read(kind, a, "clause", name) for axis, a in axes.items()}
 
+    def read_party(self, name: str) -> Mapping[str, Reading]:
+        """Work out every axis of one party."""
+        axes = self.doctrine.axes["party"]
+        return {axis: self._asked.read("party", a, "party", name) for axis, a in axes.items()}
+
+    def read_subject(self, name: str) -> Mapping[str, Reading]:
+        """Work out every axis of one subject on the ground."""
+        axes = self.doctrine.axes["subject"]
+        return {axis: self._asked.read("subject", a, "subject", name) for axis, a in axes.items()}
+
     @cached_property
     def clauses(self) -> Mapping[str, ClauseStatus]:
         """Clause id → its status."""
@@ -68,25 +78,19 @@ class Span:
     @cached_property
     def parties(self) -> Mapping[str, PartyStatus]:
         """Party id → its status, for those that are parties to the text."""
-        axes = self.doctrine.axes["party"]
         found: dict[str, PartyStatus] = {}
         for name, party in self.agreement.parties.items():
             if party.role == "party":
-                values = {
-                    a: self._asked.read("party", x, "party", name).value for a, x in axes.items()
-                }
+                values = {axis: r.value for axis, r in self.read_party(name).items()}
                 found[name] = PartyStatus(name, party.name, party.role, **values)
         return found
 
     @cached_property
     def on_the_ground(self) -> Mapping[str, GroundStatus]:
         """Subject id → what was last reported of it."""
-        axes = self.doctrine.axes["subject"]
         found: dict[str, GroundStatus] = {}
         for name, subject in self.agreement.subjects.items():
-            values = {
-                a: self._asked.read("subject", x, "subject", name).value for a, x in axes.items()
-            }
+            values = {axis: r.value for axis, r in self.read_subject(name).items()}
             events = tuple(
                 e.id for e in self.record.events
                 if self.doctrine.events[e.kind].track == "ground"

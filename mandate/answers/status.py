@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term
+from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term, iso
 from mandate.answers.span import Span
 from mandate.answers.vocabulary import EndedBy, Notice, Phase
+from mandate.plain_data import Row, flat, plain
 
 if TYPE_CHECKING:
+    from mandate.answers.assumptions import Assumption
     from mandate.answers.derivation import Derivation
     from mandate.answers.reasons import Explanation
+    from mandate.answers.receipt import Receipt
+
+#: What a row leaves out of its parts: it is the same on every day.
+_NEVER_CHANGES = frozenset({"id", "kind", "name", "role"})
 
 
 @frozen(eq=False, repr=False, slots=True)
@@ -30,6 +36,8 @@ class Status:
     _span: Span = field(alias="span")
     #: The day asked about (an ordinal), or the second in UTC for an instant.
     _asked: tuple[str, int] = field(alias="asked")
+    #: What was known by when, where the question limits it.
+    _known: tuple[str, int] | None = field(alias="known", default=None)
 
     # -- the headline ------------------------------------------------------------------------
 
@@ -47,6 +55,11 @@ class Status:
     def instant(self) -> dt.datetime | None:
         """The instant asked about, in the agreement's zone; None where a day was asked about."""
         return self._derivation.civil_instant(self._asked)
+
+    @property
+    def as_known_on(self) -> dt.date | None:
+        """The day or instant by which the events it rests on were known; None: all that are."""
+        return None if self._known is None else self._derivation.moment(self._known)
 
     @property
     def headline(self) -> ClauseStatus:
@@ -119,8 +132,7 @@ class Status:
     def changes(self) -> tuple[Change, ...]:
         """What changed during the day, up to the instant where one was asked about.
 
-        What came to nothing is told too.
-
+        What came to nothing is told too, on the day on which it was done.
         """
         return self._derivation.changes(self._asked)
 
@@ -131,17 +143,30 @@ class Status:
 
     @property
     def retroactive(self) -> tuple[str, ...]:
-        """Ids of events done after the moment asked about that nevertheless have effect on it."""
+        """Ids of events done after the moment asked about that nevertheless have effect on it.
+
+        One that was to reach back and changed nothing is not among them.
+        """
         return self._derivation.retroactive(self._asked)
 
     @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the answer assumes not to have happened, where the record cannot vouch for it.
+
+        One for each sort of event that could have changed the answer: after the day to which the
+        record is complete (or, where that is earlier, the day as known on which was asked), and in
+        its gaps. An act that reaches back (``effect`` before ``on``) is not foreseen.
+        """
+        return self._derivation.assumptions(self._asked)
+
+    @property
     def projection(self) -> bool:
-        """Whether the answer goes beyond what the record can vouch for."""
+        """Whether it assumes that nothing happened after the end of the record."""
         return self._derivation.is_projection(self._asked)
 
     @property
     def unverified(self) -> bool:
-        """Whether the day lies in a gap of the record."""
+        """Whether it assumes that nothing happened in a gap of the record."""
         return self._derivation.is_unverified(self._asked)
 
     @property
@@ -149,25 +174,33 @@ class Status:
         """Paths whose value depends on the day of an event that is not known to the day."""
         return self._derivation.undetermined(self._asked)
 
-    def explain(self, clause: str | None = None) -> Explanation:
-        """Return the tree of reasons for a clause (default: the headline).
+    def explain(self, of: str | None = None) -> Explanation:
+        """Return the tree of reasons for a clause, a party or a subject on the ground.
+
+        Args:
+            of: an id, or a path as in :meth:`as_dict`: ``"kalbajar"``, ``"parties.armenia"``,
+                ``"on_the_ground.contingent"``. A bare id is that of a clause; where there is no
+                such clause, of a party; else of a subject (default: the headline clause).
 
         Raises:
-            ArgumentError: the agreement has no such clause.
+            ArgumentError: the agreement has nothing of that name.
 
         """
-        return self._derivation.explain(self, clause)
+        return self._derivation.explain(self, of)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the answer as plain values with real dates. Equal answers give equal dicts."""
+        """Return the answer as plain values, with real dates, in an order that never changes.
+
+        Equal answers give equal dicts, whichever matcher ran.
+        """
         return {
             "agreement": self.agreement,
             "on": self.instant or self.date,
             "in_force": self.in_force,
-            "phase": self.phase,
-            "ended_by": self.ended_by,
-            "notice": self.notice,
-            "term": _fields(self.term),
+            "phase": plain(self.phase),
+            "ended_by": plain(self.ended_by),
+            "notice": plain(self.notice),
+            "term": self.term.as_dict(),
             "last_day": self.last_day,
             "notice_deadline": self.notice_deadline,
             "beyond_calendar": list(self.beyond_calendar),
@@ -176,15 +209,39 @@ class Status:
             "undetermined": list(self.undetermined),
             "instrument": self.instrument.as_dict(),
             "clauses": {name: c.as_dict() for name, c in self.clauses.items()},
-            "parties": {name: _fields(p) for name, p in self.parties.items()},
-            "on_the_ground": {name: _fields(g) for name, g in self.on_the_ground.items()},
-            "changes": [
-                {"clause": c.clause, "rule": c.rule, "event": c.event, "says": c.says}
-                for c in self.changes
-            ],
+            "parties": {name: p.as_dict() for name, p in self.parties.items()},
+            "on_the_ground": {name: g.as_dict() for name, g in self.on_the_ground.items()},
+            "changes": [c.as_dict() for c in self.changes],
             "undated_that_day": list(self.undated_that_day),
             "retroactive": list(self.retroactive),
         }
+
+    def row(self) -> Row:
+        """Return the answer as one flat row; names as the paths of :meth:`Mandate.held`.
+
+        The day stands under ``date`` and the instant, if one was asked about, under ``instant``.
+        """
+        said = self.as_dict()
+        # What the rest of the row tells as well; the text as a whole is one of the clauses.
+        asked = {"agreement": said.pop("agreement"), "date": self.date, "instant": said.pop("on")}
+        if self.instant is None:
+            asked["instant"] = None
+        del said["last_day"], said["instrument"]
+        found: Row = {**asked}
+        for name, value in said.items():
+            if name in {"clauses", "parties", "on_the_ground"}:
+                for member, values in value.items():
+                    here = {k: v for k, v in values.items() if k not in _NEVER_CHANGES}
+                    found |= flat(here, f"{name}.{member}.")
+            elif name == "changes":
+                found[name] = "; ".join(map(str, self.changes))
+            else:
+                found |= flat({name: value})
+        return found
+
+    def receipt(self) -> Receipt:
+        """Return what this answer was made from, to be kept beside it: see :func:`verify`."""
+        return self._derivation.receipt(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Status):
@@ -198,10 +255,9 @@ class Status:
         return self._derivation.in_words(self)
 
     def __repr__(self) -> str:
-        term = self.term
-        known = f", term {term.number}, last day {term.last_day}" if term.last_day else ""
-        return f"<Status {self.agreement} {self.instant or self.date}: {self.phase}{known}>"
-
-
-def _fields(part: Any) -> dict[str, Any]:  # noqa: ANN401  # an attrs instance
-    return {a.name: getattr(part, a.name) for a in part.__attrs_attrs__}
+        term, said = self.term, [str(self.phase)]
+        if term.first_day or term.last_day:
+            said.append(f"term {term.number}")
+        if term.last_day or "last_day" in self.beyond_calendar:
+            said.append(f"last day {term.last_day or 'beyond 9999-12-31'}")
+        return f"<Status {self.agreement} {iso(self.instant or self.date)}: {', '.join(said)}>"

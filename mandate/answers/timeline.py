@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -11,11 +13,23 @@ from mandate.counting.instants import NEVER, NO_DAY
 from mandate.engine.clock import BEGINNING, Clock
 from mandate.engine.firing import Stop
 from mandate.engine.state import State
-from mandate.engine.tail import Tail, settled_after, tail_after
+from mandate.engine.tail import Tail, settled_after, swift_after, tail_after
 from mandate.errors import RunawayError
 
-#: Stops of one timeline: a record with more is refused.
-MOST_STOPS = 25_000
+#: Rules that may fire in one timeline at stops without an event; of events there is a limit too.
+#: What needs more is refused: the work grows with them, and this is about three seconds of it. Only
+#: what must be walked counts. A term that renews itself daily is leapt over, so decades of it cost
+#: no more than a few hundred for each event of the record.
+MOST_FIRINGS = 30_000
+
+
+@frozen(eq=False)
+class _Gap:
+    """What was leapt over between two events: the tail that knows it, and the cycle at its end."""
+
+    tail: Tail
+    #: Stops of that cycle, before the one that one leapt to. Their states need not be whole.
+    trail: Sequence[Stop]
 
 
 @frozen(eq=False)
@@ -29,6 +43,8 @@ class _Walked:
     upcoming: int
     #: The first day whose close lies beyond what has been walked.
     covered: int
+    #: Where it was leapt, by the number of the stop before.
+    gaps: Mapping[int, _Gap]
 
 
 @frozen(eq=False)
@@ -55,40 +71,124 @@ class _Far:
 _MOST_REMEMBERED = 512
 #: Stops to walk before a tail is looked for a second time.
 _FEW = 24
+#: Stops to walk without an event before one tries to leap to the next, and after a leap.
+_MANY, _AGAIN = 64, 16
+
+
+class _Leap:
+    """Looks for what repeats on a stretch without events, and leaps over it."""
+
+    def __init__(self, clock: Clock, patience: int) -> None:
+        #: Without the events to come.
+        self._clock = clock
+        self._look_at = patience
+        #: What swift facts do until something else comes, and where that is.
+        self._tail: Tail | None = None
+        self._until = BEGINNING
+
+    def over(
+        self, stops: Sequence[Stop], alone: int, limit: int
+    ) -> tuple[Tail, Sequence[Stop]] | None:
+        """Return the last stop before ``limit`` that can be leapt to, after those of its cycle.
+
+        ``alone``: how many stops one has walked since the last event or leap.
+        """
+        here = stops[-1].position
+        if here >= self._until:
+            self._tail = None
+        if self._tail is None and alone >= self._look_at:
+            span = here - stops[-alone // 2].position
+            self._look_at = 2 * alone
+            if limit - here > span:
+                self._tail, self._until = swift_after(self._clock, stops[-1], span)
+        tail = self._tail
+        if tail is None or here < tail.begins:
+            return None
+        trail = tail.before(min(limit, self._until))
+        if not trail or trail[-1].position <= here:
+            self._tail = None
+            return None
+        self._look_at = _AGAIN
+        return tail, trail
 
 
 class Timeline:
     """Walks as far as asked and remembers; beyond the record it leaps where the future repeats."""
 
-    def __init__(self, clock: Clock, text: State, clauses_of: Callable[[Stop], str]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        text: State,
+        clauses_of: Callable[[Stop], str],
+        patience: int | None = None,
+    ) -> None:
         self.clock = clock
+        #: Stops to walk without an event before one tries to leap to the next.
+        self._patience = _MANY if patience is None else patience
         self._clauses_of = clauses_of
         first = Stop(BEGINNING, text)
-        self._walked = self._published([first])
+        self._walked = self._published([first], {})
         self._tail: Tail | None = None
         #: With how many stops walked to look for a tail again.
         self._look_again_at = 0
         self._far = _Far()
 
-    def walk(self, until: int, most: int = MOST_STOPS + 1) -> None:
-        """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all."""
+    def walk(self, until: int, most: int = sys.maxsize) -> None:
+        """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all.
+
+        On a long way without an event it leaps, where that repeats, to the stop before the next
+        event or the next boundary of what is slower.
+        """
         walked = self._walked
         if walked.upcoming > until:
             return
-        stops = list(walked.stops)
+        stops, gaps = list(walked.stops), dict(walked.gaps)
+        quiet = self._quiet_firings(stops)
+        alone, leap = 0, _Leap(self._quiet, self._patience)
         while len(stops) < most:
             last = stops[-1]
+            alone = 0 if last.events else alone + 1
+            limit = min(self.clock.next_event(last.position), until + 1)
+            if not alone:
+                leap = _Leap(self._quiet, self._patience)
+            elif found := leap.over(stops, alone, limit):
+                tail, trail = found
+                gaps[len(stops) - 1] = _Gap(tail, trail[:-1])
+                alone, last = 0, trail[-1]
+                stops.append(last)
             upcoming = self.clock.next_position(last.position, last.state)
             if upcoming > until or upcoming >= NEVER:
                 break
-            if len(stops) >= MOST_STOPS:
+            if quiet >= MOST_FIRINGS:
                 clause = self._clauses_of(last)
-                msg = f"more than {MOST_STOPS:,} stops; the last ones come from clause {clause!r}"
+                msg = (
+                    f"rules fired more than {MOST_FIRINGS:,} times between the events; "
+                    f"the last ones come from clause {clause!r}"
+                )
                 raise RunawayError(msg)
             stops.append(self.clock.at(upcoming, last.state))
-        self._walked = self._published(stops)
+            quiet += 0 if stops[-1].events else len(stops[-1].firings)
+        self._walked = self._published(stops, gaps)
 
-    def _published(self, stops: Sequence[Stop]) -> _Walked:
+    def look_ahead(self, firings: int) -> None:
+        """Walk on until so many rules have fired, but not until there are too many of them."""
+        stops = self._walked.stops
+        left = min(firings, (MOST_FIRINGS - self._quiet_firings(stops)) // 2)
+        while self._walked.upcoming < NEVER and left > 0:
+            walked = len(self._walked.stops)
+            self.walk(NEVER - 1, walked + _MANY)
+            left -= sum(len(stop.firings) for stop in self._walked.stops[walked:])
+
+    @staticmethod
+    def _quiet_firings(stops: Sequence[Stop]) -> int:
+        return sum(len(stop.firings) for stop in stops if not stop.events)
+
+    @cached_property
+    def _quiet(self) -> Clock:
+        """The clock without the events to come: what it tells holds until the next of them."""
+        return self.clock.without_events()
+
+    def _published(self, stops: Sequence[Stop], gaps: Mapping[int, _Gap]) -> _Walked:
         last = stops[-1]
         upcoming = self.clock.next_position(last.position, last.state)
         return _Walked(
@@ -97,6 +197,7 @@ class Timeline:
             tuple(self.first_day(s.position) for s in stops),
             upcoming,
             self.first_day(upcoming) if upcoming < NEVER else NO_DAY,
+            gaps,
         )
 
     def first_day(self, position: int) -> int:
@@ -117,7 +218,9 @@ class Timeline:
         """Return the stop that governs a bare day, after its events and before its end boundary."""
         walked = self._walked
         if day < walked.covered:
-            return walked.stops[bisect_right(walked.days, day) - 1]
+            index = bisect_right(walked.days, day) - 1
+            if index not in walked.gaps:
+                return walked.stops[index]
         return self.before(self.clock.zone.after(day))
 
     def at(self, position: int) -> Stop:
@@ -132,16 +235,31 @@ class Timeline:
         """Return the last stop before a position, after those of its cycle if it was leapt to."""
         walked = self._walked
         if position > walked.upcoming:
-            far = self._far
-            index = bisect_left(far.starts, position) - 1
-            if index >= 0 and position <= far.ends[index]:
-                return far.trails[index]
-            leapt = self._leap(position)
-            if leapt:
-                return leapt
+            found = self._remembered(position) or self._leap(position)
+            if found:
+                return found
             self.walk(position - 1)
             walked = self._walked
-        return walked.stops[bisect_left(walked.starts, position) - 1 :][:1]
+        index = bisect_left(walked.starts, position) - 1
+        if index in walked.gaps and position > self.end_of(walked.stops[index]):
+            return self._remembered(position) or self._between(walked, index, position)
+        return walked.stops[index : index + 1]
+
+    def _remembered(self, position: int) -> Sequence[Stop]:
+        far = self._far
+        index = bisect_left(far.starts, position) - 1
+        return far.trails[index] if index >= 0 and position <= far.ends[index] else ()
+
+    def _between(self, walked: _Walked, index: int, position: int) -> Sequence[Stop]:
+        """Return what lies before a position that was leapt over between two events."""
+        trail = walked.gaps[index].tail.before(position)
+        if not trail:  # the tail finds no cycle there: walk on from where one leapt
+            here = walked.stops[index]
+            while (end := self.end_of(here)) < position:
+                here = self.clock.at(end, here.state)
+            trail = (here,)
+        self._far = self._far.with_(trail[-1].position, self.end_of(trail[-1]), trail)
+        return trail
 
     def _leap(self, position: int) -> Sequence[Stop]:
         clock = self.clock
@@ -162,9 +280,17 @@ class Timeline:
         trail = tail.before(position)
         if trail:
             last = trail[-1]
-            end = clock.next_position(last.position, last.state)
-            self._far = self._far.with_(last.position, end, trail)
+            self._far = self._far.with_(last.position, self.end_of(last), trail)
         return trail
+
+    def cycle(self, position: int) -> tuple[int, int] | None:
+        """Return where the future begins to repeat and has come round once, if before a position.
+
+        None where everything up to the position can be walked.
+        """
+        self.trail(position)
+        tail = self._tail
+        return None if tail is None or tail.turned >= position else (tail.begins, tail.turned)
 
     def end_of(self, stop: Stop) -> int:
         """Return the position at which the span that begins with ``stop`` ends, or NEVER."""
@@ -182,10 +308,17 @@ class Timeline:
     def _following(self, stop: Stop) -> Stop | None:
         walked = self._walked
         index = bisect_right(walked.starts, stop.position)
-        if index < len(walked.starts) and walked.starts[index - 1] == stop.position:
+        known = index < len(walked.starts) and walked.starts[index - 1] == stop.position
+        if known and index - 1 not in walked.gaps:
             return walked.stops[index]
         return self.clock.advance(stop.position, stop.state)
 
     def walked_before(self, position: int) -> Sequence[Stop]:
-        """The stops walked that lie before a position."""
-        return self._walked.stops[: bisect_left(self._walked.starts, position)]
+        """The stops walked that lie before a position, with those of the cycles leapt to."""
+        walked = self._walked
+        found: list[Stop] = []
+        for number, stop in enumerate(walked.stops[: bisect_left(walked.starts, position)]):
+            found.append(stop)
+            if number in walked.gaps:
+                found.extend(s for s in walked.gaps[number].trail if s.position < position)
+        return found

@@ -51,6 +51,14 @@ class Performance(StrEnum):
     LAPSED = "lapsed"
 
 
+class Timing(StrEnum):
+    """Whether an obligation was performed before its due day, on it, or after it."""
+
+    EARLY = "early"
+    ON_TIME = "on-time"
+    LATE = "late"
+
+
 class Standing(StrEnum):
     """Whether a duty stands."""
 
@@ -107,6 +115,7 @@ WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("term", "notice"): Notice,
     ("term", "suspended_by.basis"): Basis,
     ("obligation", "state"): Performance,
+    ("obligation", "timing"): Timing,
     ("duty", "state"): Standing,
     ("ceiling", "state"): Ceiling,
     ("ceiling", "figures.state"): Reported,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mandate.answers.parts import ClauseStatus
-from mandate.answers.vocabulary import Notice, Phase
+from mandate.answers.parts import ClauseStatus, iso
+from mandate.answers.vocabulary import Notice, Phase, Timing
 
 if TYPE_CHECKING:
     from mandate.answers.derivation import Derivation
@@ -25,7 +26,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 def in_words(derivation: Derivation, status: Status) -> str:
     """Return the status as lines: the headline, notice, the other clauses, the ground, caveats."""
     agreement = derivation.agreement
-    when = status.instant.strftime("%d %B %Y %H:%M %Z") if status.instant else day(status.date)
+    when = iso(status.instant) if status.instant else day(status.date)
     clause = agreement.clauses[agreement.headline]
     lines = [f"{agreement.short}, {when}"]
     cite = f" ({clause.cite})" if clause.cite else ""
@@ -87,40 +88,41 @@ def _groups(status: Status) -> dict[str, list[str]]:
         }:
             continue
         state = clause["state"] if "state" in clause else clause["phase"]
-        due = clause["due"] if "due" in clause else None  # noqa: SIM401  # it has no get()
-        extra = (
-            f" (due {due})" if due and str(state) in {"pending", "overdue"} else _unusual(clause)
-        )
-        groups.setdefault(str(state).replace("-", " ").capitalize(), []).append(name + extra)
+        unusual = "; ".join(_unusual(clause))
+        group = groups.setdefault(str(state).replace("-", " ").capitalize(), [])
+        group.append(f"{name} ({unusual})" if unusual else name)
     return groups
 
 
-def _unusual(clause: ClauseStatus) -> str:
-    """Say what a reader must not miss: incidents reported, figures beside the limit."""
+def _unusual(clause: ClauseStatus) -> Iterator[str]:
+    """Say what a reader must not miss: a day to come, incidents, figures beside the limit."""
+    if "due" in clause and clause.due and str(clause.state) in {"pending", "overdue"}:
+        yield f"due {clause.due}"
+    if "timing" in clause and clause.timing is Timing.EARLY:
+        yield "early"
+    if "done_by_others" in clause and clause.done_by_others:
+        who = dict.fromkeys(row["by"] for row in clause.done_by_others.values())
+        yield f"done by others: {', '.join(who)}"
     if "incidents" in clause and clause.incidents:
-        return f" ({clause.incidents} incident{'s' * (clause.incidents > 1)} reported)"
+        yield f"{clause.incidents} incident{'s' * (clause.incidents > 1)} reported"
     if "figures" in clause:
-        beside = [
-            f"{what} {row['state']}: {row['reported']} against {row['limit']}"
-            for what, row in clause.figures.items()
-            if row["state"] in {"above", "below"}
-        ]
-        return f" ({'; '.join(beside)})" if beside else ""
-    return ""
+        for what, row in clause.figures.items():
+            if row["state"] in {"above", "below"}:
+                yield f"{what} {row['state']}: {row['reported']} against {row['limit']}"
 
 
 def _caveats(derivation: Derivation, status: Status) -> list[str]:
     found: list[str] = []
     if status.unverified:
-        found.append("Unverified: the day lies in a gap of the record")
-    elif status.projection:
+        found.append("Unverified: the record has a gap; that nothing happened in it is assumed")
+    if status.projection:
         complete = derivation.record.complete_to
         upto = (
             f"the record is complete to {day(complete)}"
             if complete
             else "the record claims no completeness"
         )
-        found.append(f"Projection: {upto}; nothing later is assumed to have happened")
+        found.append(f"Projection: {upto}; that nothing followed is assumed")
     if status.undetermined:
         found.append("Undetermined: " + ", ".join(status.undetermined))
     return found

@@ -1,15 +1,15 @@
-"""The one gate for dates and instants that a caller gives."""
+"""The one gate for what a caller gives: dates and instants, names and lists."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from mandate.errors import ArgumentError
+from mandate.errors import ArgumentError, shown
 
 _SECONDS: Final = 86_400
-_SHOWN: Final = 60  # characters of a refused value that a message repeats
 
 _TEXT: Final = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
@@ -50,22 +50,58 @@ def as_day_or_instant(value: object, name: str) -> DayOrInstant:
         return "day", value.toordinal()
     if _is_from(value, "numpy", "datetime64"):
         return _datetime64(value, name)
-    kind = "None" if value is None else f"{type(value).__name__} {_shown(value)}"
-    raise _refusal(name, f"{kind} is not a date")
+    raise _refusal(name, f"{shown(value)} is not a date")
+
+
+def as_day(value: object, name: str) -> int:
+    """Return a public argument that must be a date, not an instant, as an ordinal.
+
+    Raises `ArgumentError` for anything else.
+
+    >>> as_day("2020-11-10", "after")
+    737739
+    """
+    kind, number = as_day_or_instant(value, name)
+    if kind != "day":
+        raise _wrong(name, f'{shown(value)} is an instant: write a date as "YYYY-MM-DD"')
+    return number
+
+
+def as_days(start: object, end: object) -> tuple[int, int]:
+    """Return `start` and `end`, two dates, both included, as ordinals.
+
+    Raises `ArgumentError` where one is no date, or where `end` lies before `start`.
+    """
+    first, last = as_day(start, "start"), as_day(end, "end")
+    if last < first:
+        days = f"{date.fromordinal(last)} lies before {date.fromordinal(first)}"
+        message = f"end: {days}: give the earlier day first"
+        raise ArgumentError(message)
+    return first, last
+
+
+def as_list(value: object, name: str, what: str) -> list[Any]:
+    """Return a public argument that must be several values; one alone, or a table, is refused.
+
+    Raises `ArgumentError`; `what` names the values, for the message.
+    """
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
+        return list(value)
+    raise _wrong(name, f"{shown(value)} is not a list: give a list of {what}")
 
 
 def _text(value: str, name: str) -> DayOrInstant:
     match = _TEXT.fullmatch(value)
     if match is None:
-        raise _refusal(name, f"{_shown(value)} is not a date")
+        raise _refusal(name, f"{shown(value)} is not a date")
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"])).toordinal()
     except ValueError:
-        raise _refusal(name, f"{_shown(value)} is not a day of the calendar") from None
+        raise _refusal(name, f"{shown(value)} is not a day of the calendar") from None
     if match["time"] is None:
         return "day", day
     if match["offset"] is None:
-        raise _refusal(name, f"{_shown(value)} {_NAIVE}")
+        raise _refusal(name, f"{shown(value)} {_NAIVE}")
     second = day * _SECONDS + _seconds(match["hour"], match["minute"], match["second"])
     offset = _seconds(match["hours"], match["minutes"], match["seconds"])
     return "instant", second + offset if match["sign"] == "-" else second - offset
@@ -99,7 +135,7 @@ def _datetime64(value: object, name: str) -> DayOrInstant:
         raise _refusal(name, "NaT is not a date")
     unit = str(getattr(value, "dtype", ""))
     if unit != "datetime64[D]":
-        raise _refusal(name, f"{unit} {_shown(text)} is not a date: use datetime64[D]")
+        raise _refusal(name, f"{unit} {shown(text)} is not a date: use datetime64[D]")
     return _text(text, name)
 
 
@@ -111,11 +147,9 @@ def _is_from(value: object, package: str, name: str) -> bool:
     )
 
 
-def _shown(value: object) -> str:
-    """Return a short form of a refused value, on one line."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
-
-
 def _refusal(name: str, what: str) -> ArgumentError:
-    return ArgumentError(f"{name}: {what}: {_WRITE}")
+    return _wrong(name, f"{what}: {_WRITE}")
+
+
+def _wrong(name: str, what: str) -> ArgumentError:
+    return ArgumentError(f"{name}: {what}")

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from mandate.errors import DurationError
+from mandate.errors import DurationError, shown
 
 MONTHS_PER_YEAR: Final = 12
 DAYS_PER_WEEK: Final = 7
@@ -23,11 +23,13 @@ _ADVICE: Final = 'write it in words, largest unit first, like "5 years" or "1 ye
 def _whole(instance: object, attribute: attrs.Attribute[int], value: int) -> None:
     del instance
     if type(value) is not int or value < 0:
-        message = f"{attribute.name} of a duration must be a whole number, 0 or more, not {value!r}"
+        message = (
+            f"{attribute.name} of a duration must be a whole number, 0 or more, not {shown(value)}"
+        )
         raise DurationError(message)
     limit = LIMIT * MONTHS_PER_YEAR if attribute.name == "months" else LIMIT
     if value > limit:
-        message = f"a duration has at most {limit} {attribute.name}, not {value}"
+        message = f"a duration has at most {limit} {attribute.name}, not {shown(value)}"
         raise DurationError(message)
 
 
@@ -125,20 +127,20 @@ class Duration:
 def _parse(text: str) -> Duration:
     """See `Duration.parse`."""
     if _ISO.fullmatch(text.strip().upper()):
-        message = f"{text!r}: durations are not written in ISO 8601 here: {_ADVICE}"
+        message = f"{shown(text)}: durations are not written in ISO 8601 here: {_ADVICE}"
         raise DurationError(message)
     found: dict[str, int] = {}
     for part in _split(text):
         unit, number = _read(part, text)
         if unit in found:
-            message = f"{text!r} names {unit}s twice: {_ADVICE}"
+            message = f"{shown(text)} names {unit}s twice: {_ADVICE}"
             raise DurationError(message)
         if found and _UNITS.index(unit) < _UNITS.index(next(reversed(found))):
-            message = f"{text!r} has {unit}s after a smaller unit: {_ADVICE}"
+            message = f"{shown(text)} has {unit}s after a smaller unit: {_ADVICE}"
             raise DurationError(message)
         found[unit] = number
     if "hour" in found and len(found) > 1:
-        message = f"{text!r} mixes hours with calendar units: write the hours alone, or days"
+        message = f"{shown(text)} mixes hours with calendar units: write the hours alone, or days"
         raise DurationError(message)
     return Duration(
         months=found.get("year", 0) * MONTHS_PER_YEAR + found.get("month", 0),
@@ -159,14 +161,14 @@ def _read(part: str, text: str) -> tuple[str, int]:
     """Read one "5 years"; `text` is the whole, for the message."""
     match = _PART.fullmatch(part)
     if match is None:
-        message = f"{text!r} is not a duration: {_ADVICE}"
+        message = f"{shown(text)} is not a duration: {_ADVICE}"
         raise DurationError(message)
     number, unit, plural = int(match[1]), match[2], match[3]
     if (number == 1) == bool(plural):
         right = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-        message = f'{text!r} is not a duration: write "{right}" for "{part}"'
+        message = f'{shown(text)} is not a duration: write "{right}" for "{part}"'
         raise DurationError(message)
     if number > LIMIT:
-        message = f"{text!r} is too long: at most {LIMIT} {unit}s"
+        message = f"{shown(text)} is too long: at most {LIMIT} {unit}s"
         raise DurationError(message)
     return unit, number

@@ -92,8 +92,9 @@ def _fire(  # noqa: PLR0913  # the step as it stands
             evaluator.name(name, value)
         effects = tuple(_effect(program, act, evaluator, ids, bound) for act in rule.then)
     except CountingError as error:
-        msg = f"clause {_clause(bound)!r}, rule {rule.id!r}: {error}"
-        raise CountingError(msg) from None
+        told = type(error)(f"clause {_clause(bound)!r}, rule {rule.id!r}: {error}")
+        told.clause = _clause(bound)
+        raise told from None
     return Firing(
         position, step, rule, trigger, tuple(premises), bound, tuple(evaluator.arithmetic), effects
     )
@@ -237,11 +238,25 @@ def _refusal(clash: _Contradiction) -> ContradictionError:
     (kind, key), field_name = clash.target
     what = f"{kind} ({key_text(key)})" + (f", field {field_name!r}" if field_name else "")
     one, other = (_named(f.rule, f.trigger) for f in (clash.one, clash.other))
-    msg = (
-        f"two rules contradict each other about {what}: {one}, and {other}. "
-        "Order the two events with `after` in the record, or let one rule yield to the other."
-    )
-    return ContradictionError(msg)
+    events = dict.fromkeys(str(f.trigger.fact.get("id", "")) for f in (clash.one, clash.other))
+    between = len(events) > 1 and "" not in events
+    advice = _advice(clash, tuple(events) if between else ())
+    msg = f"two rules contradict each other about {what}: {one}, and {other}.{advice}"
+    error = ContradictionError(msg)
+    error.events = tuple(name for name in events if name)
+    return error
+
+
+def _advice(clash: _Contradiction, events: Sequence[str]) -> str:
+    """Say what settles it: the order of two events, or of two rules where there are two."""
+    ways: list[str] = []
+    if events:
+        one, other = events
+        ways.append(f'write after = "{one}" in event {other!r}, or the other way round')
+    if clash.one.rule is not clash.other.rule:
+        ways.append("let one rule yield to the other")
+    text = ", or ".join(ways)
+    return f" {text[0].upper()}{text[1:]}." if text else ""
 
 
 def _named(rule: Rule, trigger: Triggering) -> str:

@@ -7,6 +7,7 @@ that have become due, form the next step of the same instant.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
@@ -61,10 +62,16 @@ class Clock:
                     value = fact[name]
                     if isinstance(value, int) and position < value < upcoming and value:
                         upcoming = value
-        for event in self._positions:
-            if event > position:
-                return min(event, upcoming)
-        return upcoming
+        return min(self.next_event(position), upcoming)
+
+    def next_event(self, position: int) -> int:
+        """Return the position of the next event after ``position``, or NEVER."""
+        index = bisect_right(self._positions, position)
+        return self._positions[index] if index < len(self._positions) else NEVER
+
+    def without_events(self) -> Clock:
+        """Return the clock that runs as this one does where no event comes."""
+        return Clock(self.program, self.zone, self.matcher, ())
 
     def advance(self, position: int, state: State) -> Stop | None:
         """Return the next stop after ``position``, or None where nothing more can change."""

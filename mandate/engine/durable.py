@@ -12,14 +12,15 @@ from __future__ import annotations
 import json
 import struct
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
 from typing import Any
 
-from mandate.engine.grammar import Fact, Key, Program
+from mandate.engine.grammar import Fact, Key, Program, Ref, Rule, Scalar
 from mandate.engine.matching import Match, Triggering, by_channel
 from mandate.engine.safe_subset import (
     BEGIN,
@@ -74,7 +75,7 @@ class DurableMatcher:
 
     def __init__(self, program: Program) -> None:
         self._channels = {
-            channel: _Ruleset(channel, program, indices)
+            channel: _Channel(channel, program, indices)
             for channel, indices in sorted(by_channel(program.rules).items())
         }
 
@@ -85,26 +86,78 @@ class DurableMatcher:
             EngineError: durable-rules refuses a fact, or does not answer as it should.
 
         """
-        grouped: dict[str, list[tuple[int, Triggering]]] = {}
+        grouped: dict[_Ruleset, list[tuple[int, Triggering]]] = {}
         for number, trigger in enumerate(triggers):
-            if trigger.channel in self._channels:
-                grouped.setdefault(trigger.channel, []).append((number, trigger))
+            channel = self._channels.get(trigger.channel)
+            if channel and (rules := channel.rules_for(trigger.fact)):
+                grouped.setdefault(rules, []).append((number, trigger))
         found: list[Match] = []
-        for channel, mine in grouped.items():
-            found.extend(self._channels[channel].matches(state, mine))
+        for rules, mine in grouped.items():
+            found.extend(rules.matches(state, mine))
         found.sort()
         return found
 
 
+class _Channel:
+    """The rules of one channel, by the value that they want in one field of the trigger.
+
+    A session costs time for each pattern of its rule set. So the rules for "ended" are kept apart
+    from those for "commenced"; what asks for neither stands in both.
+    """
+
+    def __init__(self, channel: str, program: Program, indices: Sequence[int]) -> None:
+        wanted = {i: _constants(program.rules[i]) for i in indices}
+        counts = Counter(field for constants in wanted.values() for field in sorted(constants))
+        self._field = max(counts, key=counts.__getitem__, default="")
+        of_field = {i: constants.get(self._field) for i, constants in wanted.items()}
+        values = {value for value in of_field.values() if value is not None}
+        self._by_value = {
+            value: _Ruleset(
+                channel, program, [i for i, v in of_field.items() if v in {None, value}]
+            )
+            for value in sorted(values, key=str)
+        }
+        others = [i for i, value in of_field.items() if value is None]
+        self._others = _Ruleset(channel, program, others) if others else None
+
+    def rules_for(self, trigger: Fact) -> _Ruleset | None:
+        """Return the rules that a trigger may set off, if any."""
+        if not self._by_value:
+            return self._others
+        return self._by_value.get(trigger[self._field], self._others)
+
+
+def _constants(rule: Rule) -> Mapping[str, Scalar]:
+    """Return what a rule wants of its trigger: field and constant."""
+    tests = rule.trigger.tests
+    return {t.field: t.operand for t in tests if t.op == "eq" and not isinstance(t.operand, Ref)}
+
+
+def _links(rules: Iterable[Rule], kind: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    """For each pattern over a kind: which of its fields must equal which of the trigger's."""
+    for rule in rules:
+        for pattern in (*rule.when, *rule.unless):
+            if pattern.kind == kind:
+                yield tuple(
+                    (test.field, test.operand.field)
+                    for test in pattern.tests
+                    if test.op == "eq"
+                    and isinstance(test.operand, Ref)
+                    and test.operand.alias == rule.trigger.alias
+                )
+
+
 class _Ruleset:
-    """The rules of one channel, compiled once; every call is a session of its own."""
+    """Some rules of one channel, compiled once; every call is a session of its own."""
 
     def __init__(self, channel: str, program: Program, indices: Sequence[int]) -> None:
         rules = {f"r{index}": program.rules[index] for index in indices}
         definition = ruleset(program, channel, rules)
         self._channel = channel
-        reads = sorted({kind for rule in rules.values() for kind in rule.reads})
-        self._kinds = [(kind, literal(sent_kind(kind))) for kind in reads]
+        self._reads = [
+            (kind, literal(sent_kind(kind)), frozenset(_links(rules.values(), kind)))
+            for kind in sorted({kind for rule in rules.values() for kind in rule.reads})
+        ]
         core = self._core = _core()
         with _refusals(core, channel):
             self._handle = core.create_ruleset("rules", json.dumps(definition))
@@ -116,11 +169,7 @@ class _Ruleset:
 
     def matches(self, state: State, triggers: Sequence[tuple[int, Triggering]]) -> Sequence[Match]:
         """Return the matches of these triggers, in the order in which they are found."""
-        facts: list[tuple[str, Key, Fact]] = [
-            (sent, key, fact)
-            for kind, sent in self._kinds
-            for key, fact in state.of_kind(kind).items()
-        ]
+        facts = list(self._facts(state, [trigger.fact for _, trigger in triggers]))
         if len(facts) + triggers[-1][0] >= MOST_FACTS:
             msg = f"rules on {self._channel} would read more than {MOST_FACTS:,} facts in one step"
             raise EngineError(msg)
@@ -138,6 +187,25 @@ class _Ruleset:
                 self._core.delete_state(self._handle, str(sid))
                 self._free.append(sid)
         return [_read(message, facts) for message in messages]
+
+    def _facts(self, state: State, triggers: Sequence[Fact]) -> Iterator[tuple[str, Key, Fact]]:
+        """Every fact that the rules may read: sent kind, key, fact.
+
+        Where every pattern over a kind wants a field to equal one of the trigger's, the facts that
+        no trigger can be joined with are left out: they could neither be found nor be missed.
+        """
+        for kind, sent, links in self._reads:
+            held = state.of_kind(kind).items()
+            if () in links:
+                yield from ((sent, key, fact) for key, fact in held)
+                continue
+            wanted = [
+                ([mine for mine, _ in link], {tuple([t[its] for _, its in link]) for t in triggers})
+                for link in links
+            ]
+            for key, fact in held:
+                if any(tuple([fact[f] for f in fields]) in some for fields, some in wanted):
+                    yield sent, key, fact
 
     def _begin(self) -> tuple[int, int]:
         """Open a session, and dispatch one action in it.

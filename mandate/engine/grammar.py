@@ -86,6 +86,8 @@ class Kind:
     inert: bool = False
     #: What the engine keeps for itself: a change of it is not told among the changes of a day.
     quiet: bool = False
+    #: Soon gone, at the latest when it is reached. No axis reads it; what comes of it counts.
+    passing: bool = False
     says: str = ""
 
     @property
@@ -176,6 +178,8 @@ class Rule:
     then: tuple[Act, ...]
     #: Rules to which this one gives way where both would change the same thing.
     yields: frozenset[str] = frozenset()
+    #: What one who acts by this rule has the power to do: terminate, extend, ...
+    power: str = ""
     #: File and line, for messages.
     source: str = ""
 

@@ -8,7 +8,7 @@ from mandate.engine import durable
 from mandate.engine.grammar import Program
 from mandate.engine.matching import Matcher
 from mandate.engine.plain import PlainMatcher
-from mandate.errors import ArgumentError, MissingDependencyError
+from mandate.errors import ArgumentError, MissingDependencyError, shown
 
 ENGINES = ("auto", "durable", "plain")
 
@@ -22,7 +22,7 @@ def choose(engine: str) -> str:
 
     """
     if engine not in ENGINES:
-        msg = f"engine: {engine!r} is not known; write one of {', '.join(map(repr, ENGINES))}"
+        msg = f"engine: {shown(engine)} is not known; write one of {', '.join(map(repr, ENGINES))}"
         raise ArgumentError(msg)
     if engine == "auto":
         return "plain" if durable.problem() else "durable"

@@ -19,7 +19,7 @@ from mandate.engine.grammar import (
 from mandate.engine.matching import Match, Triggering, by_channel
 from mandate.engine.state import State
 
-_OPERATORS: Mapping[str, Callable[[Scalar, Scalar], bool]] = {
+OPERATORS: Mapping[str, Callable[[Scalar, Scalar], bool]] = {
     "eq": eq, "ne": ne, "lt": lt, "le": le, "gt": gt, "ge": ge,
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ def operand(test: Test, bound: Binding) -> Scalar:
 
 def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
     """Whether a fact passes every test."""
-    return all(_OPERATORS[test.op](fact[test.field], operand(test, bound)) for test in tests)
+    return all(OPERATORS[test.op](fact[test.field], operand(test, bound)) for test in tests)
 
 
 def candidates(

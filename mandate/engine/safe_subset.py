@@ -32,7 +32,7 @@ _ORDERS = frozenset({"lt", "le", "gt", "ge"})
 
 MOST_PATTERNS = 14  # the C limit is 16 facts in one match
 MOST_CONDITIONS = 20  # the C limit is 31 entries of one pattern
-MOST_RULES = 250  # of one channel; the C limit is 4,096
+MOST_RULES = 250  # of one rule set; the C limit is 4,096
 MOST_NODES = 60  # one fact may wait at 64 nodes
 MOST_SHARED = 250  # 256 patterns that share their last node kill the process
 MOST_KINDS = 500  # 512 different conditions at one level hang the compiler of the library
@@ -171,7 +171,9 @@ def _fact_problems(
         yield f"{name} has a pattern over {pattern.kind!r}, which is no kind of fact"
         return
     yield from _pattern_problems(name, kind, pattern.tests, bound)
-    if pattern.alias:
+    if pattern.alias in bound:
+        yield f"{name} binds {pattern.alias!r} twice"
+    elif pattern.alias:
         bound[pattern.alias] = kind
 
 

@@ -13,7 +13,7 @@ the clock walks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol, Self
 
 from attrs import frozen
@@ -21,8 +21,9 @@ from attrs import frozen
 from mandate.counting.instants import MAX_DAY, NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Stop
-from mandate.engine.grammar import Fact, Key, Kind, Program, Ref, Rule, Test, Type
+from mandate.engine.grammar import Fact, Key, Kind, Type
 from mandate.engine.state import FactId, State
+from mandate.engine.waiting import waits_for_number
 
 _TIMES = frozenset({Type.DAY, Type.POSITION, Type.BOUNDARY})
 #: Tries at finding a cycle by its position. Each at least halves what is left to search.
@@ -39,6 +40,11 @@ class Tail(Protocol):
         """The position after which it can be asked."""
         ...
 
+    @property
+    def turned(self) -> int:
+        """A position by which, after ``begins``, every cycle has come round once."""
+        ...
+
     def before(self, position: int) -> Sequence[Stop]:
         """Return the last stop before ``position``, after stops of its cycle that lead to it."""
         ...
@@ -46,10 +52,34 @@ class Tail(Protocol):
 
 def tail_after(clock: Clock, stop: Stop) -> Tail | None:
     """Return the tail that begins after ``stop``, certified; None if the future does not repeat."""
-    cycling = _cycling(clock, stop)
+    return _tail_of(clock, _cycling(clock, stop), stop, clock.zone.after(MAX_DAY))
+
+
+def swift_after(clock: Clock, stop: Stop, within: int) -> tuple[Tail | None, int]:
+    """Return the tail of the facts that come round within so many positions, and its end.
+
+    That end is the first boundary of any other fact; only before it, and before the next event, is
+    the tail right. The clock has no events to come.
+    """
+    swift: list[tuple[Kind, Key]] = []
+    until = clock.zone.after(MAX_DAY)
+    for name, kind in clock.program.facts.items():
+        for key, fact in stop.state.of_kind(name).items():
+            coming = [int(fact[b]) for b in kind.boundaries if stop.position < int(fact[b]) < NEVER]
+            if coming and kind.repeats and int(fact[kind.repeats]) - stop.position <= within:
+                swift.append((kind, key))
+            elif coming:
+                until = min(until, *coming)
+    swift.sort(key=lambda one: (one[0].name, one[1]))
+    return _tail_of(clock, swift, stop, until), until
+
+
+def _tail_of(
+    clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop, until: int
+) -> Tail | None:
     if len(cycling) == 1:
-        return Cycle.of(clock, *cycling[0], stop)
-    return Cycles.of(clock, cycling, stop) if cycling else None
+        return Cycle.of(clock, *cycling[0], stop, until)
+    return Cycles.of(clock, cycling, stop, until) if cycling else None
 
 
 @frozen
@@ -64,8 +94,8 @@ class Cycle:
     _closing: State
 
     @classmethod
-    def of(cls, clock: Clock, kind: Kind, key: Key, stop: Stop) -> Self | None:
-        """Return the tail of one fact, certified; None where its future does not repeat."""
+    def of(cls, clock: Clock, kind: Kind, key: Key, stop: Stop, until: int) -> Self | None:
+        """Return the tail of one fact, certified up to ``until``; None if it does not repeat."""
         openings: list[Stop] = []
         before: list[State] = []
         here = stop
@@ -80,15 +110,29 @@ class Cycle:
         if not (_repeats(kind, key, first.state, second.state)
                 and _repeats(kind, key, second.state, third.state)):  # fmt: skip
             return None
-        if _counts_to(clock.program, kind, key, second.state):
+        if waits_for_number(clock.program, kind, key, second.state):
             return None
         tail = cls(clock, kind, key, third, before[2])
-        return tail if tail._certified(third, before[1]) else None
+        return tail if tail._certified(third, before[1], until) else None
 
     @property
     def begins(self) -> int:
         """The position after which it can be asked."""
         return self.opening.position
+
+    @property
+    def turned(self) -> int:
+        """The position at which the cycle that was walked ends."""
+        return self.ends_after(self.begins)
+
+    def ends_after(self, position: int) -> int:
+        """Return the end of the first cycle that begins at ``position`` or later."""
+        while True:
+            trail = self.before(position + 1) or [self.opening]
+            ends = int(self._fact(trail[0].state)[self._kind.repeats])
+            if trail[0].position >= position or ends >= NEVER:
+                return ends
+            position = ends
 
     def before(self, position: int) -> Sequence[Stop]:
         """Return the stops of one cycle up to the last that lies before ``position``.
@@ -159,12 +203,12 @@ class Cycle:
                     return None
         return None
 
-    def _certified(self, walked: Stop, closing: State) -> bool:
+    def _certified(self, walked: Stop, closing: State, until: int) -> bool:
         number = self._number(walked.state)
         again = _build(self._clock, self._kind, self._key, closing, number)
         if again is None or again.state != walked.state or again.position != walked.position:
             return False
-        last = self._cycle_at(self._clock.zone.after(MAX_DAY))
+        last = self._cycle_at(until)
         return last is None or _repeats(self._kind, self._key, walked.state, last.state)
 
 
@@ -184,7 +228,9 @@ class Cycles:
     begins: int
 
     @classmethod
-    def of(cls, clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop) -> Self | None:
+    def of(
+        cls, clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop, until: int
+    ) -> Self | None:
         """Return the joint tail, certified against walking; None if they depend on each other."""
         if len(cycling) > _MOST_SIDE_BY_SIDE:
             return None
@@ -193,13 +239,18 @@ class Cycles:
         for kind, key in cycling:
             mine = (kind.name, key)
             alone = stop.state.changed({other: None for other in ids if other != mine})
-            cycle = Cycle.of(clock, kind, key, Stop(stop.position, alone))
+            cycle = Cycle.of(clock, kind, key, Stop(stop.position, alone), until)
             if cycle is None:
                 return None
             cycles.append((mine, cycle))
         base = stop.state.changed(dict.fromkeys(ids))
         joint = cls(clock, cycles, base, max(c.begins for _, c in cycles))
         return joint if joint._certified(stop) else None
+
+    @property
+    def turned(self) -> int:
+        """A position by which each of them has come round once."""
+        return max(cycle.ends_after(self.begins) for _, cycle in self._cycles)
 
     def before(self, position: int) -> Sequence[Stop]:
         """Return the last stop before ``position``, after stops of each cycle that lead to it."""
@@ -313,40 +364,3 @@ def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
         if name != kind.counter and declared.type not in _TIMES and first[name] != second[name]:
             return False
     return other.changed({(kind.name, key): first}) == one
-
-
-def _counts_to(program: Program, kind: Kind, key: Key, state: State) -> bool:
-    """Whether a rule waits for one certain number: then the future does not just repeat.
-
-    Comparisons that order the counter turn at most once; the last cycle of the calendar shows it.
-    """
-    number = int((state.get(kind.name, key) or {})[kind.counter])
-    for rule in program.rules:
-        for name, test in _equalities(rule):
-            aliases = rule.aliases
-            given = test.operand
-            on_counter = name == kind.name and test.field == kind.counter
-            against = (
-                isinstance(given, Ref)
-                and aliases.get(given.alias) == kind.name
-                and given.field == kind.counter
-            )
-            if on_counter and isinstance(given, int) and given > number:
-                return True
-            if on_counter and isinstance(given, Ref) and given.field:
-                other = aliases[given.alias]
-                from_signal = given.alias == rule.trigger.alias and rule.trigger.role == "signal"
-                if from_signal or any(True for _ in state.of_kind(other)):
-                    return True
-            if against and any(True for _ in state.of_kind(name)):
-                return True
-    return False
-
-
-def _equalities(rule: Rule) -> Iterator[tuple[str, Test]]:
-    patterns = [(rule.trigger.kind, rule.trigger.tests)]
-    patterns.extend((p.kind, p.tests) for p in (*rule.when, *rule.unless))
-    for name, tests in patterns:
-        for test in tests:
-            if test.op in {"eq", "ne"}:
-                yield name, test

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from attrs import evolve
 
 from mandate.engine.grammar import Fact, Key
 from mandate.loading.circles import note_circles
-from mandate.loading.clauses import COMMON, ClauseInFile, facts, read_keys
+from mandate.loading.clauses import COMMON, ClauseInFile, check_names, facts, read_keys
 from mandate.loading.counting import CountingReader, sources_of
 from mandate.loading.doctrine import ClauseKind, Doctrine
 from mandate.loading.fixed import structure
@@ -32,6 +31,7 @@ from mandate.loading.tables import (
     check_sources,
 )
 from mandate.loading.toml import KeyPath, TomlFile
+from mandate.plain_data import plain
 from mandate.text.agreement import Agreement, Clause, Counting, Party, Source, Subject
 
 _WORDS = COMMON - {"counting"}
@@ -99,6 +99,7 @@ class _Reader:
                 clauses[name] = self._clause(clause, values, clauses.get(clause.whole))
             of_clause = list(facts(clause, values, self.doctrine, reader, self.instrument))
             self._once(clause, of_clause)
+            check_names(clause, of_clause, self.doctrine, reader)
             made.extend(of_clause)
             if len(made) > MOST_FACTS:
                 what = f"more than {MOST_FACTS} facts in one text"
@@ -127,7 +128,7 @@ class _Reader:
             tuple(made),
             signed,
             tuple(table.notes),
-            hashlib.sha256(self.file.text.encode()).hexdigest(),
+            {} if self.problems.found else plain(self.file.data),
         )
 
     def _unread(self, read: Collection[str]) -> Iterator[str]:

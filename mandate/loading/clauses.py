@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from mandate.counting.instants import Zone
+from mandate.counting.instants import Zone, to_date
 from mandate.engine.evaluate import Evaluator
-from mandate.engine.grammar import Fact, Scalar
+from mandate.engine.grammar import Fact, Kind, Ref, Scalar
+from mandate.engine.plain import NAMES, candidates
+from mandate.engine.state import State
 from mandate.errors import CountingError
 from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind, Make
-from mandate.loading.key_reader import KeyReader
+from mandate.loading.doctrine_kinds import Among
+from mandate.loading.key_reader import KeyReader, Written
+from mandate.loading.problems import did_you_mean, shown
 from mandate.loading.toml import KeyPath
 
 #: Keys that every clause has, whatever its kind.
@@ -39,7 +43,39 @@ def read_keys(clause: ClauseInFile, reader: KeyReader) -> Mapping[str, Any]:
     own = COMMON | ({"id"} if clause.whole else {"items"} if clause.kind.items else set())
     written = reader.read(clause.raw, clause.kind.keys, clause.path, own, clause.inherited)
     check_groups(clause.kind, written.places, clause.path, reader)
+    for first, second in clause.kind.in_order:
+        _check_order(clause, (first, second), written, reader)
     return written.values
+
+
+def _check_order(
+    clause: ClauseInFile, pair: tuple[str, str], written: Written, reader: KeyReader
+) -> None:
+    """Check that a date does not lie before another."""
+    if all(name in written.values for name in pair):
+        first, second = (_day(clause, name, written.values[name], reader.zone) for name in pair)
+        if second < first:
+            what = f"{to_date(second)} lies before {pair[0]}, {to_date(first)}"
+            reader.problems.add(
+                reader.file, written.places[pair[1]], what, "that day or a later one"
+            )
+
+
+def _day(clause: ClauseInFile, name: str, value: int, zone: Zone) -> int:
+    return zone.day_of(value) if clause.kind.keys[name].type == "hour" else value
+
+
+def check_among(
+    kinds: Mapping[str, Kind], text: State, among: Among, names: Mapping[str, Scalar]
+) -> tuple[bool, Sequence[str]]:
+    """Return whether the text gives ``$name`` to something, and the names that it gives."""
+    known: list[str] = []
+    for pattern in among.patterns:
+        others = tuple(t for t in pattern.tests if t.operand != Ref("name"))
+        named = [t.field for t in pattern.tests if t.operand == Ref("name")]
+        for _, fact in candidates(kinds, text, evolve(pattern, tests=others), {NAMES: names}):
+            known.extend(str(fact[field]) for field in named)
+    return names["name"] in known, known
 
 
 def check_groups(
@@ -48,7 +84,10 @@ def check_groups(
     """Check which keys go together and which exclude each other."""
     for group in kind.exactly_one:
         here = [k for k in group if k in written]
-        if len(here) != 1:
+        heads = {(*path, k.split(".")[0]) for k in group}
+        # What stands in place of a whole table is noted already, and holds one of them perhaps.
+        unread = not here and any(reader.problems.at(reader.file, head) for head in heads)
+        if len(here) != 1 and not unread:
             found = " and ".join(here) + " are both written" if here else "none of these is written"
             where = written[here[-1]] if here else path
             reader.problems.add(reader.file, where, found, "exactly one of " + ", ".join(group))
@@ -63,6 +102,23 @@ def check_groups(
             if name in written and not any(o in written for o in options):
                 found = f"{name!r} without {' or '.join(map(repr, options))}"
                 reader.problems.add(reader.file, written[name], found, "both, or neither")
+
+
+def check_names(
+    clause: ClauseInFile, made: Sequence[tuple[str, Fact]], doctrine: Doctrine, reader: KeyReader
+) -> None:
+    """Check the names in the facts of a clause that must be those of something else in it."""
+    kinds = doctrine.program.facts
+    text = State.of(kinds, made)
+    for among in clause.kind.among:
+        for kind, fact in made:
+            if kind == among.fact:
+                name = str(fact[among.field])
+                found, known = check_among(kinds, text, among, {"clause": clause.id, "name": name})
+                if not found:
+                    path = (*clause.path, *among.key.split("."))
+                    what, hint = f"{among.says} {shown(name)}", did_you_mean(name, known)
+                    reader.problems.add(reader.file, path, what, "", hint)
 
 
 def facts(

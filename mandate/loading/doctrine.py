@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mandate.engine.grammar import Axis, Program, Role, Rule
 from mandate.loading import axes as axis_files
@@ -24,6 +24,7 @@ from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.rules import Kinds, ReadRule
 from mandate.loading.shapes import Shapes
 from mandate.loading.toml import KeyPath, TomlFile
+from mandate.plain_data import digest, plain
 
 __all__ = ["ClauseKind", "Doctrine", "EventKind", "Make", "extended", "load"]
 
@@ -40,8 +41,12 @@ class Doctrine:
     clauses: Mapping[str, ClauseKind]
     events: Mapping[str, EventKind]
     axes: Mapping[str, Mapping[str, Axis]]
+    #: SHA-256 of the content of its files.
     digest: str
     files: tuple[str, ...]
+    #: The rules of the agreement's own as their author wrote them, as plain data, if it has any.
+    #: Not to be changed.
+    written: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 @lru_cache(maxsize=8)
@@ -69,9 +74,8 @@ def load(folder: Path) -> Doctrine:
             _unread(files[_EVENTS], problems, (name,), name)
     problems.raise_if_any()
     program = Program(facts, table[Role.EVENT], table[Role.SIGNAL], tuple(rules.values()))
-    texts = (f"doctrine/{name}\0{file.text}" for name, file in files.items())
-    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
-    return Doctrine(program, clauses, events, axes, digest, tuple(f.name for f in files.values()))
+    content = digest({name: file.data for name, file in files.items()})
+    return Doctrine(program, clauses, events, axes, content, tuple(f.name for f in files.values()))
 
 
 def _rules(files: Sequence[TomlFile], problems: Problems, table: Kinds) -> Mapping[str, Rule]:
@@ -121,14 +125,15 @@ def extended(doctrine: Doctrine, file: TomlFile, problems: Problems) -> Doctrine
     # A rule that replaces another stands in its place.
     ordered = [replaced[r.id].rule if r.id in replaced else r for r in program.rules]
     added = [one.rule for one in own if one.replaces not in replaced]
-    digest = hashlib.sha256((doctrine.digest + file.text).encode()).hexdigest()
+    content = "" if problems.found else digest([doctrine.digest, file.data])
     return Doctrine(
         Program(program.facts, program.events, program.signals, (*ordered, *added)),
         doctrine.clauses,
         doctrine.events,
         doctrine.axes,
-        digest,
+        content,
         (*doctrine.files, file.name),
+        {} if problems.found else plain(file.data),
     )
 
 

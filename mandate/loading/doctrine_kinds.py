@@ -30,6 +30,19 @@ class Make:
 
 
 @frozen
+class Among:
+    """A name that must be one of those that the text gives to something, such as a quantity."""
+
+    #: The key that holds the name; for a clause also the fact that it makes, and the field of it.
+    key: str
+    #: One of these facts of the text must be there. ``$name`` is the name, ``$clause`` its clause.
+    patterns: tuple[Pattern, ...]
+    says: str
+    fact: str = ""
+    field: str = ""
+
+
+@frozen
 class ClauseKind:
     """What an author may write of a kind of clause, and the facts that this makes."""
 
@@ -41,6 +54,9 @@ class ClauseKind:
     at_most_one: tuple[tuple[str, ...], ...] = ()
     requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     items: bool = False
+    #: Pairs of keys with dates: the second may not lie before the first.
+    in_order: tuple[tuple[str, ...], ...] = ()
+    among: tuple[Among, ...] = ()
 
 
 @frozen
@@ -57,13 +73,15 @@ class EventKind:
     requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     #: Keys that are needed where the text is so and so: patterns over its facts, the key, and why.
     checks: tuple[tuple[tuple[Pattern, ...], str, str], ...] = ()
+    among: tuple[Among, ...] = ()
 
 
 # -- clauses ----------------------------------------------------------------------------------
 
-_CLAUSE_KEYS = frozenset(
-    {"says", "keys", "makes", "exactly-one", "at-most-one", "requires", "items"}
-)
+_GROUPS = frozenset({"exactly-one", "at-most-one", "requires", "among"})
+_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order"}
+_AMONG_KEYS = frozenset({"says", "key", "of", "fact", "field"})
+_DATES = frozenset({"date", "hour"})
 _MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner"})
 #: Names that every ``makes`` may use beside the keys of the clause.
 _GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT}
@@ -88,6 +106,8 @@ def clause_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[st
             _groups(shapes, raw, "at-most-one", path, keys),
             _requires(shapes, raw, path, keys),
             shapes.flag(raw.get("items", False), (*path, "items")),
+            _in_order(shapes, raw, path, keys),
+            tuple(_among(shapes, raw, path, keys, facts)),
         )
         yield _name(shapes, name, path), kind
 
@@ -113,6 +133,49 @@ def _groups(
     for number, group in enumerate(groups):
         _all_known(shapes, group, keys, (*here, number))
     return groups
+
+
+def _in_order(
+    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
+) -> tuple[tuple[str, ...], ...]:
+    found = _groups(shapes, raw, "in-order", path, keys)
+    for number, group in enumerate(found):
+        dates = [name for name in group if name in keys and keys[name].type in _DATES]
+        if len(dates) != 2:  # noqa: PLR2004  # a pair
+            right = "two keys of type date or hour"
+            shapes.add((*path, "in-order", number), "not a pair of dates", right)
+    return found
+
+
+def _among(
+    shapes: Shapes,
+    raw: Mapping[str, Any],
+    path: KeyPath,
+    keys: Mapping[str, KeySpec],
+    facts: Mapping[str, Kind],
+) -> Iterator[Among]:
+    for here, one in shapes.tables(raw.get("among", []), (*path, "among")):
+        shapes.known(one, here, _AMONG_KEYS)
+        key, says = (shapes.text(one.get(name), (*here, name)) for name in ("key", "says"))
+        fact, field_name = (
+            shapes.text(one[name], (*here, name)) if name in one else ""
+            for name in ("fact", "field")
+        )
+        if key:
+            _all_known(shapes, (key,), keys, (*here, "key"))
+        if fact and (fact not in facts or field_name not in facts[fact].fields):
+            shapes.add(
+                here,
+                f"no field {shown(field_name)} of {shown(fact)}",
+                "",
+                did_you_mean(fact, facts),
+            )
+        scope = Scope(shapes.file, shapes.problems, {}, {"clause": Type.TEXT, "name": Type.TEXT})
+        patterns = [
+            scope.pattern(each, (*here, "of", number), facts, PATTERN_KEYS, bind=False)
+            for number, each in enumerate(shapes.items(one.get("of"), (*here, "of")))
+        ]
+        yield Among(key, tuple(p for p in patterns if p), says, fact, field_name)
 
 
 def _requires(
@@ -207,9 +270,7 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
 
 # -- events -----------------------------------------------------------------------------------
 
-_EVENT_KEYS = frozenset(
-    {"says", "keys", "inert", "track", "exactly-one", "at-most-one", "requires", "checks"}
-)
+_EVENT_KEYS = _GROUPS | {"says", "keys", "inert", "track", "checks"}
 _CHECK_KEYS = frozenset({"says", "when", "needs"})
 
 
@@ -232,6 +293,7 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
             _groups(shapes, raw, "at-most-one", path, keys),
             _requires(shapes, raw, path, keys),
             tuple(checks),
+            tuple(_among(shapes, raw, path, keys, facts)),
         )
         yield _name(shapes, name, path), kind
 

@@ -12,13 +12,14 @@ from mandate.engine.plain import NAMES, joins
 from mandate.engine.state import State
 from mandate.errors import ArgumentError, CountingError
 from mandate.loading.circles import circle
-from mandate.loading.clauses import check_groups
+from mandate.loading.clauses import check_among, check_groups
 from mandate.loading.counting import sources_of
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.key_reader import KeyReader
 from mandate.loading.keys import AN_ID, KeySpec, Names, is_word
 from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
+from mandate.plain_data import plain
 from mandate.record.record import Event
 from mandate.text.agreement import Agreement, Source
 
@@ -97,11 +98,13 @@ class EventReader:
         kind = self._kind(raw, path)
         if kind is None:
             return None
+        given = raw
         if self.hypothetical and "received" in kind.keys and "received" not in raw:
             # What is only supposed is supposed to arrive at once, unless it says otherwise.
             on = raw.get("on")
             arrives = on.get("to") if isinstance(on, Mapping) else on
-            raw = {**raw, **({"received": arrives} if isinstance(arrives, dt.date) else {})}
+            if isinstance(arrives, dt.date):
+                raw = {**raw, "received": self._usable(arrives)}
         written = reader.read(raw, kind.keys, path, COMMON)
         values = written.values
         check_groups(kind, written.places, path, reader)
@@ -118,7 +121,9 @@ class EventReader:
         after = self._after(raw, kind, values, path, reader)
         ids = self._sources(raw, path)
         note = self._note(raw, path)
-        wrong = len(self.problems.found) != before or not is_word(raw.get("id"))
+        # What is supposed may have been found wrong before it came here.
+        noted = any(self.problems.at(self.file, (*path, key)) for key in raw)
+        wrong = noted or len(self.problems.found) != before or not is_word(raw.get("id"))
         if wrong or on is None or effect is None or known is None:
             return None
         judged = self.position(on)
@@ -134,12 +139,13 @@ class EventReader:
             self.position(known),
             on_from,
             None if effect == on else effect,
-            received if isinstance(received, dt.date) else None,
+            self._local(received) if isinstance(received, dt.date) else None,
             None if known == on else known,
             after,
             ids,
             note,
             self.hypothetical,
+            plain(given),
         )
 
     def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
@@ -181,11 +187,25 @@ class EventReader:
             self._add((*path, "note"), found, right)
         return str(raw.get("note", ""))
 
+    def _usable(self, when: dt.date) -> dt.date:
+        """Return the day in place of an hour that is not usable, which is noted elsewhere."""
+        if isinstance(when, dt.datetime):
+            try:
+                self.zone.second_of(when)
+            except (ArgumentError, CountingError):
+                return when.date()
+        return when
+
     def position(self, when: dt.date) -> int:
         """Where an event of that date (its close) or date-time lies."""
         if isinstance(when, dt.datetime):
             return self.zone.timed(self.zone.second_of(when))
         return self.zone.close(when.toordinal())
+
+    def _local(self, when: dt.date) -> dt.date:
+        """Return a date-time in the zone of the agreement, in which its days are."""
+        local = self.zone.local(self.position(when)) if isinstance(when, dt.datetime) else None
+        return local or when
 
     def _begin(self, when: dt.date) -> int:
         if isinstance(when, dt.datetime):
@@ -199,6 +219,8 @@ class EventReader:
         *,
         ranged: bool = False,
     ) -> tuple[dt.date | None, dt.date | None]:
+        if self.problems.at(self.file, path):
+            return None, None
         if ranged and isinstance(given, Mapping):
             return self._range(given, path)
         if isinstance(given, dt.datetime):
@@ -207,7 +229,7 @@ class EventReader:
             except (ArgumentError, CountingError) as error:
                 self._add(path, str(error))
                 return None, None
-            return None, given
+            return None, self._local(given)
         if isinstance(given, dt.date):
             return None, given
         right = "a date (2020-11-10) or a date-time" + (
@@ -230,7 +252,7 @@ class EventReader:
                 days.append(day)
             elif day is None:
                 self._add(path, f"no {name!r}", "{ from = date, to = date }")
-            else:
+            elif not self.problems.at(self.file, (*path, name)):
                 self.problems.unusable(
                     self.file, (*path, name), day, "a date, without quotes: 2020-11-10"
                 )
@@ -267,6 +289,14 @@ class EventReader:
             found = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
             if needed not in written and any(True for _ in found):
                 self._add(path, f"no {needed!r}", f"{needed} = ...", why)
+        for among in kind.among:
+            if among.key in values and values.get("of") in self.agreement.clauses:
+                name = str(values[among.key])
+                given = {"clause": values["of"], "name": name}
+                there, known = check_among(self.doctrine.program.facts, self._text, among, given)
+                if not there:
+                    hint = did_you_mean(name, known)
+                    self._add((*path, among.key), f"{among.says} {shown(name)}", "", hint)
         for name, spec in kind.keys.items():
             if spec.type == "state" and name in values and "of" in values:
                 states = self.agreement.subjects[values["of"]].states

@@ -49,12 +49,15 @@ class KeyReader:
         found: dict[str, KeyPath] = {}
         for name, given, here in self._flat(raw, specs, path, ignore, places):
             found[name] = here
+            if self.problems.at(self.file, here):  # noted before it was read: a supposed event
+                continue
             spec = specs[name]
             value = self._many(given, spec, here) if spec.many else self._one(given, spec, here)
             if value is not None:
                 values[name] = value
         for name, spec in specs.items():
-            if spec.required and name not in found:
+            unread = self.problems.at(self.file, (*path, spec.path[0]))  # in place of its table
+            if spec.required and name not in found and not unread:
                 self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
         self._hours(values, specs, found)
         return Written(values, found)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
 from attrs import define, field
 
-from mandate.errors import FileError, Problem
+from mandate.errors import FileError, Problem, shown
 from mandate.loading.toml import KeyPath, TomlFile, read, said
+
+__all__ = [
+    "MOST_KNOWN",
+    "MOST_LETTERS",
+    "MOST_PROBLEMS",
+    "Problems",
+    "did_you_mean",
+    "odd_character",
+    "or_meant",
+    "shown",
+    "unfit_text",
+]
 
 #: After so many problems reading stops: a file that has more is no agreement.
 MOST_PROBLEMS = 100
 #: Beyond these a word is not compared with what is known: it would take long, and help nobody.
 MOST_LETTERS, MOST_KNOWN = 60, 300
 _FEW = 12  # known words that a message lists
-_MOST_SHOWN = 60  # characters of a value that a message repeats
-_MOST_BITS = 64  # larger numbers are not written out
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?``, or the list of what is known where it is short, or nothing."""
-    names = sorted(known)
+    names = sorted(name for name in known if name)
     if isinstance(word, str) and len(word) <= MOST_LETTERS and len(names) <= MOST_KNOWN:
         close = get_close_matches(word.strip().casefold(), names, n=1, cutoff=0.6)
         if close:
@@ -33,24 +42,10 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     return ""
 
 
-def shown(value: object) -> str:  # noqa: PLR0911  # a line for each type
-    """Return a short form of a value for a message, on one line, whatever the value is."""
-    if isinstance(value, str):
-        text = repr(str(value[:_MOST_SHOWN]))
-        return text if len(value) <= _MOST_SHOWN else f"{text[:-1]}…{text[-1]}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(int(value)) if value.bit_length() <= _MOST_BITS else "a number of many digits"
-    if isinstance(value, Mapping):
-        return "a table" if value else "an empty table"
-    if isinstance(value, (list, tuple)):
-        return "a list" if value else "an empty list"
-    if value is None or type(value) in {float, dt.date, dt.time}:
-        return str(value)
-    if type(value) is dt.datetime and type(value.tzinfo) in {type(None), dt.timezone}:
-        return value.isoformat()
-    return f"a value of type {type(value).__name__}"
+def or_meant(found: str, word: object, known: Iterable[str]) -> str:
+    """Return what is said of a word that is not known, with what may be meant where that is."""
+    hint = did_you_mean(word, known)
+    return f"{found}; {hint}" if hint else found
 
 
 #: Delete, the C1 control characters, and the marks that turn the direction of what follows.

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections.abc import Collection
+from typing import Any
 
 from attrs import Factory, frozen
 
+from mandate.errors import ArgumentError
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.event_reader import EventReader
 from mandate.loading.fixed import structure
 from mandate.loading.keys import is_word
 from mandate.loading.problems import Problems, shown
-from mandate.loading.tables import SourceTable, check_format, check_sources
+from mandate.loading.tables import FORMAT, SourceTable, check_format, check_sources
 from mandate.loading.toml import KeyPath, TomlFile
-from mandate.record.record import Gap, Record
+from mandate.plain_data import plain
+from mandate.record.record import Event, Gap, Record
 from mandate.text.agreement import Agreement, Source
 
-__all__ = ["EventReader", "record"]
+__all__ = ["EventReader", "as_written", "record"]
+
+_MOST_SAID = 12  # events that a message names
 
 
 @frozen
@@ -73,8 +78,54 @@ def record(
         tuple(g for g in gaps if g),
         (),
         sources,
-        hashlib.sha256(file.text.encode()).hexdigest(),
+        plain({name: value for name, value in file.data.items() if name != "events"}),
+        places={str(e.get("id")): file.place(("events", n)) for n, e in enumerate(table.events)},
     ).with_events(tuple(events))
+
+
+def as_written(record: Record) -> dict[str, Any]:
+    """Return the table that record.toml would hold: the inverse of :func:`record`.
+
+    Its events stand in the order of time, then of ids. An event that comes ``after`` one which this
+    record does not have is written without that name.
+
+    Raises:
+        ArgumentError: it has events that are only supposed, or one that is of an event which it
+            does not have.
+
+    """
+    _refuse_supposed(record)
+    table = {"format": FORMAT, "agreement": record.agreement, **plain(record.written)}
+    if record.complete_to is not None:
+        table["complete-to"] = record.complete_to
+    there = frozenset(e.id for e in record.events)
+    events = [_table(event, there) for event in record.events]
+    return {**table, "events": events} if events else table
+
+
+def _refuse_supposed(record: Record) -> None:
+    supposed = [e.id for e in record.events if e.hypothetical]
+    if supposed:
+        told = ", ".join([*supposed[:_MOST_SAID], *["…"] * (len(supposed) > _MOST_SAID)])
+        msg = (
+            f"a record holds what happened, and this is only supposed: {told}; take it out with "
+            "`without`, and keep it under `add` in scenarios.toml"
+        )
+        raise ArgumentError(msg)
+
+
+def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
+    table: dict[str, Any] = plain(event.written)
+    gone = set(event.after).difference(there)
+    if gone:
+        after = table.pop("after", [])
+        named = [after] if isinstance(after, str) else after
+        if gone.difference(named):
+            msg = f"event {event.id!r} is of {event.of!r}, which this record does not have"
+            raise ArgumentError(msg)
+        kept = [name for name in named if name in there]
+        table |= {"after": kept} if kept else {}
+    return table
 
 
 def _gap(file: TomlFile, problems: Problems, raw: object, path: KeyPath) -> Gap | None:

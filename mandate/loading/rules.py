@@ -27,8 +27,10 @@ from mandate.loading.values import PATTERN_KEYS, Scope, scalar
 
 #: Kinds of event are declared in a file of their own.
 _ROLES = (Role.TEXT, Role.STATE, Role.SIGNAL)
-_KIND_KEYS = frozenset({"says", "key", "cycle", "track", "inert", "quiet", "fields"})
-_RULE_KEYS = frozenset({"id", "says", "on", "when", "unless", "let", "then", "yields", "replaces"})
+_KIND_KEYS = frozenset({"says", "key", "cycle", "track", "inert", "quiet", "passing", "fields"})
+_RULE_KEYS = frozenset(
+    {"id", "says", "on", "when", "unless", "let", "then", "yields", "power", "replaces"}
+)
 _NEEDED = ("id", "says", "on", "then")
 _TRIGGERS = frozenset({"event", "reached", "signal"})
 _TRIGGER_KEYS = _TRIGGERS | {"as"}
@@ -105,6 +107,7 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
         track(shapes, raw, path),
         inert=shapes.flag(raw.get("inert", False), (*path, "inert")),
         quiet=shapes.flag(raw.get("quiet", False), (*path, "quiet")),
+        passing=shapes.flag(raw.get("passing", False), (*path, "passing")),
         says=shapes.text(raw["says"], (*path, "says")) if "says" in raw else "",
     )
 
@@ -197,6 +200,7 @@ class _RuleReader:
             tuple(let),
             tuple(a for a in acts if a),
             frozenset(shapes.texts(raw.get("yields", []), (*path, "yields"))),
+            shapes.text(raw["power"], (*path, "power")) if "power" in raw else "",
             f"{scope.file.name}:{scope.file.line((*path, 'id'))}",
         )
         if len(scope.problems.found) != self.before:

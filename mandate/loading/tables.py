@@ -20,8 +20,9 @@ ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
 MOST_CLAUSES = 500
 #: Facts that one text may make.
 MOST_FACTS = 10_000
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_URL = re.compile(r"https?://\S+")
+#: The code of a language (BCP 47), and an address.
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+URL = re.compile(r"https?://\S+")
 
 
 @frozen
@@ -35,13 +36,17 @@ class SourceTable:
 
 
 @frozen
-class _PartyTable:
+class PartyTable:
+    """A table under ``[parties]``."""
+
     name: str
     role: str = "party"
 
 
 @frozen
-class _SubjectTable:
+class SubjectTable:
+    """A table under ``[subjects]``."""
+
     name: str
     states: list[str]
 
@@ -54,7 +59,7 @@ class AgreementTable:
     id: str
     title: str
     headline: str
-    parties: dict[str, _PartyTable]
+    parties: dict[str, PartyTable]
     counting: dict[str, dict[str, object]]
     instrument: dict[str, object]
     clauses: dict[str, dict[str, object]]
@@ -62,7 +67,7 @@ class AgreementTable:
     language: str = ""
     notes: list[str] = Factory(list)
     sources: dict[str, SourceTable] = Factory(dict)
-    subjects: dict[str, _SubjectTable] = Factory(dict)
+    subjects: dict[str, SubjectTable] = Factory(dict)
 
 
 @frozen
@@ -106,7 +111,8 @@ def check_sources(file: TomlFile, problems: Problems, sources: Mapping[str, Sour
         path = ("sources", name)
         if not is_word(name):
             problems.add(file, path, f"{shown(name)} is not an id", AN_ID)
-        if source.url and not _URL.fullmatch(source.url):
+        noted = problems.at(file, (*path, "url"))
+        if source.url and not noted and not URL.fullmatch(source.url):
             problems.unusable(
                 file, (*path, "url"), source.url, "an address that begins with https://"
             )
@@ -115,7 +121,7 @@ def check_sources(file: TomlFile, problems: Problems, sources: Mapping[str, Sour
 
 def check_language(file: TomlFile, problems: Problems, path: KeyPath, given: str) -> None:
     """Check a code of a language, where one is given."""
-    if given and not _LANGUAGE.fullmatch(given) and not problems.at(file, path):
+    if given and not LANGUAGE.fullmatch(given) and not problems.at(file, path):
         problems.unusable(file, path, given, 'the code of a language, like "en"')
 
 

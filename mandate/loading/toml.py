@@ -6,6 +6,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ class TomlFile:
                 return self._lines[path]
             path = path[:-1]
         return None
+
+    def place(self, path: KeyPath) -> str:
+        """Return file and line of a key, or file and key where the lines are not known."""
+        line = self.line(path)
+        return f"{self.name}:{line}" if line else f"{self.name}: {said(path)}"
 
 
 def read(path: Path, name: str | None = None) -> TomlFile:
@@ -74,6 +80,7 @@ def parse(text: str, name: str) -> TomlFile:
     """
     if len(text) > MOST_BYTES:
         raise _refused(name, f"larger than {MOST_BYTES:,} bytes")
+    lines: Mapping[KeyPath, int] = {}
     try:
         lines = lines_of(text)
         return TomlFile(name, text, tomllib.loads(text), lines)
@@ -82,7 +89,7 @@ def parse(text: str, name: str) -> TomlFile:
     except RecursionError:  # the caller's own stack was nearly used up
         raise _refused(name, f"brackets nested more than {MOST_DEPTH} deep") from None
     except ValueError as error:  # tomllib.TOMLDecodeError, or a number of too many digits
-        raise _syntax(name, text, str(error)) from None
+        raise _syntax(name, text, str(error), lines) from None
 
 
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -118,14 +125,23 @@ _SAID = {
 }
 
 
-def _syntax(name: str, text: str, message: str) -> FileError:
+def _syntax(name: str, text: str, message: str, lines: Mapping[KeyPath, int]) -> FileError:
     where = re.search(r"\(at line (\d+), column \d+\)$", message)
     ends = message.endswith("(at end of document)")
     line = int(where[1]) if where else text.count("\n") + 1 if ends else None
     what = re.sub(r"\s*\(at [^)]*\)$", "", message)
     found, right = next((s for start, s in _SAID.items() if what.startswith(start)), (what, ""))
-    return _refused(name, f"not TOML: {found}", right, line)
+    return _refused(name, f"not TOML: {found}", right, line, _key_on(line, lines))
 
 
-def _refused(name: str, what: str, right: str = "", line: int | None = None) -> FileError:
-    return FileError([Problem(name, "", line, what, right)])
+def _key_on(line: int | None, lines: Mapping[KeyPath, int]) -> KeyPath:
+    """Return the one key that stands on a line; nothing where several do."""
+    here = sorted((path for path, number in lines.items() if number == line), key=len)
+    nested = all(one == other[: len(one)] for one, other in pairwise(here))
+    return here[-1] if here and nested else ()
+
+
+def _refused(
+    name: str, what: str, right: str = "", line: int | None = None, path: KeyPath = ()
+) -> FileError:
+    return FileError([Problem(name, said(path), line, what, right)])

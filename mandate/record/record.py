@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
 from attrs import evolve, field, frozen
 
+from mandate.plain_data import Row, Table, digest, fields, flat, plain
 from mandate.text.agreement import Source
+
+#: Keys of an event that have a place of their own in its plain data.
+_PLACED = frozenset(
+    {"id", "kind", "of", "by", "on", "effect", "received", "known", "after", "source", "note"}
+)
 
 
 @frozen
@@ -35,6 +43,8 @@ class Event:
     sources: tuple[str, ...] = ()
     note: str = ""
     hypothetical: bool = False
+    #: Its table as the author wrote it, as plain data. Not to be changed.
+    written: Mapping[str, Any] = field(factory=dict, hash=False, repr=False)
 
     @property
     def timed(self) -> bool:
@@ -50,6 +60,38 @@ class Event:
     def by(self) -> str:
         """Who did or reported it; empty where that is not said."""
         return str(self.fields.get("by", ""))
+
+    def as_dict(self) -> Row:
+        """Return the event as plain data, with real dates; None where a date is that of ``on``.
+
+        What events of its kind have besides comes after what all have, as it is written.
+        """
+        keys = {name: plain(v) for name, v in self.written.items() if name not in _PLACED}
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "of": self.of,
+            "by": self.by,
+            "on": plain(self.on),
+            "on_from": self.on_from,
+            "effect": plain(self.effect),
+            "received": plain(self.received),
+            "known": plain(self.known),
+            "after": list(self.after),
+            "sources": list(self.sources),
+            "note": self.note,
+            "hypothetical": self.hypothetical,
+            **keys,
+        }
+
+    def row(self) -> Row:
+        """Return the event as a flat row. All its dates are days; ``at`` is the hour, or None."""
+        found: Row = {}
+        for name, value in flat(self.as_dict()).items():
+            found[name] = value.date() if isinstance(value, dt.datetime) else value
+            if name == "on":
+                found["at"] = value if self.timed else None
+        return found
 
 
 @frozen
@@ -72,12 +114,47 @@ class Record:
     #: In the order of time, then of ids: the order of the file does not matter.
     events: tuple[Event, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict)
-    digest: str = ""
+    #: The file as the author wrote it, without the events, as plain data. Not to be changed.
+    written: Mapping[str, Any] = field(factory=dict, repr=False)
+    #: The day or instant by which what it holds was known; None where it holds all.
+    as_known_on: tuple[str, int] | None = None
+    #: Event id → file and line, for messages.
+    places: Mapping[str, str] = field(factory=dict, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what it holds, as :meth:`as_dict` gives it."""
+        return digest(self.as_dict())
 
     def event(self, event_id: str) -> Event | None:
         """Return the event of that id, or None."""
         return next((e for e in self.events if e.id == event_id), None)
 
+    def place(self, event_id: str) -> str:
+        """Return the file and line at which an event is written; "supposed" where it is not."""
+        return self.places.get(event_id, "supposed")
+
     def with_events(self, events: tuple[Event, ...]) -> Record:
         """Return the record with these events instead."""
         return evolve(self, events=tuple(sorted(events, key=lambda e: (e.acts, e.id))))
+
+    def as_dict(self) -> Row:
+        """Return what it holds, as plain data with real dates, and the sources that it names.
+
+        How the file was laid out does not show, nor in which order its events stood.
+        """
+        named = {name for event in self.events for name in event.sources}
+        gaps = sorted(self.gaps, key=lambda g: (g.first, g.last, g.because))
+        return {
+            "agreement": self.agreement,
+            "complete_to": self.complete_to,
+            "gaps": [
+                {"first_day": g.first, "last_day": g.last, "because": g.because} for g in gaps
+            ],
+            "sources": {n: fields(s) for n, s in sorted(self.sources.items()) if n in named},
+            "events": [event.as_dict() for event in self.events],
+        }
+
+    def rows(self) -> list[Row]:
+        """Return the events as flat rows, which pandas and polars take as they are."""
+        return Table(self.events).rows()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
 from mandate.counting.conventions import Before, By, Period
 from mandate.counting.instants import Zone
+from mandate.plain_data import Row, digest, fields, plain
 
 
 @frozen
@@ -76,6 +78,13 @@ class Clause:
     #: For an item: the clause of which it is a part.
     whole: str = ""
 
+    def as_dict(self) -> Row:
+        """Return the words of the clause, and where they stand.
+
+        What they were encoded as is in the plain data of the agreement.
+        """
+        return {name: value for name, value in fields(self).items() if name != "keys"}
+
 
 @frozen(eq=False)
 class Agreement:
@@ -95,10 +104,22 @@ class Agreement:
     facts: tuple[tuple[str, Mapping[str, int | str]], ...]
     signed: dt.date | None = None
     notes: tuple[str, ...] = ()
-    #: SHA-256 of the file.
-    digest: str = ""
+    #: The file as the author wrote it, as plain data. Not to be changed.
+    written: Mapping[str, Any] = field(factory=dict, repr=False)
+    #: Clause id → file and line, for messages.
+    places: Mapping[str, str] = field(factory=dict, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its content: comments and the layout of the file do not matter."""
+        return digest(self.written)
 
     @property
     def zone(self) -> Zone:
         """The zone of its civil days."""
         return self.counting.zone
+
+    def as_dict(self) -> Row:
+        """Return what its file holds, in the order of the file, with real dates."""
+        found: Row = plain(self.written)
+        return found

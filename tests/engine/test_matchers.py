@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import event, given, settings
@@ -13,7 +14,7 @@ from mandate.counting.instants import Zone
 from mandate.engine import durable
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence
-from mandate.engine.grammar import Pattern, Program, Ref
+from mandate.engine.grammar import Fact, Pattern, Program, Ref
 from mandate.engine.matching import Match, Matcher, Triggering
 from mandate.engine.plain import PlainMatcher
 from mandate.engine.state import State
@@ -36,7 +37,7 @@ def both(program: Program, state: State, triggers: Sequence[Triggering]) -> Sequ
 # -- drawn -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data())
 def test_drawn_rules_match_alike(data):
     program = data.draw(p.programs())
@@ -65,7 +66,7 @@ def walked(
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data())
 def test_drawn_programs_run_alike(data):
     program, state = data.draw(p.programs()), data.draw(p.states())
@@ -191,6 +192,42 @@ def test_four_hundred_facts_join():
     )
     state = p.state(*(p.lamp(f"l{i}", "ab"[i % 2], size=i) for i in range(400)))
     assert len(both(p.program([rule]), state, [p.knock()])) == sum(range(1, 400, 2))
+
+
+@pytest.mark.parametrize("who", ["a", "b", "c", ""])
+@pytest.mark.parametrize("day", [0, 1, 2])
+def test_rules_are_sorted_by_what_they_want_of_the_trigger(who, day):
+    """Rules that want one value of a field stand in one rule set, with those that want none."""
+    a, b, zero, one = (p.where("who", "eq", "a"), p.where("who", "eq", "b"),
+                       p.where("day", "eq", 0), p.where("day", "eq", 1))  # fmt: skip
+    wants = [(), (a,), (b,), (zero,), (one,), (a, zero), (b, one), (a, b)]
+    rules = [p.rule(f"r{i}", tests=tests) for i, tests in enumerate(wants)]
+    found = both(p.program(rules), p.state(), [p.knock(who=who, day=day), p.knock(who="a", day=1)])
+    assert {m.rule for m in found if m.trigger == 1} == {0, 1, 4}
+
+
+def test_facts_are_sent_only_where_a_trigger_could_be_joined_with_them(monkeypatch):
+    """One pattern that wants nothing of the trigger, and all facts of its kind are sent."""
+    sent: list[str] = []
+    real = durable._Ruleset._assert  # noqa: SLF001  # what is sent is the point
+
+    def watched(self: Any, sid: int, name: str, kind: str, fact: Fact) -> int:  # noqa: ANN401
+        if name.startswith("f"):
+            sent.append(str(fact["id"]))
+        return real(self, sid, name, kind, fact)
+
+    monkeypatch.setattr(durable._Ruleset, "_assert", watched)  # noqa: SLF001
+    state = p.state(*(p.lamp(f"l{i}", "abc"[i % 3], size=i % 2) for i in range(6)))
+    size = p.where("size", "eq", Ref("t", "day"))
+    rules = [
+        p.rule("colour", [Pattern("lamp", "a", (SAME,))]),
+        p.rule("colour and size", unless=[Pattern("lamp", "", (SAME, size))]),
+    ]
+    both(p.program(rules), state, [p.knock(who="a"), p.knock(who="b", day=1)])
+    assert sorted(sent) == ["l0", "l1", "l3", "l4"]
+    sent.clear()
+    both(p.program([*rules, p.rule("any", [Pattern("lamp", "a", ())])]), state, [p.knock()])
+    assert len(sent) == 6
 
 
 def test_facts_of_kinds_that_no_rule_reads_are_left_out():

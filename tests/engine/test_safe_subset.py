@@ -13,9 +13,8 @@ from hypothesis import given
 
 from mandate.engine import durable, safe_subset
 from mandate.engine.grammar import Field, Kind, Pattern, Program, Ref, Role, Rule, Scalar, Type
-from mandate.engine.matching import by_channel
 from mandate.engine.plain import PlainMatcher
-from mandate.engine.safe_subset import fnv, literal, ruleset
+from mandate.engine.safe_subset import fnv, literal
 from mandate.errors import EngineError
 from mandate.library import doctrine
 from tests.engine import programs as p
@@ -26,11 +25,30 @@ SIGNS = {"$neq", "$lt", "$lte", "$gt", "$gte"}
 GUARD = {"$and": [{"$ex": {"kind": 1}}]}
 
 
-def emitted(program: Program) -> Iterator[Mapping[str, Any]]:
-    """Every definition that is sent for a program, as JSON would bring it there."""
-    for channel, indices in by_channel(program.rules).items():
-        named = {f"r{i}": program.rules[i] for i in indices}
-        yield json.loads(json.dumps(ruleset(program, channel, named)))
+class Recorder:
+    """Stands in for the C module, and keeps what it is sent."""
+
+    error = RuntimeError
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def create_ruleset(self, _: str, text: str) -> int:
+        self.texts.append(text)
+        return len(self.texts)
+
+    def delete_ruleset(self, handle: int) -> None:
+        """Do nothing: there is nothing to delete."""
+
+
+def emitted(program: Program) -> Sequence[Mapping[str, Any]]:
+    """Return every definition that is sent for a program."""
+    recorder = Recorder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(durable, "_core", lambda: recorder)
+        durable.DurableMatcher(program)
+    assert all(text.isascii() and "\0" not in text for text in recorder.texts)
+    return [json.loads(text) for text in recorder.texts]
 
 
 def faults(definition: Mapping[str, Any]) -> list[str]:
@@ -95,8 +113,9 @@ def is_constant(value: object) -> bool:
 
 
 def test_the_doctrine_is_sent_as_the_safe_subset():
-    definitions = list(emitted(doctrine().program))
-    assert sum(len(d) - 1 for d in definitions) == len(doctrine().program.rules)
+    definitions = emitted(doctrine().program)
+    sent = {name for d in definitions for name in d}
+    assert sent == {"begin", *(f"r{i}" for i in range(len(doctrine().program.rules)))}
     assert [fault for d in definitions for fault in faults(d)] == []
 
 
@@ -293,7 +312,7 @@ def test_at_the_limit_it_runs_and_is_right(make, limit, _):
 )
 def test_beyond_the_limit_the_rule_is_named(make, limit, says):
     with pytest.raises(EngineError, match=f"rule 'long'.*{re.escape(says)}") as caught:
-        list(emitted(make(limit + 1)))
+        emitted(make(limit + 1))
     assert "'good'" not in str(caught.value)
 
 
@@ -321,21 +340,21 @@ def test_beyond_the_limit_the_rule_is_named(make, limit, says):
 def test_a_comparison_that_the_library_would_get_wrong_is_refused(test, says):
     rule = p.rule("wrong", [Pattern("lamp", "a", (test,))])
     with pytest.raises(EngineError, match=f"rule 'wrong' compares lamp.*{says}"):
-        list(emitted(p.program([rule])))
+        emitted(p.program([rule]))
 
 
 def test_a_join_in_the_first_pattern_is_refused():
     """The library would ignore it."""
     rule = p.rule("wrong", tests=[p.where("day", "eq", Ref("t", "day"))])
     with pytest.raises(EngineError, match=r"rule 'wrong' compares knock.day: .*\$t.day"):
-        list(emitted(p.program([rule])))
+        emitted(p.program([rule]))
 
 
 def test_unknown_kinds_are_refused():
     with pytest.raises(EngineError, match="rule 'wrong' has a pattern over 'moon'"):
-        list(emitted(p.program([p.rule("wrong", [Pattern("moon", "", ())])])))
+        emitted(p.program([p.rule("wrong", [Pattern("moon", "", ())])]))
     with pytest.raises(EngineError, match="rule 'wrong' is set off by event:moon"):
-        list(emitted(p.program([p.rule("wrong", sort=("event", "moon", ""))])))
+        emitted(p.program([p.rule("wrong", sort=("event", "moon", ""))]))
 
 
 def test_fields_whose_names_share_a_hash_are_refused():
@@ -347,11 +366,17 @@ def test_fields_whose_names_share_a_hash_are_refused():
     with pytest.raises(
         EngineError, match=f"'wrong' reads 'twins', whose field '{other}' has the hash of"
     ):
-        list(emitted(with_kinds([rule], twins=kind)))
+        emitted(with_kinds([rule], twins=kind))
+
+
+def test_a_name_that_is_bound_twice_is_refused():
+    rule = p.rule("wrong", [Pattern("lamp", "t", ())])
+    with pytest.raises(EngineError, match="rule 'wrong' binds 't' twice"):
+        emitted(p.program([rule]))
 
 
 def test_every_problem_is_told_at_once():
     wrong = Pattern("lamp", "", (p.where("weight", "eq", 1), p.where("size", "eq", "1")))
     with pytest.raises(EngineError) as caught:
-        list(emitted(p.program([p.rule("one", [wrong]), p.rule("two", lamps(14))])))
+        emitted(p.program([p.rule("one", [wrong]), p.rule("two", lamps(14))]))
     assert str(caught.value).count(";") == 2

@@ -321,7 +321,39 @@ KEYS = (
     ),
 )
 
+ORDER = (
+    Mistake(
+        "end before the beginning",
+        'lasts = "5 years"\nrenewal.tacit = "5 years"\nrenewal.at-most = 2',
+        "lasts-until = 2020-01-31 # <-",
+        "clauses.stay.lasts-until",
+        ("2020-01-31 lies before begins.on, 2020-02-01", "that day or a later one"),
+    ),
+    Mistake(
+        "last day before the hour of the beginning",
+        'bound = ["north", "south"]',
+        'bound = ["north", "south"]\nbegins.at = 2020-03-01T10:00:00\nends.on = 2020-02-29 # <-',
+        "clauses.truce.ends.on",
+        ("2020-02-29 lies before begins.at, 2020-03-01",),
+    ),
+    Mistake(
+        "due before it is owed",
+        'begins.after = "stay"\nbegins.what = "commenced"',
+        "begins.on = 2020-03-02",
+        "clauses.return.items[0].due.by",
+        ("2020-03-01 lies before begins.on, 2020-03-02",),
+        at="due = { by = 2020-03-01 }",
+    ),
+)
+
 NAMES = (
+    Mistake(
+        "sum of what is not there",
+        "exact = true",
+        'exact = true\n\n[[clauses.strength.totals]] # <-\nwhat = "all"\nof = ["soldiers", "boat"]',
+        "clauses.strength.totals",
+        ("no quantity 'boat'", "did you mean 'boats'?"),
+    ),
     Mistake(
         "party not known",
         'debtor = "north"',
@@ -510,6 +542,8 @@ INSTRUMENT = (
 )
 
 
-@pytest.mark.parametrize("mistake", named((*WORDS, *KEYS, *NAMES, *ITEMS, *CIRCLES, *INSTRUMENT)))
+@pytest.mark.parametrize(
+    "mistake", named((*WORDS, *KEYS, *ORDER, *NAMES, *ITEMS, *CIRCLES, *INSTRUMENT))
+)
 def test_mistake(tmp_path: Path, mistake: Mistake) -> None:
     check(tmp_path, "agreement.toml", mistake)

@@ -39,8 +39,10 @@ says = "Something."
 exactly-one = [["begins.on", "begins.with"]]
 at-most-one = [["length", "note-of"]]
 requires = { length = ["begins.on|begins.with"] }
+in-order = [["begins.on", "ends"]]
 [thing.keys]
 "begins.on" = "date"
+ends = "date"
 "begins.with" = { type = "word", choices = ["word"], says = "With a word." }
 length = { type = "length", required = true }
 note-of = { type = "text" }
@@ -62,6 +64,11 @@ until = { type = "date" }
 says = "It needs an end."
 when = [{ fact = "exists", clause = "$of" }]
 needs = "until"
+
+[[word.among]]
+says = "no such thing"
+key = "until"
+of = [{ fact = "exists", clause = "$clause", length = "$name" }]
 
 [silence]
 says = "Nothing."
@@ -319,6 +326,13 @@ CLAUSES = (
         ("an empty list", "a table"),
     ),
     Mistake(
+        "order of what is no date",
+        'in-order = [["begins.on", "ends"]]',
+        'in-order = [["begins.on", "note-of"]] # <-',
+        "thing.in-order[0]",
+        ("not a pair of dates", "two keys of type date or hour"),
+    ),
+    Mistake(
         "fact not known",
         'fact = "exists"',
         'fact = "exits" # line',
@@ -426,6 +440,28 @@ EVENTS = (
         "word.checks[0].when[0]",
         ("no kind of fact is named 'exist'",),
         at='fact = "exist"',
+    ),
+    Mistake(
+        "name among what is no fact",
+        'of = [{ fact = "exists", clause = "$clause", length = "$name" }]',
+        'of = [{ fact = "exits", clause = "$clause" }] # <-',
+        "word.among[0].of[0]",
+        ("no kind of fact is named 'exits'",),
+    ),
+    Mistake(
+        "name in what is no key",
+        'key = "until"',
+        'key = "unto" # <-',
+        "word.among[0].key",
+        ("no key 'unto'", "did you mean 'until'?"),
+    ),
+    Mistake(
+        "name of a field that is not there",
+        'says = "no such thing"',
+        'fact = "exists"\nfield = "size"\nsays = "no such thing"',
+        "word.among[0]",
+        ("no field 'size' of 'exists'",),
+        at="[[word.among]]",
     ),
 )
 STATUS = (

@@ -263,6 +263,13 @@ EVENTS = (
 
 NAMES = (
     Mistake(
+        "quantity not known",
+        'what = "soldiers"',
+        'what = "soldier" # <-',
+        "events[4].what",
+        ("no quantity 'soldier'", "did you mean 'soldiers'?"),
+    ),
+    Mistake(
         "clause of an event not known",
         'of = "return.upper"',
         'of = "return.uper" # <-',

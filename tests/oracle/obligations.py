@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from . import days
-from .clauses import Axes, Clause, Event
-from .days import Day
+from .clauses import Axes, Clause, Event, listed
+from .days import Day, Table
 
 
 @attrs.define
@@ -20,6 +20,8 @@ class Obligation(Clause):
     extended: int = 0
     done: Day | None = None
     late: bool = False
+    timing: str | None = None
+    others: dict[str, Table] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Read a due day that the text fixes by itself."""
@@ -31,9 +33,10 @@ class Obligation(Clause):
             self.count_from(days.of(due["from"]))
 
     def _fix(self, day: Day) -> None:
+        """Set the due day that the text gives; more time given beforehand counts if it is later."""
         self.first_due = day
-        if not self.extended:
-            self.due = day
+        if self.due is None or day >= self.due:
+            self.due, self.extended = day, 0
 
     def count_from(self, anchor: Day) -> None:
         """Count the time allowed from the day on which it starts to run."""
@@ -46,20 +49,34 @@ class Obligation(Clause):
             self.finish(day)
 
     def perform(self, day: Day) -> None:
-        """Perform it: late if after the due day in force then."""
+        """Perform it: early, on time or late, by the due day in force then."""
         self.done = day
-        # What is not yet owed, because its condition is not met, cannot be late.
-        self.late = self.awake and self.due is not None and day > self.due
+        # What is not yet owed, because its condition is not met, cannot be late, nor early.
+        due = self._set() if self.awake else None
+        if due is not None:
+            self.timing = "on-time" if day == due else "late" if day > due else "early"
+        self.late = self.timing == "late"
         self.mark("performed", day)
+
+    def _set(self) -> Day | None:
+        """Give the due day in force, None as long as what it is counted from is not reached."""
+        return None if self.first_due is None else self.due
 
     def act(self, event: Event) -> None:
         """Take a performance or an extension."""
+        debtors, by = listed(self.table.get("debtor")), event.get("by")
+        if event.get("kind") == "performance" and debtors and by is not None and by not in debtors:
+            # Done by one who does not owe it: written down, and nothing else.
+            self.others[event.get("id")] = {"by": by, "on": days.shown(event.day)}
+            return
         if self.done is not None or self.over:
             return
         if event.get("kind") == "performance" and not self.parts and self.begun is not None:
             self.perform(event.day)
-        elif event.get("kind") == "extension":
+        elif event.get("kind") == "extension" and "extension" in self.table:
             self._extend(event)
+        elif event.get("kind") == "extension":
+            self._wait(event)
 
     def limit(self) -> Day | None:
         """Give the last day to which the due day can be moved, None without limit."""
@@ -69,19 +86,40 @@ class Obligation(Clause):
         return self.counting.period.moved(self.first_due, self.length(rule["at-most"]))
 
     def _extend(self, event: Event) -> None:
-        until, rule = event.until(), self.table.get("extension")
-        if until is None:
+        """Extend under the rule of the text."""
+        until, rule = event.until(), self.table["extension"]
+        if until is None or self.due is None or self._state(event.day) != "pending":
             return
-        if rule is not None:
-            if self.due is None or self._state(event.day) != "pending":
-                return
-            if not event.entitled(rule) or self.extended >= rule.get("times", 10**9):
-                return
-            limit = self.limit()
-            if until <= self.due or (limit is not None and until > limit):
-                return
-        self.due = until
-        self.extended += 1
+        if not event.entitled(rule) or self.extended >= rule.get("times", 10**9):
+            return
+        limit = self.limit()
+        if until > self.due and (limit is None or until <= limit):
+            self.due = until
+            self.extended += 1
+
+    def _may_wait(self, by: str | None) -> bool:
+        """Say whether that one may give more time where the text has no rule for it.
+
+        Nobody named: the parties together. One who owes it: no. Else whoever it is owed to: all
+        of those whom the text names; anyone else where it names nobody.
+        """
+        if by is None:
+            return True
+        creditors = listed(self.table.get("creditor"))
+        return by not in listed(self.table.get("debtor")) and creditors in ([], [by])
+
+    def _wait(self, event: Event) -> None:
+        """Take more time that is given without a rule of the text: only to a later day.
+
+        Where the text names no due day there is none to move. Where it is not set yet, what was
+        given is kept until it is.
+        """
+        until = event.until()
+        if until is None or "due" not in self.table or not self._may_wait(event.get("by")):
+            return
+        if self.due is None or until > self.due:
+            self.due = until
+            self.extended += 1
 
     def gather(self, day: Day) -> bool:
         """Perform the whole once every part is performed; say whether that happened."""
@@ -101,14 +139,20 @@ class Obligation(Clause):
             return "not-started"
         if not self.awake:
             return "dormant"
-        return "overdue" if self.due is not None and day > self.due else "pending"
+        due = self._set()
+        return "overdue" if due is not None and day > due else "pending"
 
     def axes(self, day: Day) -> Axes:
-        """Give state, due day in force, first due day, day of performance, extensions."""
+        """Give state, due day in force, first due day, day and timing of performance, extensions.
+
+        And what others did who do not owe it.
+        """
         return {
             "state": self._state(day),
             "due": days.shown(self.due),
             "originally_due": days.shown(self.first_due),
             "performed_on": days.shown(self.done),
+            "timing": self.timing,
             "extended": self.extended,
+            "done_by_others": {name: dict(row) for name, row in self.others.items()},
         }

@@ -103,7 +103,9 @@ def _bound(draw: Draw, clause: Table) -> Table:
 
 
 def _handover(draw: Draw, start: date) -> Table:
-    clause = obligation()
+    clause = obligation(creditor=draw(st.sampled_from(["bravo", ["bravo", "charlie"]])))
+    for who in draw(st.sets(st.sampled_from(["debtor", "creditor"]), max_size=1)):
+        del clause[who]
     match draw(st.sampled_from(["by", "from", "after", "none"])):
         case "by":
             clause["due"] = {"by": clamped(start.toordinal() + draw(st.integers(1, 90)))}
@@ -163,17 +165,23 @@ OF = {
 }
 
 
-def _fill(draw: Draw, one: Table, day: date, able: list[str]) -> None:
+def _fill(  # noqa: C901  # a line for each kind of event
+    draw: Draw, one: Table, day: date, able: list[str]
+) -> None:
     if one["kind"] not in {"milestone", "consent", "commencement", "presence"}:
         able = able or [*PARTIES, "council"]
         one["by"] = draw(st.sampled_from([*able * 3, *PARTIES, "council"]))
     match one["kind"]:
         case "opening" | "closing":
             del one["by"]
+        case "performance" if draw(st.integers(0, 3)) == 3:
+            del one["by"]
         case "notice":
             one["received"] = clamped(day.toordinal() + draw(st.sampled_from([0, 0, 1, 15])))
         case "extension":
             one["until"] = clamped(day.toordinal() + draw(st.integers(1, 400)))
+            if draw(st.integers(0, 3)) == 3:
+                del one["by"]
         case "renewal" if draw(st.booleans()):
             one["until"] = clamped(day.toordinal() + draw(st.integers(-5, 900)))
         case "renewal":
@@ -182,7 +190,7 @@ def _fill(draw: Draw, one: Table, day: date, able: list[str]) -> None:
         case "termination":
             one["contested"] = draw(st.booleans())
         case "report":
-            one["what"] = draw(st.sampled_from(["troops", "trucks", "all", "ships"]))
+            one["what"] = draw(st.sampled_from(["troops", "trucks", "all"]))
             one["value"] = draw(st.sampled_from([0, 9, 10, 49, 50, 51, 59, 60]))
 
 

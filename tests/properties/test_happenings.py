@@ -152,6 +152,9 @@ def test_what_became_known_later_changes_nothing_as_known_then(
 ) -> None:
     text, start, events = case
     when = data.draw(st.sampled_from(near(events, start)))
+    # In which zone an event at an hour of that day is known by its close: keep clear of it.
+    hours = [one["on"].date() for one in events if isinstance(one["on"], datetime)]
+    assume(all(abs(day - when) > DAY for day in hours))
     late = [one for one in events if first_known(one) > when]
     late += [one for one in events if one["of"] in {e["id"] for e in late} and one not in late]
     known = [one for one in events if one not in late]
@@ -165,8 +168,13 @@ def test_what_became_known_later_changes_nothing_as_known_then(
 
 def first_known(one: Table) -> date:
     known: date = one.get("known", one["on"])
-    # An event at an hour of that day is known by its close, in whatever zone: keep clear of it.
-    return known.date() - DAY if isinstance(known, datetime) else known
+    return known.date() if isinstance(known, datetime) else known
+
+
+def at_an_hour_near(events: list[Table], when: date) -> bool:
+    """Whether it hangs on the zone if an event at some hour was known by the close of a day."""
+    hours = [one["on"] for one in events if "known" not in one and isinstance(one["on"], datetime)]
+    return any(when in {hour.date(), hour.date() - DAY} for hour in hours)
 
 
 @settings(max_examples=40)
@@ -190,7 +198,8 @@ def test_an_extension_within_its_limit_moves_only_its_own_deadline(  # noqa: PLR
 
     for name, moved in ends.items():
         old = plain.clauses[name][moved[0]]
-        act = event("extension", start + gone * DAY, of=name, by="alfa", until=old + more * DAY)
+        by = {"exchange": "bravo"}.get(name, "alfa")  # whose debtor cannot give himself time
+        act = event("extension", start + gone * DAY, of=name, by=by, until=old + more * DAY)
         stay = mandate(text, act)
         found = stay.status(start + gone * DAY)
         assert len(rules_of(found)) >= 1
@@ -204,6 +213,64 @@ def test_an_extension_within_its_limit_moves_only_its_own_deadline(  # noqa: PLR
         touched = {axis for axis in mine if mine[axis] != before_it[axis]}
         assert touched <= {*moved, "extended", "term", "notice"}
         assert found.clauses[name].extended == 1
+
+
+@settings(max_examples=40)
+@given(cases())
+def test_no_extension_makes_a_due_day_earlier(case: Case) -> None:
+    text, _, events = case
+    stay = mandate(text, *events)
+
+    for one in events:
+        clause = one["of"]
+        if one["kind"] == "extension" and text["clauses"].get(clause, {}).get("due"):
+            day = one.get("effect", one["on"])
+            day = day.date() if isinstance(day, datetime) else day
+            before = stay.status(day - DAY).clauses[clause].due
+            after = stay.status(day).clauses[clause].due
+            assert None in {before, after} or before <= after
+
+
+@settings(max_examples=60)
+@given(starts, st.integers(-40, 60), st.integers(-40, 60), st.sampled_from([*PARTIES, None]))
+def test_who_may_give_more_time_where_the_text_has_no_rule_for_it(
+    start: date, gone: int, more: int, by: str | None
+) -> None:
+    due = start + 50 * DAY
+    clauses = {"stay": term(start), "handover": obligation(due={"by": due}, creditor="bravo")}
+    text = agreement(clauses, instrument={"begins": {"on": start}})
+    named = {} if by is None else {"by": by}
+    act = event("extension", start + gone * DAY, of="handover", until=due + more * DAY, **named)
+
+    found = mandate(text, act).status(start + 200 * DAY).clauses["handover"]
+
+    moved = by in {"bravo", None} and more > 0
+    assert found.due == (due + more * DAY if moved else due)
+    assert found.extended == moved
+
+
+@settings(max_examples=60)
+@given(starts, st.integers(0, 60), st.sampled_from([*PARTIES, "council", None]))
+def test_who_performs_an_obligation_and_when(start: date, gone: int, by: str | None) -> None:
+    due = start + 30 * DAY
+    text = agreement(
+        {"stay": term(start), "handover": obligation(due={"by": due}, debtor=["alfa", "charlie"])},
+        instrument={"begins": {"on": start}},
+    )
+    day = start + gone * DAY
+    named = {} if by is None else {"by": by}
+
+    found = mandate(text, event("performance", day, of="handover", **named)).status(day)
+
+    clause = found.clauses["handover"]
+    if by in {"alfa", "charlie", None}:
+        timing = "early" if day < due else "on-time" if day == due else "late"
+        assert (clause.performed_on, clause.timing, clause.done_by_others) == (day, timing, {})
+        assert ("(early)" in str(found)) is (day < due)
+    else:
+        assert (clause.performed_on, clause.timing) == (None, None)
+        assert clause.done_by_others == {"performance": {"by": by, "on": day}}
+        assert f"done by others: {by}" in str(found)
 
 
 @settings(max_examples=30)

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given, settings
 
 import mandate as library
-from mandate.cli import as_json
 from mandate.mandate import Mandate
 from tests.properties.building import ENGINES, Table, clamped, mandate, stops
 from tests.properties.drawing import cases
@@ -32,15 +31,14 @@ DAYS = [
 ]
 
 SCRIPT = """
-import hashlib, sys, mandate
-from mandate.cli import as_json
+import sys, mandate
 for name in mandate.names():
     stay = mandate.load(name, engine=sys.argv[1])
     for day in sys.argv[2:]:
         status = stay.status(day)
         told = [str(status.explain(clause)) for clause in status.clauses]
-        print(as_json(status.as_dict()), status, told, repr(status))
-        print(as_json(status.explain().as_dict()))
+        print(mandate.to_json(status), status, told, repr(status))
+        print(mandate.to_json(status.explain()))
 """
 
 
@@ -92,8 +90,8 @@ def test_an_answer_survives_pickling_and_json(case: Case) -> None:
     for day in near(events, start)[::2]:
         found = stay.status(day).as_dict()
         assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
-        said = as_json(found)
-        assert as_json(json.loads(said)) == said
+        said = library.to_json(found)
+        assert library.to_json(library.from_json(said)) == said
         assert json.loads(said)["on"] == day.isoformat()
 
 

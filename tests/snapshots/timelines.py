@@ -39,7 +39,9 @@ def axes(span: Span) -> Axes:
     """Return all that is so in a span, by path."""
     found: Axes = {}
     for name, clause in span.clauses.items():
-        found.update(flat(clause.as_dict(), name))
+        told = clause.as_dict()
+        del told["kind"], told["beyond_calendar"]
+        found.update(flat(told, name))
         if clause.beyond_calendar:
             found[f"{name}.beyond_calendar"] = list(clause.beyond_calendar)
     for name, party in span.parties.items():

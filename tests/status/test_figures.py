@@ -76,7 +76,6 @@ def test_a_figure_against_a_total(value, state):
 @pytest.mark.parametrize(
     ("keys", "rule"),
     [
-        ({"what": "ships"}, "figure-of-no-limit"),
         ({"on": date(2019, 12, 31)}, "figure-outside-ceiling"),
         ({"on": date(2021, 1, 2)}, "figure-outside-ceiling"),
     ],

@@ -116,7 +116,7 @@ def test_a_day_without_an_hour_against_an_hour_of_that_day_is_undetermined():
 
 def test_the_extension_of_the_truce():
     """On 26 January 2025 it was extended to 18 February (the White House, same source as above)."""
-    moved = event("extension", date(2025, 1, 26), of="pull-out", by="alfa", until=date(2025, 2, 18))
+    moved = event("extension", date(2025, 1, 26), of="pull-out", until=date(2025, 2, 18))
     stay = pull_out({"within": "60 days", "from-hour": FOUR}, moved)
 
     assert stay.status(AFTER).clauses["pull-out"].state == "overdue"

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 import mandate
-from mandate.cli import as_json
 
 NK = mandate.load("nagorno-karabakh-2020")
 MOSCOW = timezone(timedelta(hours=3))
@@ -247,7 +246,7 @@ def test_as_dict_holds_plain_values_with_real_dates():
     assert found["clauses"]["mandate"]["term"] == found["term"]
     assert found["parties"]["armenia"]["state"] == "party"
     assert found["on_the_ground"]["contingent"]["state"] == "deployed"
-    assert json.loads(as_json(found))["last_day"] == "2025-11-10"
+    assert json.loads(mandate.to_json(found))["last_day"] == "2025-11-10"
 
 
 def test_as_known_on_is_what_a_reader_could_have_said():

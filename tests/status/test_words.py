@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 import pytest
 
@@ -21,8 +22,9 @@ def test_repr_holds_the_answer_and_not_how_it_was_computed():
         "<Status nagorno-karabakh-2020 2020-11-21: in-force, term 1, last day 2025-11-10>"
     )
     assert repr(plain.status("2020-11-21")) == repr(NK.status("2020-11-21"))
-    assert repr(NK.status("9999-12-31")) == "<Status nagorno-karabakh-2020 9999-12-31: in-force>"
-    assert "2020-11-21 12:00:00+03:00" in repr(NK.status("2020-11-21T09:00:00Z"))
+    assert repr(NK.status("9999-12-31")) == (
+        "<Status nagorno-karabakh-2020 9999-12-31: in-force, term 1596, last day beyond 9999-12-31>"
+    )
     assert (
         repr(plain)
         == f"<Mandate nagorno-karabakh-2020: {len(NK.record.events)} events, engine plain>"
@@ -30,6 +32,15 @@ def test_repr_holds_the_answer_and_not_how_it_was_computed():
     assert repr(NK.status("2020-11-21").clauses["aghdam"]).startswith(
         "ClauseStatus(aghdam: state=performed"
     )
+
+
+def test_an_instant_is_printed_in_iso_with_its_offset():
+    status = NK.status("2020-11-10T01:00+04:00")
+
+    assert str(status).startswith("2020 trilateral statement, 2020-11-10T00:00+03:00\n")
+    assert repr(status).startswith("<Status nagorno-karabakh-2020 2020-11-10T00:00+03:00: ")
+    assert status.explain().title.endswith(", 2020-11-10T00:00+03:00")
+    assert "2020-11-21T12:00:05+03:00" in str(NK.status("2020-11-21T09:00:05Z"))
 
 
 def test_equal_answers_are_equal_and_hash_alike():
@@ -113,7 +124,7 @@ def test_caveats_in_words():
     )
     stay = made(text, late, complete_to=date(2020, 12, 31), gaps=gaps)
 
-    assert "Unverified: the day lies in a gap of the record" in str(stay.status("2020-03-31"))
+    assert "Unverified: the record has a gap" in str(stay.status("2020-03-31"))
     assert "Undetermined: clauses.pay.performed_on, clauses.pay.state" in str(
         stay.status("2020-07-01")
     )
@@ -168,9 +179,120 @@ def test_every_clause_can_be_explained_on_every_day(day):
         assert str(explained).splitlines()[0] == explained.title
 
 
+def becauses(explained, axis):
+    """Return the events behind an axis, in the order in which they are told."""
+    (reason,) = [r for r in explained.reasons if r.says.startswith(f"{axis}: ")]
+    return [why.event for why in reason.because]
+
+
+def test_a_duty_is_explained_by_all_its_incidents():
+    incidents = [e.id for e in NK.record.events if e.kind == "incident" and e.of == "ceasefire"]
+
+    explained = NK.status("2026-01-01").explain("ceasefire")
+
+    assert sorted(becauses(explained, "incidents")) == sorted(incidents)
+    assert len(incidents) == 6
+
+
+def test_a_ceiling_is_explained_by_all_that_was_reported():
+    reports = [e.id for e in NK.record.events if e.kind == "report"]
+
+    told = becauses(NK.status("2026-01-01").explain("contingent"), "figures")
+
+    assert sorted(filter(None, told)) == sorted(reports)
+    assert "value 552" in str(NK.status("2026-01-01").explain("contingent"))
+
+
+def test_a_due_day_that_was_moved_twice_is_explained_by_both_acts():
+    text = agreement({"stay": term(START), "pay": obligation(due={"by": date(2020, 3, 1)})})
+    acts = [
+        event("extension", date(2020, 2, n), of="pay", by="bravo", until=date(2020, 3, 9 + n), id=i)
+        for n, i in ((1, "one"), (2, "two"))
+    ]
+    explained = made(text, *acts).status("2020-02-10").explain("pay")
+
+    assert becauses(explained, "due") == []  # told already, under the state
+    assert becauses(explained, "state") == ["two"]
+    assert becauses(explained, "extended") == ["one"]
+
+
+def test_what_has_no_due_day_is_not_performed_by_it():
+    said = str(NK.status("2020-11-21").explain("deployment"))
+
+    assert "by the due day" not in said
+    assert "Where no due day is set, performance at any time performs the obligation." in said
+
+
+@pytest.mark.parametrize("day", ["2020-11-01", "2021-01-01"])
+def test_a_due_day_so_long_after_a_date_holds_the_arithmetic(day):
+    said = str(NK.status(day).explain("route-plan"))
+
+    assert "2020-11-10 + 3 years (not-counted/same-numbered/down) = 2023-11-10" in said
+
+
+def test_a_due_day_so_long_after_an_hour_holds_the_arithmetic():
+    due = {"within": "36 hours", "from-hour": datetime(2020, 3, 1, 12)}
+    stay = made(agreement({"stay": term(START), "pay": obligation(due=due)}))
+
+    for day in ("2019-01-01", "2020-03-01"):
+        said = str(stay.status(day).explain("pay"))
+        assert "2020-03-01 12:00 + 36 hours on the clock = 2020-03-03 00:00" in said
+
+
+def test_who_may_act_is_told_with_the_act():
+    reasons = NK.status("2020-11-21").explain("kalbajar").reasons
+    (state,) = [r for r in reasons if r.says.startswith("state: ")]
+
+    assert [why.rule for why in state.because[0].because] == ["time-given-by-creditor", ""]
+
+
+@pytest.mark.parametrize(
+    ("of", "title", "says"),
+    [
+        ("clauses.kalbajar", "kalbajar (Return of Kalbajar district)", "state: pending"),
+        ("parties.armenia", "armenia (Republic of Armenia)", "[parties-join]"),
+        ("armenia", "armenia (Republic of Armenia)", "state: party"),
+        ("contingent", "contingent (Strength of the peacekeeping contingent)", "state: applies"),
+        (
+            "on_the_ground.contingent",
+            "contingent (Peacekeeping contingent of the Russian Federation)",
+            "event contingent-deployed: state deployed (source: armenianclub-552)",
+        ),
+    ],
+)
+def test_parties_and_the_ground_can_be_explained(of, title, says):
+    said = str(NK.status("2020-11-21").explain(of))
+
+    assert said.startswith(f"2020 trilateral statement, {title}, 2020-11-21")
+    assert says in said
+
+
+def test_a_bare_name_of_a_subject():
+    seen = event("presence", date(2020, 2, 1), of="force", state="deployed")
+    explained = made(agreement({"stay": term(START)}), seen).status("2020-02-01").explain("force")
+
+    assert becauses(explained, "state") == ["presence"]
+
+
+@pytest.mark.parametrize(
+    ("of", "hint"),
+    [
+        ("azerbaijn", "did you mean 'azerbaijan'"),
+        ("parties.armenai", "did you mean 'parties.armenia'"),
+        ("on_the_ground.force", "did you mean 'on_the_ground.contingent'"),
+        ("clauses.kalbajr", "did you mean 'clauses.kalbajar'"),
+        ("russia", "no clause, party or subject 'russia'"),  # it signed, and is not a party
+    ],
+)
+def test_a_part_that_is_not_there(of, hint):
+    with pytest.raises(mandate.ArgumentError, match=re.escape(hint)):
+        NK.status("2020-11-21").explain(of)
+
+
 def test_a_clause_that_is_not_there():
     with pytest.raises(
-        mandate.ArgumentError, match=r"no clause 'kalbajr'.*did you mean 'kalbajar'"
+        mandate.ArgumentError,
+        match=r"no clause, party or subject 'kalbajr'.*did you mean 'kalbajar'",
     ):
         NK.status("2020-11-21").explain("kalbajr")
 

@@ -1,7 +1,7 @@
 """Uses of the public API for type checkers. It is not meant to be executed."""
 
 from datetime import date, datetime
-from typing import assert_type
+from typing import Any, assert_type
 
 import mandate
 
@@ -33,3 +33,28 @@ assert_type(nk.without("kalbajar-extended").without_record(), mandate.Mandate)
 assert_type(nk.engine, str)
 assert_type(mandate.names(), tuple[str, ...])
 assert_type(mandate.check("nagorno-karabakh-2020").ok, bool)
+
+assert_type(nk.timeline("2020-11-01", "2020-12-01"), mandate.Table[mandate.Stretch])
+assert_type(nk.deadlines("2020-11-01", "2020-12-01")[0], mandate.Deadline)
+assert_type(nk.overdue("2024-01-01")[:1], mandate.Table[mandate.Deadline])
+assert_type(nk.statuses(["2020-11-21"]).rows(), list[dict[str, Any]])
+assert_type(nk.record.rows(), list[dict[str, Any]])
+assert_type(status.as_dict(), dict[str, Any])
+assert_type(status.assumptions, tuple[mandate.Assumption, ...])
+assert_type(status.assumptions[0].last_day, date)
+assert_type(nk.powers("2025-01-01"), mandate.Table[mandate.Power])
+assert_type(nk.powers(date(2025, 1, 1))[0].last_day, date | None)
+chance = nk.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", path="phase")
+assert_type(chance, mandate.Chance)
+assert_type(chance.day, date | None)
+assert_type(nk.without("kalbajar-extended").without_effect, tuple[str, ...])
+assert_type(mandate.compare(nk, nk, "2020-11-01", "2020-12-01"), mandate.Comparison)
+assert_type(status.as_known_on, date | None)
+assert_type(mandate.to_json(status), str)
+receipt = status.receipt()
+assert_type(receipt, mandate.Receipt)
+assert_type(receipt.on, date)
+verified = mandate.verify(mandate.to_json(receipt), status.as_dict(), against=nk)
+assert_type(verified, mandate.Verification)
+assert_type(verified.ok, bool)
+assert_type(verified.differences, tuple[mandate.Difference, ...])

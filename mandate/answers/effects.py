@@ -1,0 +1,52 @@
+"""Which events of a record had an effect, and which came to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mandate.engine.clock import BEGINNING
+from mandate.engine.firing import Firing, Stop
+
+if TYPE_CHECKING:
+    from mandate.answers.derivation import Derivation
+
+
+def effective(derivation: Derivation) -> frozenset[str]:
+    """Return the ids of the events by which something changed, at once or when they arrived."""
+    return frozenset(by_event(derivation))
+
+
+def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
+    """Return for each event that had an effect the ids of the rules by which it had it."""
+    limit = derivation.timeline.clock.last_event
+    # What is received later than it was sent may arrive after the last event.
+    for event in derivation.record.events:
+        for name, spec in derivation.doctrine.events[event.kind].keys.items():
+            if spec.type == "moment":
+                limit = max(limit, int(event.fields[name]))
+    found: dict[str, set[str]] = {}
+    for stop in derivation.timeline.between(BEGINNING + 1, limit + 1):
+        for firing in stop.firings:
+            if _lasts(firing, derivation):
+                for name in _events_of(firing, stop, derivation):
+                    found.setdefault(name, set()).add(firing.rule.id)
+    return {name: frozenset(rules) for name, rules in found.items()}
+
+
+def _lasts(firing: Firing, derivation: Derivation) -> bool:
+    kinds = derivation.doctrine.program.facts
+    return any(e.verb != "signal" and not kinds[e.id[0]].passing for e in firing.effects)
+
+
+def _events_of(firing: Firing, stop: Stop, derivation: Derivation) -> Iterator[str]:
+    """Yield the event that led to a firing, also by what it had set on its way."""
+    while firing.trigger.cause >= 0:
+        firing = stop.firings[firing.trigger.cause]
+    channel, fact = firing.trigger.channel, firing.trigger.fact
+    if channel.startswith("event:"):
+        yield str(fact["id"])
+    elif channel.startswith("reached:"):
+        kind = derivation.doctrine.program.facts[channel.removeprefix("reached:").split(".")[0]]
+        if kind.passing and "event" in fact:
+            yield str(fact["event"])

@@ -1,0 +1,333 @@
+"""Openings: the days on which an event of some sort could still change something.
+
+They are derived from the rules: every event that an author could record is matched, stretch by
+stretch, against the facts as they stand, with all of its particulars open that are not asked about.
+What the record holds already stays as it is; one event more is asked about at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from mandate.counting.instants import BOUNDARY
+from mandate.engine.firing import Stop
+from mandate.engine.grammar import Fact, Role, Rule, Type
+from mandate.engine.possible import (
+    Between,
+    Foresight,
+    Guess,
+    Guessed,
+    Moment,
+    Open,
+    Possible,
+    compare,
+    open_field,
+)
+from mandate.loading.keys import KEY_TYPES
+
+if TYPE_CHECKING:
+    from mandate.answers.derivation import Derivation
+    from mandate.loading.doctrine import EventKind
+
+
+#: Moments of which every pair is asked about, where one is sent in one and received in another.
+_MOST_PAIRED = 48
+_TIMES = frozenset({Type.DAY, Type.POSITION, Type.BOUNDARY})
+
+
+@frozen
+class Sort:
+    """A sort of event: its kind, what it is of ("" where of nothing), and who does it.
+
+    ``by`` is "" where nobody is named, and None where it is not asked who.
+    """
+
+    kind: str
+    of: str = ""
+    by: str | None = None
+
+
+@frozen
+class Opening:
+    """Days, both included, on which an event of a sort could change something; by what rules."""
+
+    sort: Sort
+    first: int
+    last: int
+    rules: tuple[Rule, ...]
+    #: The event, so far as its particulars are known where it comes first.
+    event: Guessed = field(eq=False, repr=False)
+
+
+@frozen
+class _View:
+    """What an answer depends on; the facts are held so that none takes the place of another."""
+
+    key: tuple[object, ...]
+    facts: tuple[Fact, ...] = field(eq=False, repr=False)
+
+
+class Openings:
+    """Asks about events under one derivation."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self._derivation = derivation
+        self._foresight = Foresight(derivation.doctrine.program)
+        self._known: dict[tuple[object, ...], tuple[Possible, ...]] = {}
+        self._ties: dict[str, frozenset[str]] = {}
+        self._views: dict[tuple[str, Moment], _View] = {}
+
+    # -- the sorts of event that there can be ----------------------------------------------------
+
+    @cached_property
+    def sorts(self) -> tuple[tuple[Sort, tuple[str, ...]], ...]:
+        """Every kind of event with all that it can be of, and who may be named as doing it."""
+        found: list[tuple[Sort, tuple[str, ...]]] = []
+        parties = tuple(self._derivation.agreement.parties)
+        for name, kind in self._derivation.doctrine.events.items():
+            if kind.inert:
+                continue
+            by = kind.keys.get("by")
+            who = ("",) if by is None else parties if by.required else (*parties, "")
+            found.extend((Sort(name, of), who) for of in self._objects(kind))
+        return tuple(found)
+
+    def _objects(self, kind: EventKind) -> Sequence[str]:
+        agreement, spec = self._derivation.agreement, kind.keys.get("of")
+        if spec is None:
+            return ("",)
+        if spec.type == "subject":
+            return tuple(agreement.subjects)
+        if spec.type == "event":
+            events = self._derivation.record.events
+            return tuple(e.id for e in events if not spec.kinds or e.kind in spec.kinds)
+        clauses = agreement.clauses.values()
+        return tuple(c.id for c in clauses if not spec.kinds or c.kind in spec.kinds)
+
+    # -- what they could do ----------------------------------------------------------------------
+
+    def between(
+        self, start: int, end: int, *, reach: int | None = None, powers: bool = False
+    ) -> list[Opening]:
+        """Return the openings from day ``start`` to day ``end``, both included, by sort and day.
+
+        What is received later than sent may be received up to day ``reach``. ``powers`` asks only
+        about acts for which a rule gives the power, without an hour and received as they are sent.
+        """
+        moments = list(self._moments(start, end if reach is None else reach))
+        if powers:
+            moments = [m for m in map(self._closes, moments) if m is not None]
+        acts = self._foresight.acts
+        return [
+            opening
+            for sort, who in self.sorts
+            if not powers or sort.kind in acts
+            for opening in self._of(sort, who, moments, (start, end), powers=powers)
+        ]
+
+    def _closes(self, moment: Moment) -> Moment | None:
+        """Return the moment with its days by the closes that lie in it; None if there are none."""
+        zone, at, day = self._derivation.zone, moment.at, moment.day
+        first, last = day.low, day.high
+        if zone.close(first) < at.low:
+            first += 1
+        if zone.close(last) > at.high:
+            last -= 1
+        if first > last or moment.number:
+            return None
+        return evolve(moment, day=Between(first, last))
+
+    def of(self, sort: Sort, start: int, end: int) -> list[Opening]:
+        """Return the openings of one sort, with its own ``by``, between two days, both included."""
+        moments = list(self._moments(start, end))
+        return list(
+            self._of(evolve(sort, by=None), (sort.by,), moments, (start, end), powers=False)
+        )
+
+    def any_between(self, start: int, end: int) -> bool:
+        """Whether any event from day ``start`` to day ``end``, both included, could do anything."""
+        seen: list[Moment] = []
+        for moment in self._moments(start, end):
+            seen.append(moment)
+            if any(self._effect(sort, moment, moment) for sort, _ in self.sorts):
+                return True
+        received = [sort for sort, _ in self.sorts if self._received(sort)]
+        return len(seen) <= _MOST_PAIRED and any(
+            any(self._course(sort, seen, powers=False)) for sort in received
+        )
+
+    def _of(
+        self,
+        sort: Sort,
+        who: Sequence[str | None],
+        moments: Sequence[Moment],
+        days: tuple[int, int],
+        *,
+        powers: bool,
+    ) -> Iterator[Opening]:
+        if not any(self._course(sort, moments, powers=powers)):
+            return
+        for by in who:
+            one, latest = evolve(sort, by=by), None
+            course = self._course(one, moments, powers=powers)
+            for moment, could in zip(moments, course, strict=True):
+                first, last = max(days[0], moment.day.low), min(days[1], moment.day.high)
+                if not could or first > days[1]:
+                    continue
+                rules = tuple(sorted((p.rule for p in could), key=lambda r: r.id))
+                here = Opening(one, first, last, rules, could[0].event)
+                if latest and self._continues(latest, here):
+                    latest = evolve(latest, last=max(latest.last, last))
+                    continue
+                if latest:
+                    yield latest
+                latest = here
+            if latest:
+                yield latest
+
+    def _continues(self, before: Opening, here: Opening) -> bool:
+        """Whether one opening follows another without a day between and is like it."""
+        keys = self._derivation.doctrine.events[here.sort.kind].keys
+        bounds = [name for name, spec in keys.items() if spec.type == "date"]
+        return (
+            here.first <= before.last + 1
+            and here.rules == before.rules
+            and all(here.event[name] == before.event[name] for name in bounds)
+        )
+
+    def _course(
+        self, sort: Sort, moments: Sequence[Moment], *, powers: bool
+    ) -> list[tuple[Possible, ...]]:
+        """Return, for each moment, what an event of that sort could do that comes in it."""
+        at_once = [self._effect(sort, moment, moment) for moment in moments]
+        if powers:
+            return [tuple(p for p in could if p.rule.power) for could in at_once]
+        if not self._received(sort):
+            return at_once
+        course: list[tuple[Possible, ...]] = []
+        after: dict[str, Possible] = {}
+        for number in reversed(range(len(moments))):
+            # Whether it may be sent does as a rule not depend on the day: of many, this is taken.
+            if len(moments) <= _MOST_PAIRED:
+                after = {}
+                for then in moments[number + 1 :]:
+                    could = self._effect(sort, moments[number], then)
+                    after.update((p.rule.id, p) for p in could)
+            after.update((p.rule.id, p) for p in at_once[number])
+            course.append(tuple(after.values()))
+        return course[::-1]
+
+    def _received(self, sort: Sort) -> Sequence[str]:
+        """Return the particulars of an event that lie at or after the moment at which it comes."""
+        keys = self._derivation.doctrine.events[sort.kind].keys
+        return [name for name, spec in keys.items() if spec.type == "moment"]
+
+    def _effect(self, sort: Sort, moment: Moment, then: Moment) -> tuple[Possible, ...]:
+        """Return what an event could do that comes at one moment and is received at another."""
+        clause = self._clause_of(sort)
+        views = [self._view(clause, one) for one in (moment, moment.afterwards(), then)]
+        key = (sort, moment.then is None, moment is then, *(view.key for view in views))
+        found = self._known.get(key)
+        if found is None:
+            event = self._event(sort, moment, then)
+            could = self._foresight.effects(sort.kind, event, moment, then)
+            told = tuple(p for p in could if self._foresight.is_told(p.rule))
+            found = self._known[key] = told or could
+        return found
+
+    # -- what an event can depend on -------------------------------------------------------------
+
+    def _clause_of(self, sort: Sort) -> str:
+        event = self._derivation.record.event(sort.of)
+        return sort.of if event is None else event.of
+
+    def _view(self, clause: str, moment: Moment) -> _View:
+        """Return all that what becomes of an event of a clause can depend on, as far as it goes.
+
+        The facts of the clause, of those that the text ties to it, and of none, and on which side
+        of their days and boundaries the moment lies. So a clause that goes through a thousand terms
+        is not asked about again for each of them where another one is meant.
+        """
+        found = self._views.get((clause, moment))
+        if found is not None:
+            return found
+        tied = self._tied(clause)
+        facts: list[Fact] = []
+        key: list[object] = []
+        for kind, times in self._kinds:
+            for fact in moment.state.of_kind(kind).values():
+                if fact.get("clause", clause) in tied:
+                    facts.append(fact)
+                    sides = (
+                        compare("lt", fact[name], moment.day if is_day else moment.at)
+                        for name, is_day in times
+                    )
+                    key.append((kind, id(fact), *sides))
+        found = self._views[clause, moment] = _View(tuple(key), tuple(facts))
+        return found
+
+    @cached_property
+    def _kinds(self) -> Sequence[tuple[str, Sequence[tuple[str, bool]]]]:
+        """Each kind of fact that changes, with its days and positions, and whether it is a day."""
+        return [
+            (name, [(f.name, f.type is Type.DAY) for f in kind.fields.values() if f.type in _TIMES])
+            for name, kind in self._derivation.doctrine.program.facts.items()
+            if kind.role is Role.STATE
+        ]
+
+    def _tied(self, clause: str) -> frozenset[str]:
+        """Return a clause with those that it names in the text, and those that name it."""
+        if clause not in self._ties:
+            named = {clause}
+            for _, fact in self._derivation.agreement.facts:
+                texts = {value for value in fact.values() if isinstance(value, str)}
+                if clause in texts:
+                    named |= texts
+            self._ties[clause] = frozenset(named)
+        return self._ties[clause]
+
+    def _event(self, sort: Sort, moment: Moment, then: Moment) -> Guessed:
+        kind = self._derivation.doctrine.events[sort.kind]
+        event: dict[str, Guess] = {
+            name: open_field(KEY_TYPES[spec.type]) for name, spec in kind.keys.items()
+        }
+        event.update(dict.fromkeys(self._received(sort), then.at))
+        if "of" in event:
+            event["of"] = sort.of
+        if "by" in event:
+            event["by"] = Open.TEXT if sort.by is None else sort.by
+        # No event of the record has an empty id.
+        return {**event, "id": "", "at": moment.at, "day": moment.day}
+
+    # -- the moments at which an event can come ----------------------------------------------------
+
+    def _moments(self, start: int, end: int) -> Iterator[Moment]:
+        """Yield stretches of positions on each of which all that is known stays the same."""
+        zone, timeline = self._derivation.zone, self._derivation.timeline
+        low, limit = zone.begin(start), zone.after(end)
+        here = timeline.before(low)
+        for following in (*timeline.between(low, limit), None):
+            stop = limit if following is None else following.position
+            if low < stop:
+                yield self._moment(low, stop - 1, here)
+            if following is None:
+                return
+            if stop % 3 != BOUNDARY:  # others come at this very instant
+                yield self._moment(stop, stop, here)
+                yield self._moment(stop, stop, here, following, number=1)
+                yield self._moment(stop, stop, following, number=2)
+            here, low = following, stop + 1
+
+    def _moment(
+        self, low: int, high: int, now: Stop, then: Stop | None = None, number: int = 0
+    ) -> Moment:
+        day_of = self._derivation.zone.day_of
+        days, afterwards = Between(day_of(low), day_of(high)), None if then is None else then.state
+        return Moment(Between(low, high), days, now.state, afterwards, number)
+
+
+__all__ = ["Opening", "Openings", "Sort"]

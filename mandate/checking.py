@@ -1,0 +1,91 @@
+"""Checking: an agreement of one's own is read, and its scenarios are run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import cast
+
+from attrs import frozen
+
+from mandate.answers.scenarios import Difference, Scenario, differences
+from mandate.errors import MandateError
+from mandate.library import folder_of, read_folder
+from mandate.loading.problems import Problems
+from mandate.loading.scenarios import ScenarioTable, Within, scenarios
+from mandate.loading.toml import read
+from mandate.mandate import Mandate
+from mandate.plain_data import Row, fields
+
+
+def check(path: str | Path) -> CheckReport:
+    """Read an agreement of your own, run its scenarios, and return what was found.
+
+    Raises:
+        ArgumentError: there is no such folder.
+        FileError: a file is wrong; the error holds every problem.
+        EngineError: the record has no one outcome, as in :func:`load`. A scenario of which this
+            is so is a scenario that does not hold.
+
+    """
+    folder = folder_of(path, "path")
+    agreement, record, doctrine = read_folder(folder)
+    mandate = Mandate(agreement, record, doctrine)
+    problems = Problems()
+    failures: list[str] = []
+    count = 0
+    file = folder / "scenarios.toml"
+    if file.is_file():
+        toml = read(file, f"{folder.name}/scenarios.toml")
+        within = Within(agreement, record, doctrine)
+        tables = scenarios(toml, mandate.id, problems, within)
+        problems.raise_if_any()
+        for table, line in tables:
+            count += 1
+            try:
+                found = [str(d) for d in run(mandate, table)]
+            except MandateError as error:  # what the scenario adds cannot be told with the rest
+                found = [str(error)]
+            failures.extend(f"{toml.name}:{line}: {table.says} — {one}" for one in found)
+    return CheckReport(mandate.id, len(mandate.record.events), count, tuple(failures))
+
+
+@frozen
+class CheckReport:
+    """What :func:`check` found: counts, and each scenario that does not hold."""
+
+    agreement: str
+    events: int
+    scenarios: int
+    failures: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every scenario holds."""
+        return not self.failures
+
+    def as_dict(self) -> Row:
+        """Return the report as plain values."""
+        return fields(self, "ok")
+
+    def __str__(self) -> str:
+        counts = f"{self.events} events, {self.scenarios} scenarios"
+        head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
+        return "\n".join([head, *self.failures])
+
+
+def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
+    """Run one scenario and return where the answer differs."""
+    varied = mandate.without(*table.without) if table.without else mandate
+    if table.add:
+        varied = varied.what_if(*table.add)
+    on, known = cast("dt.date", table.on), cast("dt.date | None", table.as_known_on)
+    found = varied.status(_aware(on, mandate), as_known_on=known and _aware(known, mandate))
+    return differences(Scenario(table.says, on, table.expect), found)
+
+
+def _aware(when: dt.date, mandate: Mandate) -> dt.date:
+    if isinstance(when, dt.datetime) and when.tzinfo is None:
+        zone = mandate.agreement.zone
+        return cast("dt.date", zone.local(zone.timed(zone.second_of(when))))
+    return when

@@ -1,0 +1,82 @@
+"""The commands about files: agreements bundled and of one's own, and receipts that were kept."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import mandate as library
+from mandate.cli.telling import NO, OK, Commands, lines, tell
+from mandate.errors import ArgumentError
+
+
+def add(commands: Commands) -> None:
+    """Add the commands about files."""
+    verify = commands.add_parser("verify", help="work out an answer again from its receipt")
+    verify.add_argument("receipt", metavar="RECEIPT.json", help="of status --receipt --json")
+    verify.add_argument("answer", metavar="ANSWER.json", help="of status --json")
+    verify.add_argument(
+        "--folder", metavar="DIR", help="the agreement (default: the bundled one it names)"
+    )
+    _json(verify)
+    verify.set_defaults(run=_verify)
+
+    names = commands.add_parser("names", help="the bundled agreements")
+    _json(names)
+    names.set_defaults(run=_names)
+
+    dump = commands.add_parser("dump", help="the files of an agreement, written anew")
+    dump.add_argument("agreement", metavar="ID", help="an id, or a folder with an agreement.toml")
+    dump.add_argument("--folder", metavar="DIR", help="write them there instead of printing them")
+    dump.add_argument("--overwrite", action="store_true", help="also over files that are there")
+    dump.set_defaults(run=_dump)
+
+    check = commands.add_parser("check", help="read an agreement of your own and run its scenarios")
+    check.add_argument("path", help="an id, or a folder with an agreement.toml")
+    _json(check)
+    check.set_defaults(run=_check)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="plain data instead of text")
+
+
+def _verify(given: argparse.Namespace) -> int:
+    found = library.verify(
+        _text("receipt", given.receipt), _text("answer", given.answer), against=given.folder
+    )
+    tell(given, found)
+    return OK if found.ok else NO
+
+
+def _text(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        msg = f"{name}: {path} cannot be read: {error.strerror}"
+        raise ArgumentError(msg) from None
+    except ValueError:
+        msg = f"{name}: {path} is not a file in UTF-8"
+        raise ArgumentError(msg) from None
+
+
+def _names(given: argparse.Namespace) -> int:
+    titles = {name: library.load(name).agreement.title for name in library.names()}
+    tell(given, titles, lines([f"{name}  {title}" for name, title in titles.items()]))
+    return OK
+
+
+def _dump(given: argparse.Namespace) -> int:
+    mandate = library.load(given.agreement)
+    if given.folder is None:
+        parts = [f"# {name}\n\n{text}" for name, text in mandate.to_toml().items()]
+        print("\n".join(parts), end="")
+    else:
+        print(mandate.save(given.folder, overwrite=given.overwrite))
+    return OK
+
+
+def _check(given: argparse.Namespace) -> int:
+    report = library.check(given.path)
+    tell(given, report)
+    return OK if report.ok else NO

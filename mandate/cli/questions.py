@@ -1,0 +1,229 @@
+"""The commands that ask: what was so, what is assumed, what if, and what can still be done."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+import mandate as library
+from mandate.cli.telling import NO, OK, Commands, lines, tell
+from mandate.cli.words import condition, event
+from mandate.errors import ArgumentError
+
+DEFAULT = "nagorno-karabakh-2020"
+_DAY = "YYYY-MM-DD"
+_MOMENT = f"{_DAY}, or a date-time with its offset"
+_EVENT = "KEY=VALUE ..."
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def add(commands: Commands) -> None:
+    """Add the commands that ask, each with the arguments of its question."""
+    status = _on(commands, "status", _status, "what is true of an agreement on a date", _MOMENT)
+    instead = status.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--receipt", action="store_true", help="what the answer is made from, in its place"
+    )
+    instead.add_argument("--assumptions", action="store_true", help="and what it assumes")
+
+    explain = _on(commands, "explain", _explain, "why: the tree of reasons", _MOMENT)
+    what = "a clause, a party or a subject (default: the headline clause)"
+    explain.add_argument("of", metavar="WHAT", nargs="?", help=what)
+
+    _on(commands, "assumptions", _assumptions, "what a status on a date assumes", _MOMENT)
+    _on(commands, "powers", _powers, "who may do what on a day or later, and until when")
+
+    chance = _on(
+        commands, "last-chance", _last_chance, "the last day on which an act changes a status"
+    )
+    chance.add_argument("--act", metavar=f"'{_EVENT}'", required=True, help="an event without on=")
+    chance.add_argument("--path", help="what should be otherwise: phase, clauses.kalbajar.state")
+
+    what_if = _on(commands, "what-if", _what_if, "a status, had this happened as well", _MOMENT)
+    _variation(what_if)
+
+    compare = _between(commands, "compare", _compare, "the record and a variation side by side")
+    _variation(compare)
+
+    _between(commands, "timeline", _timeline, "the stretches of days on which nothing changes")
+    _between(commands, "deadlines", _deadlines, "what falls due, and last days of notice")
+    _on(commands, "overdue", _overdue, "what had passed before a day and is still open")
+
+    held = _between(commands, "held", _held, "whether, when and for how long something was so")
+    held.add_argument("condition", metavar="PATH=VALUE", nargs="+", help="as in status --json")
+
+    _on(commands, "next-change", _next_change, "the next day on which something changes")
+
+    docket = commands.add_parser("docket", help="what is open and falls due, over all agreements")
+    docket.add_argument("on", metavar="DATE", help=_DAY)
+    docket.add_argument(
+        "--within", default="90 days", help='a duration in words (default "90 days")'
+    )
+    docket.add_argument("--folder", action="append", help="an id or a folder; may be repeated")
+    docket.add_argument("--format", choices=("text", "json", "ical"), default="text")
+    docket.add_argument("--json", action="store_const", dest="format", const="json")
+    docket.set_defaults(run=_docket)
+
+
+# -- the arguments -----------------------------------------------------------------------------
+
+
+def _question(commands: Commands, name: str, run: Run, says: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+    parser.add_argument(
+        "-a", "--agreement", default=DEFAULT, help=f"an id or a folder (default {DEFAULT})"
+    )
+    parser.add_argument("--engine", default="auto", help="auto, durable or plain")
+    parser.add_argument("--json", action="store_true", help="plain data instead of text")
+    parser.add_argument("--as-known-on", metavar="DATE", help="see only what was known by then")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _on(
+    commands: Commands, name: str, run: Run, says: str, date: str = _DAY
+) -> argparse.ArgumentParser:
+    parser = _question(commands, name, run, says)
+    parser.add_argument("on", metavar="DATE", help=date)
+    return parser
+
+
+def _between(commands: Commands, name: str, run: Run, says: str) -> argparse.ArgumentParser:
+    parser = _question(commands, name, run, says)
+    parser.add_argument("start", metavar="FROM", help=f"{_DAY}, included")
+    parser.add_argument("end", metavar="TO", help=f"{_DAY}, included")
+    return parser
+
+
+def _variation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--event",
+        metavar=f"'{_EVENT}'",
+        action="append",
+        default=[],
+        help="an event that is supposed; may be repeated",
+    )
+    parser.add_argument(
+        "--without",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="a recorded event that is left out; may be repeated",
+    )
+
+
+def _mandate(given: argparse.Namespace) -> library.Mandate:
+    mandate = library.load(given.agreement, engine=given.engine)
+    return mandate if given.as_known_on is None else mandate.as_known_on(given.as_known_on)
+
+
+def _varied(given: argparse.Namespace, mandate: library.Mandate) -> library.Mandate:
+    if not given.event and not given.without:
+        msg = "--event: nothing is supposed and nothing left out: give --event or --without"
+        raise ArgumentError(msg)
+    supposed = [event(text, "--event") for text in given.event]
+    return mandate.without(*given.without).what_if(*supposed)
+
+
+# -- the questions -----------------------------------------------------------------------------
+
+
+def _status(given: argparse.Namespace) -> int:
+    status = _mandate(given).status(given.on)
+    if given.receipt:
+        tell(given, status.receipt())
+    elif given.assumptions:
+        more = {"assumptions": status.assumptions}
+        assumed = [f"  Assumed: {one}" for one in status.assumptions]
+        tell(given, {**status.as_dict(), **more}, lines([status, *assumed]))
+    else:
+        tell(given, status)
+    return OK
+
+
+def _explain(given: argparse.Namespace) -> int:
+    tell(given, _mandate(given).status(given.on).explain(given.of))
+    return OK
+
+
+def _assumptions(given: argparse.Namespace) -> int:
+    found = _mandate(given).status(given.on).assumptions
+    told = ["\n  ".join([str(one), *one.effect]) for one in found]
+    tell(given, found, lines(told))
+    return OK
+
+
+def _powers(given: argparse.Namespace) -> int:
+    found = _mandate(given).powers(given.on)
+    tell(given, found, lines(found))
+    return OK
+
+
+def _last_chance(given: argparse.Namespace) -> int:
+    act = event(given.act, "--act")
+    found = _mandate(given).last_chance(act, on=given.on, path=given.path)
+    tell(given, found)
+    return NO if found.day is None else OK
+
+
+def _what_if(given: argparse.Namespace) -> int:
+    varied = _varied(given, _mandate(given))
+    status, lost = varied.status(given.on), varied.without_effect
+    told = [f"  Without effect now: {', '.join(lost)}"] if lost else []
+    tell(given, {**status.as_dict(), "without_effect": lost}, lines([status, *told]))
+    return OK
+
+
+def _compare(given: argparse.Namespace) -> int:
+    mandate = _mandate(given)
+    found = library.compare(mandate, _varied(given, mandate), given.start, given.end)
+    tell(given, found)
+    return OK if found.same else NO
+
+
+def _timeline(given: argparse.Namespace) -> int:
+    course = _mandate(given).timeline(given.start, given.end)
+    tell(given, course, lines([_stretch(one) for one in course]))
+    return OK
+
+
+def _deadlines(given: argparse.Namespace) -> int:
+    found = _mandate(given).deadlines(given.start, given.end)
+    tell(given, found, lines(found))
+    return OK
+
+
+def _overdue(given: argparse.Namespace) -> int:
+    found = _mandate(given).overdue(given.on)
+    tell(given, found, lines(found))
+    return OK
+
+
+def _held(given: argparse.Namespace) -> int:
+    found = _mandate(given).held(condition(given.condition), given.start, given.end)
+    told = [f"{found.days} of {found.of_days} days"]
+    told += [f"  {first} to {last}" for first, last in found.stretches]
+    tell(given, found, lines(told))
+    return OK if found.ever else NO
+
+
+def _next_change(given: argparse.Namespace) -> int:
+    found = _mandate(given).next_change(given.on)
+    told = "none" if found is None else f"{_stretch(found)}\n{found.status}"
+    tell(given, found, told)
+    return NO if found is None else OK
+
+
+def _stretch(stretch: library.Stretch) -> str:
+    days = f"{stretch.first_day} to {stretch.last_day}"
+    return "\n  ".join([days, *map(str, stretch.changes)])
+
+
+def _docket(given: argparse.Namespace) -> int:
+    found = library.docket(given.on, given.within, given.folder)
+    if given.format == "ical":
+        print(found.ical().decode(), end="")
+    else:
+        print(library.to_json(found) if given.format == "json" else found)
+    return OK

@@ -1,0 +1,28 @@
+"""How the commands tell an answer: as text or as JSON, and by their exit code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import mandate as library
+
+#: Exit codes: the answer is given; it is "no"; the question or a file is wrong.
+OK, NO, WRONG = 0, 1, 2
+
+#: The subcommands of the parser.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
+
+
+def tell(given: argparse.Namespace, answer: object, text: object = None) -> None:
+    """Print an answer: its JSON where that is asked for, else the text, or else its own."""
+    if given.json:
+        print(library.to_json(answer))
+    else:
+        print(answer if text is None else text)
+
+
+def lines(answers: Sequence[object]) -> str:
+    """Return the texts of several answers, one below the other."""
+    return "\n".join(map(str, answers)) or "none"

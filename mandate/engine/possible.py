@@ -1,0 +1,351 @@
+"""What an event could still do: rules matched against a state, with some fields left open.
+
+A test that turns on an open field neither holds nor fails: it may hold. So nothing that an event of
+that sort could do is missed, and at times something is listed that no such event would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from functools import cached_property
+
+from attrs import field, frozen
+
+from mandate.counting.instants import NEVER
+from mandate.engine.functions import FUNCTIONS
+from mandate.engine.grammar import (
+    CONSTANTS,
+    Kind,
+    Pattern,
+    Program,
+    Ref,
+    Role,
+    Rule,
+    Scalar,
+    Test,
+    Type,
+    Value,
+)
+from mandate.engine.matching import by_channel
+from mandate.engine.plain import OPERATORS
+from mandate.engine.state import State
+
+#: Rounds of signals within one instant. The doctrine needs about ten.
+_MOST_ROUNDS = 64
+
+
+class Open(Enum):
+    """A text that is not known."""
+
+    TEXT = "any text"
+
+
+@frozen
+class Between:
+    """A number that is not known, from ``low`` to ``high``, both included."""
+
+    low: int
+    high: int
+
+
+ANY_NUMBER = Between(-(NEVER**2), NEVER**2)
+Guess = Scalar | Between | Open
+#: A fact of which some fields are open.
+Guessed = Mapping[str, Guess]
+
+
+def open_field(type_: Type) -> Guess:
+    """Return what stands for a field of that type of which nothing is known."""
+    return ANY_NUMBER if type_.numeric else Open.TEXT
+
+
+@frozen
+class Possible:
+    """A rule that may hold, and the event so far as its particulars are then known."""
+
+    rule: Rule
+    event: Guessed = field(eq=False)
+
+
+@frozen
+class Moment:
+    """A stretch of positions, both included, in which nothing else happens; what is true in it."""
+
+    at: Between
+    day: Between
+    state: State = field(eq=False)
+    #: What is true after the first step, where others come at the same instant.
+    then: State | None = field(default=None, eq=False)
+    #: Tells moments of one instant apart.
+    number: int = 0
+
+    def afterwards(self) -> Moment:
+        """Return what the signals of the first step see."""
+        if self.then is None:
+            return self
+        return Moment(self.at, self.day, self.then, None, self.number + 1)
+
+
+class Foresight:
+    """Asks what events could do under one program."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._channels = by_channel(program.rules)
+
+    def effects(
+        self, kind: str, event: Guessed, here: Moment, later: Moment
+    ) -> tuple[Possible, ...]:
+        """Return the rules by which such an event could change something that lasts.
+
+        ``here`` is where the event comes, ``later`` where what it sets on its way arrives.
+        """
+        found: dict[str, Possible] = {}
+        passing: dict[str, list[Guessed]] = {}
+        asked: set[tuple[object, ...]] = set()
+        pending: list[tuple[str, Guessed, Moment]] = [(f"event:{kind}", event, here)]
+        for _ in range(_MOST_ROUNDS):
+            upcoming: list[tuple[str, Guessed, Moment]] = []
+            for channel, trigger, moment in pending:
+                fields = sorted(trigger.items(), key=lambda item: item[0])
+                key = (channel, moment, *fields)
+                if key in asked:
+                    continue
+                asked.add(key)
+                for index in self._channels.get(channel, ()):
+                    rule = self._program.rules[index]
+                    for bound in self._matches(rule, trigger, moment.state, passing):
+                        if self._outlasts(rule):
+                            known = bound[rule.trigger.alias] if trigger is event else event
+                            found.setdefault(rule.id, Possible(rule, known))
+                        upcoming.extend(self._signals(rule, bound, moment.afterwards()))
+                        upcoming.extend(self._made(rule, bound, later, passing))
+            pending = upcoming
+        return tuple(found[name] for name in sorted(found))
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """The kinds of event that may lead to a rule that gives a power."""
+        return frozenset(name for name in self._program.events if self._leads(f"event:{name}"))
+
+    def _leads(self, channel: str) -> bool:
+        """Whether a trigger may lead to a rule that gives a power, by what it says or sends."""
+        facts, seen, pending = self._program.facts, {channel}, [channel]
+        while pending:
+            for index in self._channels.get(pending.pop(), ()):
+                rule = self._program.rules[index]
+                if rule.power:
+                    return True
+                reached = [f"signal:{a.target}" for a in rule.then if a.verb == "signal"]
+                for act in rule.then:
+                    if act.verb in {"make", "put"} and facts[act.target].passing:
+                        kind = facts[act.target]
+                        reached.extend(f"reached:{kind.name}.{b}" for b in kind.boundaries)
+                pending.extend(name for name in reached if name not in seen)
+                seen.update(reached)
+        return False
+
+    def is_told(self, rule: Rule) -> bool:
+        """Whether a change by a rule is told among the changes of a day."""
+        facts = self._program.facts
+        return any(name in facts and not facts[name].quiet for name in _targets(rule))
+
+    # -- matching ----------------------------------------------------------------------------
+
+    def _matches(
+        self, rule: Rule, trigger: Guessed, state: State, passing: Mapping[str, Sequence[Guessed]]
+    ) -> Iterator[Mapping[str, Guessed]]:
+        bound = {rule.trigger.alias: trigger}
+        if _passes(rule.trigger.tests, trigger, bound) is not False:
+            yield from self._joins(rule.when, rule.unless, bound, state, passing)
+
+    def _joins(
+        self,
+        when: Sequence[Pattern],
+        unless: Sequence[Pattern],
+        bound: Mapping[str, Guessed],
+        state: State,
+        passing: Mapping[str, Sequence[Guessed]],
+    ) -> Iterator[Mapping[str, Guessed]]:
+        if not when:
+            blocked = any(
+                certain
+                for pattern in unless
+                for _, certain in self._candidates(pattern, bound, state, {})
+            )
+            if not blocked:
+                yield bound
+            return
+        pattern, rest = when[0], when[1:]
+        for fact, _ in self._candidates(pattern, bound, state, passing):
+            narrowed = _narrowed(pattern.tests, fact, bound)
+            if narrowed is not None:
+                deeper = {**narrowed, pattern.alias: fact} if pattern.alias else narrowed
+                yield from self._joins(rest, unless, deeper, state, passing)
+
+    def _candidates(
+        self,
+        pattern: Pattern,
+        bound: Mapping[str, Guessed],
+        state: State,
+        passing: Mapping[str, Sequence[Guessed]],
+    ) -> Iterator[tuple[Guessed, bool]]:
+        """Yield the facts that may fit a pattern, and whether they do for certain."""
+        held = state.of_kind(pattern.kind)
+        if held:
+            key = self._key(self._program.facts[pattern.kind], pattern, bound)
+            if key is None:
+                facts: Sequence[Guessed] = list(held.values())
+            else:
+                facts = [held[key]] if key in held else []
+            for fact in facts:
+                passes = _passes(pattern.tests, fact, bound)
+                if passes is not False:
+                    yield fact, passes is True
+        for guessed in passing.get(pattern.kind, ()):
+            if _passes(pattern.tests, guessed, bound) is not False:
+                yield guessed, False
+
+    def _key(
+        self, kind: Kind, pattern: Pattern, bound: Mapping[str, Guessed]
+    ) -> tuple[Scalar, ...] | None:
+        """Return the key of the one fact that a pattern can mean, where it is known."""
+        equal = {t.field: _operand(t, bound) for t in pattern.tests if t.op == "eq"}
+        key = [equal.get(name, Open.TEXT) for name in kind.key]
+        known = [part for part in key if isinstance(part, (int, str))]
+        return tuple(known) if len(known) == len(key) else None
+
+    # -- what a match leads to ------------------------------------------------------------------
+
+    def _outlasts(self, rule: Rule) -> bool:
+        """Whether a rule changes a fact that is still there when the instant is over."""
+        facts = self._program.facts
+        return any(name in facts and not facts[name].passing for name in _targets(rule))
+
+    def _signals(
+        self, rule: Rule, bound: Mapping[str, Guessed], moment: Moment
+    ) -> Iterator[tuple[str, Guessed, Moment]]:
+        for act in rule.then:
+            if act.verb == "signal":
+                fields = self._fields(self._program.signals[act.target], rule, act.fields, bound)
+                said = {**fields, "at": moment.at, "day": moment.day}
+                yield f"signal:{act.target}", said, moment
+
+    def _made(
+        self,
+        rule: Rule,
+        bound: Mapping[str, Guessed],
+        later: Moment,
+        passing: dict[str, list[Guessed]],
+    ) -> Iterator[tuple[str, Guessed, Moment]]:
+        """Keep what is soon gone again; yield what of it is reached."""
+        facts = self._program.facts
+        for act in rule.then:
+            if act.verb in {"make", "put"} and facts[act.target].passing:
+                kind = facts[act.target]
+                made = self._fields(kind, rule, act.fields, bound)
+                passing.setdefault(kind.name, []).append(made)
+                for boundary in kind.boundaries:
+                    yield f"reached:{kind.name}.{boundary}", made, later
+
+    def _fields(
+        self, kind: Kind, rule: Rule, given: Mapping[str, Value], bound: Mapping[str, Guessed]
+    ) -> Guessed:
+        lets = dict(rule.let)
+        found: dict[str, Guess] = {}
+        for name, declared in kind.fields.items():
+            if name in given:
+                found[name] = _value(given[name], declared.type, lets, bound)
+            elif declared.default is not None or kind.role is not Role.SIGNAL:
+                found[name] = (
+                    declared.default if declared.default is not None else open_field(declared.type)
+                )
+        return found
+
+
+def _targets(rule: Rule) -> Iterator[str]:
+    """Yield the kinds of fact that a rule changes."""
+    aliases = rule.aliases
+    for act in rule.then:
+        if act.verb != "signal":
+            yield act.target if act.verb in {"make", "put"} else aliases.get(act.target, "")
+
+
+def _value(
+    value: Value, type_: Type, lets: Mapping[str, Value], bound: Mapping[str, Guessed]
+) -> Guess:
+    """Return what a value comes to; whatever has to be counted is open."""
+    if isinstance(value, (int, str)):
+        return value
+    if isinstance(value, Ref):
+        if value.field:
+            return bound[value.alias][value.field]
+        if value.alias in CONSTANTS:
+            return CONSTANTS[value.alias][0]
+        return _value(lets[value.alias], type_, lets, bound)
+    return open_field(FUNCTIONS[value.function].result)
+
+
+# -- three-valued comparison --------------------------------------------------------------------
+
+
+def _operand(test: Test, bound: Mapping[str, Guessed]) -> Guess:
+    given = test.operand
+    if not isinstance(given, Ref):
+        return given
+    return bound[given.alias][given.field] if given.field else CONSTANTS[given.alias][0]
+
+
+def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) -> bool | None:
+    """Whether a fact passes every test; None where it may."""
+    result: bool | None = True
+    for test in tests:
+        passes = compare(test.op, fact[test.field], _operand(test, bound))
+        if passes is False:
+            return False
+        if passes is None:
+            result = None
+    return result
+
+
+def compare(op: str, one: Guess, other: Guess) -> bool | None:
+    """Compare two values; None where that depends on what is not known."""
+    if not isinstance(one, (Between, Open)) and not isinstance(other, (Between, Open)):
+        return OPERATORS[op](one, other)
+    if isinstance(one, (Open, str)) or isinstance(other, (Open, str)):
+        return None
+    a, b = _interval(one), _interval(other)
+    if op in {"gt", "ge"}:
+        a, b, op = b, a, {"gt": "lt", "ge": "le"}[op]
+    if op == "lt":
+        return True if a.high < b.low else False if a.low >= b.high else None
+    if op == "le":
+        return True if a.high <= b.low else False if a.low > b.high else None
+    apart = a.high < b.low or b.high < a.low
+    return (op == "ne") if apart else None
+
+
+def _narrowed(
+    tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]
+) -> Mapping[str, Guessed] | None:
+    """Return a binding with what the tests say of numbers that were open; None if nothing fits."""
+    for test in tests:
+        given, value = test.operand, fact[test.field]
+        if not isinstance(given, Ref) or not given.field or not isinstance(value, int):
+            continue
+        open_ = bound[given.alias][given.field]
+        if not isinstance(open_, Between):
+            continue
+        low = {"lt": value + 1, "le": value, "eq": value}.get(test.op, open_.low)
+        high = {"gt": value - 1, "ge": value, "eq": value}.get(test.op, open_.high)
+        fits = Between(max(low, open_.low), min(high, open_.high))
+        if fits.low > fits.high:
+            return None
+        if fits != open_:
+            bound = {**bound, given.alias: {**bound[given.alias], given.field: fits}}
+    return bound
+
+
+def _interval(value: int | Between) -> Between:
+    return value if isinstance(value, Between) else Between(value, value)

@@ -1,0 +1,72 @@
+"""Whether rules wait for a fact that repeats to reach one certain number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mandate.engine.grammar import Key, Kind, Program, Ref, Rule, Scalar, Test
+from mandate.engine.state import State
+
+
+def waits_for_number(program: Program, kind: Kind, key: Key, state: State) -> bool:
+    """Whether a rule waits for one certain number: then the future does not just repeat.
+
+    Comparisons that order the counter turn at most once; the last cycle of the calendar shows it.
+    """
+    number = int((state.get(kind.name, key) or {})[kind.counter])
+    own = dict(zip(kind.key, key, strict=True))
+    for rule in program.rules:
+        for name, tests, test in _equalities(rule):
+            aliases = rule.aliases
+            given = test.operand
+            on_counter = name == kind.name and test.field == kind.counter
+            against = (
+                isinstance(given, Ref)
+                and aliases.get(given.alias) == kind.name
+                and given.field == kind.counter
+            )
+            if on_counter and isinstance(given, int) and given > number:
+                return True
+            if on_counter and isinstance(given, Ref) and given.field:
+                other = aliases[given.alias]
+                from_signal = given.alias == rule.trigger.alias and rule.trigger.role == "signal"
+                named = {
+                    t.operand.field: own[t.field]
+                    for t in _joined(tests, given.alias)
+                    if isinstance(t.operand, Ref) and t.field in own
+                }
+                if from_signal or _is_there(state, other, named):
+                    return True
+            if against and isinstance(given, Ref):
+                named = {
+                    t.field: own[t.operand.field]
+                    for t in _joined(tests, given.alias)
+                    if isinstance(t.operand, Ref) and t.operand.field in own
+                }
+                if _is_there(state, name, named):
+                    return True
+    return False
+
+
+def _joined(tests: Sequence[Test], alias: str) -> Iterator[Test]:
+    """Yield the tests that hold a field equal to one of another fact."""
+    for test in tests:
+        if test.op == "eq" and isinstance(test.operand, Ref) and test.operand.alias == alias:
+            yield test
+
+
+def _is_there(state: State, name: str, values: Mapping[str, Scalar]) -> bool:
+    """Whether there is a fact of that kind with these values: one that a rule could join."""
+    return any(
+        all(fact[field] == value for field, value in values.items())
+        for fact in state.of_kind(name).values()
+    )
+
+
+def _equalities(rule: Rule) -> Iterator[tuple[str, Sequence[Test], Test]]:
+    patterns = [(rule.trigger.kind, rule.trigger.tests)]
+    patterns.extend((p.kind, p.tests) for p in (*rule.when, *rule.unless))
+    for name, tests in patterns:
+        for test in tests:
+            if test.op in {"eq", "ne"}:
+                yield name, tests, test

@@ -1,0 +1,334 @@
+"""JSON Schemas (draft-07) of the author's files, made from the doctrine and the fixed tables.
+
+Editors check a file by them while it is written. They know keys, types and which keys go together;
+what a name refers to, and whether a date makes sense, only the loader knows. A date is a text to
+them, because JSON has none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args, get_origin
+
+from attrs import NOTHING, Attribute, fields, has, resolve_types
+
+from mandate.counting.conventions import PRESETS, Before, BeforeMode, FirstDay, LastDay, Period
+from mandate.counting.months import Rounding
+from mandate.loading.answer_schema import status_schema
+from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind
+from mandate.loading.fixed import written
+from mandate.loading.record import RecordTable
+from mandate.loading.scenarios import ScenarioTable
+from mandate.loading.schema_keys import (
+    MOMENT,
+    RANGE,
+    WORDS,
+    Schema,
+    keys_of,
+    many,
+    ref,
+    together,
+)
+from mandate.loading.tables import (
+    FORMAT,
+    ROLES,
+    AgreementTable,
+    ClauseTable,
+    InstrumentTable,
+    PartyTable,
+    SourceTable,
+)
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+def schemas(doctrine: Doctrine) -> Mapping[str, Schema]:
+    """Return file name → schema, for the three files, and for a status as JSON."""
+    return {
+        "agreement.schema.json": _agreement(doctrine),
+        "record.schema.json": _record(doctrine),
+        "scenarios.schema.json": _scenarios(doctrine),
+        "status.schema.json": status_schema(doctrine),
+    }
+
+
+def as_text(schema: Schema) -> str:
+    """Return a schema as it is written to its file."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+# -- the files --------------------------------------------------------------------------------
+
+
+def _agreement(doctrine: Doctrine) -> Schema:
+    clauses = {f"clause-{name}": _clause(kind) for name, kind in doctrine.clauses.items()}
+    definitions = {
+        **WORDS,
+        **_counting(),
+        "clause": _by_kind(clauses, doctrine.clauses),
+        **clauses,
+        "instrument": _instrument(doctrine.clauses["term"]),
+    }
+    table = _table(AgreementTable, definitions)
+    members = {
+        "id": ref("id"),
+        "format": {"const": FORMAT},
+        "headline": ref("id"),
+        "language": ref("language"),
+        "counting": ref("counting"),
+        "instrument": ref("instrument"),
+        "clauses": _named(ref("clause")),
+    }
+    return _file(
+        "agreement.toml: the text of an agreement, as encoded", table, members, definitions
+    )
+
+
+def _record(doctrine: Doctrine) -> Schema:
+    events = {f"event-{name}": _event(kind) for name, kind in doctrine.events.items()}
+    definitions = {**WORDS, "event": _by_kind(events, doctrine.events), **events}
+    members = {
+        "format": {"const": FORMAT},
+        "agreement": ref("id"),
+        "gaps": {"type": "array", "items": {**RANGE, "required": ["from", "to", "because"]}},
+        "events": {"type": "array", "items": ref("event")},
+    }
+    members["gaps"]["items"]["properties"] = {**RANGE["properties"], "because": ref("text")}
+    table = _table(RecordTable, definitions)
+    return _file(
+        "record.toml: what happened, and when it became known", table, members, definitions
+    )
+
+
+def _scenarios(doctrine: Doctrine) -> Schema:
+    supposed = {
+        f"event-{name}": _event(kind, supposed=True) for name, kind in doctrine.events.items()
+    }
+    definitions = {**WORDS, "event": _by_kind(supposed, doctrine.events), **supposed}
+    scenario = _table(ScenarioTable, definitions)
+    scenario["properties"] |= {
+        "on": MOMENT,
+        "as-known-on": MOMENT,
+        "add": {"type": "array", "items": ref("event")},
+        "expect": {"type": "object", "minProperties": 1},
+        "without": {"type": "array", "items": ref("id")},
+    }
+    table: Schema = {
+        "type": "object",
+        "properties": {},
+        "required": ["agreement", "scenario"],
+        "additionalProperties": False,
+    }
+    members = {"agreement": ref("id"), "scenario": {"type": "array", "items": scenario}}
+    title = "scenarios.toml: what must be true, in a reviewer's words"
+    return _file(title, table, members, definitions)
+
+
+def _file(title: str, table: Schema, members: Schema, definitions: Schema) -> Schema:
+    properties = {**table["properties"], **members}
+    ordered = {k: v for k, v in table.items() if k != "properties"}
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        **ordered,
+        "properties": properties,
+        "definitions": definitions,
+    }
+
+
+# -- the fixed tables -------------------------------------------------------------------------
+
+
+def _table(cls: type[Any], definitions: Schema) -> Schema:
+    """Return the schema of a table that cattrs structures."""
+    resolve_types(cls)
+    members: Sequence[Attribute[Any]] = fields(cls)
+    return {
+        "type": "object",
+        "properties": {
+            written(a.name): _special(cls, a.name) or _value(a.type, definitions) for a in members
+        },
+        "required": [written(a.name) for a in members if a.default is NOTHING],
+        "additionalProperties": False,
+    }
+
+
+def _special(cls: type[Any], name: str) -> Schema | None:
+    special: Mapping[tuple[type[Any], str], Schema] = {
+        (SourceTable, "url"): ref("url"),
+        (SourceTable, "language"): ref("language"),
+        (PartyTable, "role"): {"enum": list(ROLES)},
+        (ClauseTable, "source"): many(ref("id"), distinct=True),
+        (ClauseTable, "language"): ref("language"),
+        (InstrumentTable, "source"): many(ref("id"), distinct=True),
+        (InstrumentTable, "language"): ref("language"),
+    }
+    return special.get((cls, name))
+
+
+def _value(type_: Any, definitions: Schema) -> Schema:  # noqa: ANN401  # any annotation
+    if has(type_):
+        return _table(type_, definitions)
+    simple: Mapping[Any, Schema] = {
+        str: ref("text"),
+        int: {"type": "integer"},
+        bool: {"type": "boolean"},
+        object: {},
+    }
+    if type_ in simple:
+        return simple[type_]
+    if get_origin(type_) is list:
+        return {"type": "array", "items": _value(get_args(type_)[0], definitions)}
+    if get_origin(type_) is dict:
+        return _named(_value(get_args(type_)[1], definitions))
+    if dt.date in get_args(type_) or type_ is dt.date:
+        return ref("date")
+    return {}
+
+
+def _named(schema: Schema) -> Schema:
+    """Return the schema of a table of tables, each under an id."""
+    return {
+        "type": "object",
+        "propertyNames": ref("id"),
+        "additionalProperties": schema,
+    }
+
+
+def _counting() -> Schema:
+    support: Schema = {"because": ref("text"), "source": many(ref("id"), distinct=True)}
+
+    def part(own: Schema, needed: Iterable[str]) -> Schema:
+        return {
+            "type": "object",
+            "properties": {**own, **support},
+            "required": [*needed, *support],
+            "additionalProperties": False,
+        }
+
+    choices: Mapping[str, Any] = {
+        "first-day": FirstDay,
+        "last-day": LastDay,
+        "mode": BeforeMode,
+        "rounding": Rounding,
+    }
+    parts: Schema = {"zone": part({"key": ref("text")}, ["key"])}
+    for name, cls in (("period", Period), ("before", Before), ("by", None)):
+        preset = part({"preset": {"enum": list(PRESETS[name])}}, ["preset"])
+        if cls is None:
+            parts[name] = preset
+            continue
+        own = {
+            written(a.name): {"enum": [str(c) for c in choices[written(a.name)]]}
+            for a in fields(cls)
+        }
+        parts[name] = {"oneOf": [preset, part(own, own)]}
+    refs = {name: ref(f"counting-{name}") for name in parts}
+    table: Schema = {"type": "object", "properties": refs, "additionalProperties": False}
+    override = {**table, "properties": {k: v for k, v in refs.items() if k != "zone"}}
+    return {
+        **{f"counting-{name}": schema for name, schema in parts.items()},
+        "counting": {**table, "required": list(parts)},
+        "counting-of-a-clause": {**override, "minProperties": 1},
+    }
+
+
+# -- clauses and events -----------------------------------------------------------------------
+
+
+def _clause(kind: ClauseKind) -> Schema:
+    words = _table(ClauseTable, {})
+    keys, needed = keys_of(kind.keys)
+    own: Schema = {
+        **words["properties"],
+        "kind": {"const": kind.name},
+        "counting": ref("counting-of-a-clause"),
+        **keys,
+    }
+    if kind.items:
+        item = {**own, "id": ref("id")}
+        item.pop("counting")
+        item.pop("kind")
+        own["items"] = {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "description": "What an item does not say it takes over from its clause.",
+                "properties": item,
+                "required": ["id"],
+                "additionalProperties": False,
+            },
+        }
+    return {
+        "type": "object",
+        "description": kind.says,
+        "properties": own,
+        "required": [*words["required"], *needed],
+        "additionalProperties": False,
+        **together(kind),
+    }
+
+
+def _instrument(term: ClauseKind) -> Schema:
+    words = _table(InstrumentTable, {})
+    keys, needed = keys_of(term.keys)
+    whole: Schema = {
+        "type": "object",
+        "properties": {**words["properties"], "counting": ref("counting-of-a-clause"), **keys},
+        "required": needed,
+        "additionalProperties": False,
+        **together(term),
+    }
+    alias: Schema = {
+        "type": "object",
+        "description": "One of the clauses is the text as a whole.",
+        "properties": {"clause": ref("id"), "signed": ref("date")},
+        "required": ["clause"],
+        "additionalProperties": False,
+    }
+    return {"if": {"required": ["clause"]}, "then": alias, "else": whole}
+
+
+def _event(kind: EventKind, *, supposed: bool = False) -> Schema:
+    keys, needed = keys_of(kind.keys)
+    common: Schema = {
+        "id": ref("id"),
+        "kind": {"const": kind.name},
+        "on": {"anyOf": [ref("date"), ref("date-time"), RANGE]},
+        "effect": MOMENT,
+        "known": MOMENT,
+        "after": many(ref("id"), distinct=True),
+        "source": many(ref("id"), distinct=True),
+        "note": ref("text"),
+    }
+    required = ["id", "kind", "on", "source", *needed]
+    if supposed:
+        required = [name for name in required if name not in {"id", "source", "of"}]
+    return {
+        "type": "object",
+        "description": kind.says,
+        "properties": {**common, **keys},
+        "required": required,
+        "additionalProperties": False,
+        **together(kind),
+    }
+
+
+def _by_kind(found: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
+    """Return a schema that chooses by the key ``kind``, so that a message is about that kind."""
+    names = list(kinds)
+    return {
+        "type": "object",
+        "properties": {"kind": {"enum": names}},
+        "required": ["kind"],
+        "allOf": [
+            {
+                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                "then": ref(definition),
+            }
+            for name, definition in zip(names, found, strict=True)
+        ],
+    }

@@ -1,0 +1,204 @@
+"""Plain data: answers as dicts, rows and tables of values that any program knows, and their hash.
+
+Plain values are texts, whole numbers, flags, None, dates, date-times, lists and dicts. JSON has no
+dates, so they are written in ISO 8601, and a text that only looks like one gets an apostrophe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any, Protocol, SupportsIndex, TypeVar, overload
+
+from mandate.errors import ArgumentError, shown
+
+Row = dict[str, Any]
+
+#: What isoformat() writes of dates and date-times, and what is written of such texts.
+_LIKE_A_DATE = re.compile(
+    r"'*\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{6})?([+-]\d\d:\d\d(:\d\d(\.\d{6})?)?)?)?", re.ASCII
+)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401  # of any type
+    """Return a value as plain data: words as texts, tuples as lists, answers by their as_dict().
+
+    A date-time keeps its offset, not the zone from which it came.
+
+    Raises:
+        ArgumentError: it holds something that is no plain data.
+
+    """
+    try:
+        return _plain(value)
+    except RecursionError:
+        msg = "answer: lists or tables nested too deeply"
+        raise ArgumentError(msg) from None
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, dt.datetime):
+        offset = value.utcoffset()
+        zone = None if offset is None else dt.timezone(offset)
+        return dt.datetime.combine(value.date(), value.time().replace(fold=0), zone)
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if hasattr(value, "as_dict"):
+        return value.as_dict()
+    msg = f"answer: {shown(value)} is no answer and no plain data"
+    raise ArgumentError(msg)
+
+
+def fields(part: Any, *more: str) -> Row:  # noqa: ANN401  # an attrs instance
+    """Return the fields of a part of an answer, and these properties after them, as plain data."""
+    names = (*(a.name for a in part.__attrs_attrs__), *more)
+    return {name: plain(getattr(part, name)) for name in names}
+
+
+# -- rows ------------------------------------------------------------------------------------
+
+
+def flat(values: Mapping[str, Any], under: str = "") -> Row:
+    """Return plain data as one flat row: names joined by dots, lists as texts.
+
+    A table within it also gives the names of its rows, so that a row without cells is told.
+    """
+    row: Row = {}
+    for name, value in values.items():
+        path = f"{under}{name}"
+        if isinstance(value, Mapping):
+            if all(isinstance(one, Mapping) for one in value.values()):
+                row[path] = ", ".join(value)
+            row |= flat(value, f"{path}.")
+        else:
+            row[path] = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return row
+
+
+class _Tabled(Protocol):
+    def row(self) -> Row: ...
+
+
+T = TypeVar("T", bound=_Tabled)
+
+
+class Table(tuple[T, ...]):
+    """Several answers in their order. It never changes, and equals a list of the same answers."""
+
+    __slots__ = ()
+
+    def rows(self) -> list[Row]:
+        """Return one flat row for each answer, which pandas and polars take as they are.
+
+        Every row has every column; a cell is a text, a number, a flag, a date, a date-time or None.
+        """
+        made = [one.row() for one in self]
+        columns = list(dict.fromkeys(name for row in made for name in row))
+        return [{name: row.get(name) for name in columns} for row in made]
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> T: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Table[T]: ...
+    def __getitem__(self, index: SupportsIndex | slice, /) -> T | Table[T]:
+        found = super().__getitem__(index)
+        return Table(found) if isinstance(index, slice) else found  # type: ignore[return-value,arg-type]  # by the index
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, (list, tuple)) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = tuple.__hash__
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
+# -- JSON ------------------------------------------------------------------------------------
+
+
+def encoded(value: Any) -> Any:  # noqa: ANN401  # plain data
+    """Return plain data as JSON can hold it."""
+    if isinstance(value, str):
+        return f"'{value}" if _LIKE_A_DATE.fullmatch(value) else value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: encoded(one) for key, one in value.items()}
+    return [encoded(one) for one in value] if isinstance(value, list) else value
+
+
+def decoded(value: Any) -> Any:  # noqa: ANN401  # from JSON
+    """Return the plain data of which :func:`encoded` made this."""
+    if isinstance(value, str):
+        return _text_or_date(value) if _LIKE_A_DATE.fullmatch(value) else value
+    if isinstance(value, Mapping):
+        return {key: decoded(one) for key, one in value.items()}
+    return [decoded(one) for one in value] if isinstance(value, list) else value
+
+
+def _text_or_date(text: str) -> object:
+    if text.startswith("'"):
+        return text[1:]
+    kind = dt.datetime if "T" in text else dt.date
+    try:
+        found = kind.fromisoformat(text)
+    except ValueError:
+        return text
+    return found if found.isoformat() == text else text
+
+
+def digest(value: object) -> str:
+    """Return the SHA-256 of plain data, as 64 hexadecimal digits.
+
+    It is taken of the JSON with sorted names and without spaces, in UTF-8. So the order of names
+    does not matter, nor how a file was laid out or commented.
+    """
+    text = json.dumps(
+        encoded(plain(value)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def differing(one: object, other: object, path: str) -> Sequence[tuple[str, object, object]]:
+    """Return where two plain values differ: (path, value in one, value in the other).
+
+    Values of two types differ, also where Python takes them for equal, and so do date-times of one
+    instant with two offsets.
+    """
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        names = list(dict.fromkeys([*one, *other]))
+        found = [
+            differing(one.get(name, ABSENT), other.get(name, ABSENT), f"{path}.{name}")
+            for name in names
+        ]
+        return [difference for part in found for difference in part]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        found = [
+            differing(a, b, f"{path}[{n}]") for n, (a, b) in enumerate(zip(one, other, strict=True))
+        ]
+        return [difference for part in found for difference in part]
+    same = type(one) is type(other) and encoded(one) == encoded(other)
+    return [] if same else [(path, one, other)]
+
+
+class _Absent:
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+#: What is there where a name is in one of two tables only.
+ABSENT = _Absent()

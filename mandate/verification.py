@@ -1,0 +1,159 @@
+"""Verification: an answer that was kept with its receipt, worked out again and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from mandate.answers.receipt import Receipt, sealed
+from mandate.answers.scenarios import Difference
+from mandate.answers.status import Status
+from mandate.errors import ArgumentError, shown
+from mandate.library import folder_of, names
+from mandate.mandate import Mandate, load
+from mandate.plain_data import ABSENT, Row, differing, fields, plain
+from mandate.views.json import from_json
+
+#: Values of a receipt that are compared with those of the same answer made anew.
+_COMPARED = ("agreement", "on", "as_known_on", "complete_to", "reading", "text", "record",
+             "doctrine", "answer")  # fmt: skip
+_NOT_THERE = "(not there)"
+
+
+@frozen
+class Verification:
+    """Whether an answer is the one of its receipt, and comes out again; and what differs.
+
+    ``str(one)`` of a difference names the value (``record``, ``answer.clauses.mandate.last_day``),
+    what was expected and what was found.
+    """
+
+    #: What is wrong. Expected is what comes out now, found is what was given.
+    differences: tuple[Difference, ...]
+    #: What alone makes nothing wrong: other versions than those of the receipt, or another matcher.
+    versions: tuple[Difference, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing differs but versions."""
+        return not self.differences
+
+    def as_dict(self) -> Row:
+        """Return the verification as plain values."""
+        return {"ok": self.ok, **fields(self)}
+
+    def __str__(self) -> str:
+        head = "verified" if self.ok else "not verified"
+        told = [*self.differences, *self.versions]
+        return "\n".join([head, *(f"  {one}" for one in told)])
+
+
+def verify(
+    receipt: Receipt | Mapping[str, Any] | str,
+    answer: Status | Mapping[str, Any] | str,
+    *,
+    against: Mandate | str | Path | None = None,
+) -> Verification:
+    """Work out the answer again from the question of a receipt, and say what differs.
+
+    Args:
+        receipt: of the answer, or its ``as_dict()``, or its JSON.
+        answer: a status, or its ``as_dict()``, or its JSON.
+        against: the agreement from which it was made, as :func:`mandate.load` takes it, or the
+            mandate itself (for a status under :meth:`Mandate.what_if`, say). Default: the bundled
+            agreement that the receipt names.
+
+    Raises:
+        ArgumentError: one of them is not what it should be, or no such agreement is bundled.
+        FileError: a file of the agreement is wrong; the error holds every problem.
+
+    >>> import mandate
+    >>> status = mandate.status("2020-11-21")
+    >>> mandate.verify(status.receipt(), status).ok
+    True
+    """
+    kept = _receipt(receipt)
+    given = _answer(answer)
+    stay = _mandate(kept, against)
+    fresh = _asked_again(stay, kept)
+    anew = fresh.receipt()
+    return Verification(
+        tuple(_differences(kept, given, anew, fresh.as_dict())), tuple(_versions(kept, anew))
+    )
+
+
+def _differences(kept: Receipt, given: Row, anew: Receipt, fresh: Row) -> Iterator[Difference]:
+    seal = sealed(kept)
+    if kept.seal != seal:
+        yield Difference("seal", seal, kept.seal)
+    before, now = kept.as_dict(), anew.as_dict()
+    for name in _COMPARED:
+        yield from _found(now[name], before[name], name)
+    yield from _found(fresh, given, "answer")
+
+
+def _versions(kept: Receipt, anew: Receipt) -> Iterator[Difference]:
+    yield from _found(anew.matcher, kept.matcher, "matcher")
+    for name in dict.fromkeys([*anew.versions, *kept.versions]):
+        now, then = (r.versions.get(name, _NOT_THERE) for r in (anew, kept))
+        yield from _found(now, then, name)
+
+
+def _found(one: object, other: object, path: str) -> Iterator[Difference]:
+    for where, expected, found in differing(one, other, path):
+        told = [_NOT_THERE if value is ABSENT else value for value in (expected, found)]
+        yield Difference(where, *told)
+
+
+def _asked_again(stay: Mandate, kept: Receipt) -> Status:
+    # What is supposed on top of what was known by a day was not known by it: it is not cut again.
+    known = kept.as_known_on
+    asked = stay.status(kept.on)
+    if known is None or asked.as_known_on == known:
+        return asked
+    return stay.status(kept.on, as_known_on=known)
+
+
+def _mandate(kept: Receipt, against: Mandate | str | Path | None) -> Mandate:
+    if isinstance(against, Mandate):
+        return against
+    if against is not None:
+        return load(folder_of(against, "against"))
+    if kept.agreement not in names():
+        msg = (
+            f"against: {shown(kept.agreement)} is not a bundled agreement: give its folder, or the "
+            "mandate that was asked"
+        )
+        raise ArgumentError(msg)
+    return load(kept.agreement)
+
+
+def _receipt(given: Receipt | Mapping[str, Any] | str) -> Receipt:
+    if isinstance(given, Receipt):
+        return given
+    values = _table(given, "receipt", "a receipt, its as_dict() or its JSON")
+    return Receipt.from_dict(values)
+
+
+def _answer(given: Status | Mapping[str, Any] | str) -> Row:
+    if isinstance(given, Status):
+        return given.as_dict()
+    return _table(given, "answer", "a status, its as_dict() or its JSON")
+
+
+def _table(given: Mapping[str, Any] | str, name: str, right: str) -> Row:
+    try:
+        found = plain(from_json(given) if isinstance(given, (str, bytes)) else given)
+    except ArgumentError as error:
+        msg = f"{name}: {str(error).partition(': ')[2]}"
+        raise ArgumentError(msg) from None
+    if not isinstance(found, dict):
+        msg = f"{name}: {shown(found)} is not usable here: give {right}"
+        raise ArgumentError(msg)
+    return found
+
+
+__all__ = ["Verification", "verify"]

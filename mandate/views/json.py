@@ -1,0 +1,75 @@
+"""Answers as JSON, and back: dates in ISO 8601, names in the order of ``as_dict()``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from mandate.errors import ArgumentError, shown
+from mandate.plain_data import decoded, encoded, plain
+
+
+def to_json(answer: object) -> str:
+    """Return an answer, a list of answers, or plain data, as JSON text.
+
+    The same answer gives the same text. A date is written ``"2020-11-10"``, a date-time with its
+    offset. A *text* that looks like one of these is written with an apostrophe before it, which
+    :func:`from_json` takes away; so what is read is what was written.
+
+    >>> import datetime
+    >>> print(to_json({"due": datetime.date(2020, 11, 20), "note": "2020-11-20"}))
+    {
+      "due": "2020-11-20",
+      "note": "'2020-11-20"
+    }
+
+    Raises:
+        ArgumentError: it is no answer, or holds something that is no plain data.
+
+    """
+    return json.dumps(encoded(plain(answer)), indent=2, ensure_ascii=False)
+
+
+def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
+    """Return the plain data of a JSON text, with real dates: ``as_dict()`` of what was written.
+
+    >>> from_json('{"due": "2020-11-20"}')
+    {'due': datetime.date(2020, 11, 20)}
+
+    Raises:
+        ArgumentError: it is not JSON, or not as :func:`to_json` writes it: a name stands twice in a
+            table, a number is not whole.
+
+    """
+    given: object = text
+    if not isinstance(given, (str, bytes)):
+        msg = f"text: {shown(given)} is not a text: give what to_json returned"
+        raise ArgumentError(msg)
+    try:
+        found = json.loads(
+            text, object_pairs_hook=_table, parse_float=_refused, parse_constant=_refused
+        )
+        return decoded(found)
+    except RecursionError:
+        msg = "text: brackets nested too deeply"
+        raise ArgumentError(msg) from None
+    except ArgumentError:
+        raise
+    except ValueError as error:  # not JSON, not UTF-8, or a number of too many digits
+        msg = f"text: not JSON: {error}"
+        raise ArgumentError(msg) from None
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        msg = f"text: {shown(twice)} stands twice in one table: write each name once"
+        raise ArgumentError(msg)
+    return found
+
+
+def _refused(number: str) -> NoReturn:
+    msg = f"text: {number} is not a whole number: answers hold no other"
+    raise ArgumentError(msg)

@@ -1,0 +1,96 @@
+"""What a status assumes: what could have changed it is listed, and what is not changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import assume, given, note, reject, settings
+from hypothesis import strategies as st
+
+from mandate.answers.assumptions import Assumption
+from mandate.answers.status import Status
+from mandate.errors import OrderError
+from mandate.library import read_data
+from mandate.mandate import Mandate
+from tests.oracle import days_to_ask
+from tests.strategies import cases
+from tests.strategies_records import Case
+
+Table = dict[str, Any]
+DAY = timedelta(days=1)
+
+
+def axes(status: Status) -> Table:
+    return {
+        "clauses": {name: one.as_dict() for name, one in status.clauses.items()},
+        "parties": status.parties,
+        "on_the_ground": status.on_the_ground,
+    }
+
+
+def civil(given: date) -> date:
+    return date(given.year, given.month, given.day)
+
+
+def days_of(event: Table) -> tuple[date, date]:
+    """Return the first and the last day on which an event may be done or may act."""
+    on = event["on"]
+    first, last = (on["from"], on["to"]) if isinstance(on, dict) else (on, on)
+    last = max(civil(last), civil(event.get("effect", last)))
+    return civil(first), last
+
+
+def matches(assumption: Assumption, event: Table) -> bool:
+    first, last = days_of(event)
+    return (
+        assumption.kind == event["kind"]
+        and assumption.of == event.get("of", "")
+        and (not assumption.by or event.get("by", "") in assumption.by)
+        and (assumption.first_day or date.min) <= last
+        and (first <= assumption.last_day or assumption.repeats)
+    )
+
+
+def listed(given: str | list[str]) -> list[str]:
+    return [given] if isinstance(given, str) else given
+
+
+@st.composite
+def one_more(draw: st.DrawFn) -> tuple[Table, Table, Table]:
+    """Draw a text, a record, and one event more, after the day to which the record is complete."""
+    case: Case = draw(cases())
+    text, record = case
+    events = record["events"]
+    named = {one for e in events for one in (e.get("of"), *listed(e.get("after", [])))}
+    last = [e for e in events if e["id"] not in named and e["kind"] not in {"statement", "context"}]
+    assume(last)
+    more = draw(st.sampled_from(last))
+    first, _ = days_of(more)
+    assume(first > date.min and civil(more.get("effect", first)) >= first)
+    back = draw(st.integers(1, 900))
+    complete = first - min(timedelta(back), first - date.min)
+    assume(complete < first)
+    rest = {**record, "events": [e for e in events if e is not more], "complete-to": complete}
+    rest.pop("complete_to", None)
+    rest.pop("gaps", None)
+    return text, rest, more
+
+
+@settings(max_examples=20)
+@given(one_more())
+def test_what_is_not_listed_changes_nothing(case: tuple[Table, Table, Table]) -> None:
+    text, record, more = case
+    with_it = {**record, "events": [*record["events"], more]}
+    try:
+        before = Mandate(*read_data(text, record), "plain")
+        after = Mandate(*read_data(text, with_it), "plain")
+    except OrderError:
+        reject()
+    days = [day for day in days_to_ask(text, with_it) if day > record["complete-to"]]
+    otherwise = [d for d in days if axes(before.status(d)) != axes(after.status(d))]
+    for day in otherwise[:3]:
+        status = before.status(day)
+        note(f"{day}: {more}\n" + "\n".join(map(str, status.assumptions)))
+        assert any(matches(one, more) for one in status.assumptions)
+        assert status.projection

@@ -1,0 +1,172 @@
+"""Powers and last chances: what is said of an act is what comes of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import assume, event, given, note, settings
+from hypothesis import strategies as st
+
+import mandate
+from mandate.answers.effects import by_event
+from mandate.answers.powers import Power
+from mandate.errors import EngineError, FileError
+from mandate.library import read_data
+from mandate.mandate import Mandate
+from tests.strategies import cases
+from tests.strategies_records import Case, telling_days
+
+Table = dict[str, Any]
+DAY = timedelta(days=1)
+NK = mandate.load("nagorno-karabakh-2020")
+
+
+def act(power: Power, on: date) -> Table:
+    """Return the act that exercises a power on a day."""
+    given: Table = {"kind": power.act, "of": power.of, "on": on, "id": "exercised"}
+    if power.by:
+        given["by"] = power.by
+    if power.act in {"renewal", "extension"}:
+        first, last = power.limits.get("until", (None, None))
+        given["until"] = first or last or min(on, date.max - 4000 * DAY) + 4000 * DAY
+    if power.act == "notice":
+        given["received"] = on
+    return given
+
+
+def fired(base: Mandate, power: Power, on: date) -> frozenset[str] | None:
+    """Return the rules by which an act has an effect; None where it cannot be on that day."""
+    try:
+        derivation = base.what_if(act(power, on))._derivation  # noqa: SLF001  # rules, not answers
+        return by_event(derivation).get("exercised", frozenset())
+    except (FileError, EngineError):
+        return None
+
+
+@settings(max_examples=25)
+@given(cases(), st.data())
+def test_a_power_works_on_its_last_day_and_not_on_the_next(case: Case, data: st.DataObject) -> None:
+    text, record = case
+    base = Mandate(*read_data(text, record), "plain")
+    day = data.draw(telling_days(text, record))
+    powers = base.powers(day)
+    assume(powers)
+    power = data.draw(st.sampled_from(list(powers)))
+    note(str(power))
+    event(power.power)
+    last = power.last_day or max(day, power.first_day or day)
+    on_last = fired(base, power, last)
+
+    assert on_last is None or on_last & set(power.rules)
+    if power.last_day and power.last_day < date.max:
+        next_day = fired(base, power, power.last_day + DAY)
+        assert next_day is None or not next_day & set(power.rules)
+    if power.first_day and power.first_day > date.min:
+        before = fired(base, power, power.first_day - DAY)
+        assert before is None or not before & set(power.rules)
+
+
+def test_the_powers_of_the_statement() -> None:
+    """Each party alone may give notice; all of them together may end the text at any time."""
+    found = {(p.power, p.of, p.by): (p.first_day, p.last_day) for p in NK.powers("2025-01-01")}
+
+    window = (date(2020, 11, 10), date(2025, 5, 10))
+    ever = (date(2020, 11, 10), None)
+    assert found == {
+        ("terminate", "mandate", "armenia"): window,
+        ("terminate", "mandate", "azerbaijan"): window,
+        ("terminate", "instrument", ""): ever,
+        ("terminate", "mandate", ""): ever,
+    }
+
+
+def test_far_off_the_powers_are_those_of_that_term() -> None:
+    found = {(p.act, p.by): (p.first_day, p.last_day) for p in NK.powers("7001-01-01")}
+
+    assert found["notice", "armenia"] == (date(7000, 11, 11), date(7005, 5, 10))
+    assert found["consent", ""] == (date(2020, 11, 10), None)
+
+
+def test_between_two_windows_the_next_one_is_told() -> None:
+    """After the last day of notice of one term, notice is for the next, from its first day."""
+    found = {(p.act, p.by): (p.first_day, p.last_day) for p in NK.powers("2025-05-11")}
+
+    assert found["notice", "azerbaijan"] == (date(2025, 11, 11), date(2030, 5, 10))
+
+
+# --- the last chance ----------------------------------------------------------------------------
+
+
+def test_notice_could_end_the_mandate_until_its_last_day() -> None:
+    chance = NK.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", path="phase")
+
+    assert chance.day == date(2025, 5, 10)
+    assert chance.differences == {"phase": ("in-force", "ended")}
+
+
+def test_an_act_that_nobody_may_do_has_no_chance() -> None:
+    chance = NK.last_chance({"kind": "notice", "by": "russia"}, on="2026-01-01")
+
+    assert chance.day is None
+    assert "on no day" in str(chance)
+
+
+def test_what_is_asked_of_a_last_chance_is_checked() -> None:
+    with pytest.raises(mandate.ArgumentError, match="fase"):
+        NK.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", path="fase")
+    with pytest.raises(mandate.FileError, match="notise"):
+        NK.last_chance({"kind": "notise"}, on="2026-01-01")
+
+
+@settings(max_examples=15)
+@given(cases(events=4, far=False), st.data())
+def test_the_last_chance_is_the_last(case: Case, data: st.DataObject) -> None:
+    """Day by day back from the day asked about, no later day makes a difference."""
+    text, record = case
+    base = Mandate(*read_data(text, record), "plain")
+    day = data.draw(telling_days(text, record))
+    assume(date(1900, 1, 1) < day < date(2100, 1, 1))
+    powers = base.powers(max(date.min, day - 40 * DAY))
+    assume(powers)
+    power = data.draw(st.sampled_from(list(powers)))
+    assume((power.first_day or date.min) <= day)
+    given = act(power, day)
+    del given["on"]
+    chance = base.last_chance(given, on=day)
+    note(f"{given} {chance}")
+    naive = None
+    for back in range(40):
+        if differs(base, {**given, "on": day - back * DAY}, day):
+            naive = day - back * DAY
+            break
+
+    assert chance.day == naive or (naive is None and (chance.day or day) < day - 39 * DAY)
+
+
+def differs(base: Mandate, given: Table, day: date) -> bool:
+    try:
+        varied = base.what_if(given)
+    except (FileError, EngineError):
+        return False
+    one, other = base.status(day).as_dict(), varied.status(day).as_dict()
+    return any(one[name] != other[name] for name in ("clauses", "parties", "on_the_ground"))
+
+
+# --- what no longer has an effect ----------------------------------------------------------------
+
+
+def test_what_an_earlier_end_takes_the_effect_from() -> None:
+    ended = NK.what_if({"kind": "consent", "of": "mandate", "on": "2020-11-12"})
+
+    assert NK.without_effect == ()
+    assert ended.without_effect == (
+        "report-equipment-november-13",
+        "report-personnel-november-13",
+        "deployment-completed",
+        "report-equipment-november-20",
+        "report-personnel-november-20",
+    )
+    again = ended.without("what-if-1")
+    assert again.without_effect == ()

@@ -1,0 +1,42 @@
+"""No event ends without a reason: each sets off a rule, and its day tells what came of it."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+
+from mandate.answers.changes import event_of
+from mandate.errors import OrderError
+from mandate.library import doctrine, read_data
+from mandate.mandate import Mandate
+from tests.strategies import cases
+from tests.strategies_records import Case
+
+INERT = {name for name, kind in doctrine().events.items() if kind.inert}
+
+
+def read(case: Case) -> Mandate:
+    try:
+        return Mandate(*read_data(*case), "plain")
+    except OrderError:
+        assume(False)  # noqa: FBT003  # so Hypothesis has it
+        raise
+
+
+@settings(max_examples=40)
+@given(cases(open_cases=True))
+def test_every_event_sets_off_a_rule_and_is_told(case: Case) -> None:
+    stay = read(case)
+    timeline = stay._derivation.timeline  # noqa: SLF001  # which rules fired is not public
+    acts = {event.id for event in stay.record.events if event.kind not in INERT}
+
+    stops = timeline.walked_before(timeline.clock.last_event + 1)
+    fired = {event_of(firing, stop) for stop in stops for firing in stop.firings}
+    told = {
+        change.event
+        for event in stay.record.events
+        if event.id in acts
+        for change in stay.status(event.on).changes
+    }
+
+    assert sorted(acts - fired) == []
+    assert sorted(acts - told) == []
