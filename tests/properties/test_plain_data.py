@@ -122,6 +122,8 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     yield from of_status(stay.status(datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)))
     course, due = stay.timeline(day, last), stay.deadlines(day, last)
     yield from (*course, *due, *stay.overdue(day))
+    yield from (*stay.status(last).assumptions, *stay.powers(day))
+    yield stay.last_chance({"kind": "consent"}, on=day)
     yield stay.held(lambda status: bool(status.changes), day, last)
     comparison = library.compare(stay, stay.without_record(), day, last)
     yield from (comparison, *comparison.divergences)

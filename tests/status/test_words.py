@@ -179,7 +179,7 @@ def test_every_clause_can_be_explained_on_every_day(day):
         assert str(explained).splitlines()[0] == explained.title
 
 
-def becauses(explained, axis):
+def acts_behind(explained, axis):
     """Return the events behind an axis, in the order in which they are told."""
     (reason,) = [r for r in explained.reasons if r.says.startswith(f"{axis}: ")]
     return [why.event for why in reason.because]
@@ -190,14 +190,14 @@ def test_a_duty_is_explained_by_all_its_incidents():
 
     explained = NK.status("2026-01-01").explain("ceasefire")
 
-    assert sorted(becauses(explained, "incidents")) == sorted(incidents)
+    assert sorted(acts_behind(explained, "incidents")) == sorted(incidents)
     assert len(incidents) == 6
 
 
 def test_a_ceiling_is_explained_by_all_that_was_reported():
     reports = [e.id for e in NK.record.events if e.kind == "report"]
 
-    told = becauses(NK.status("2026-01-01").explain("contingent"), "figures")
+    told = acts_behind(NK.status("2026-01-01").explain("contingent"), "figures")
 
     assert sorted(filter(None, told)) == sorted(reports)
     assert "value 552" in str(NK.status("2026-01-01").explain("contingent"))
@@ -211,9 +211,9 @@ def test_a_due_day_that_was_moved_twice_is_explained_by_both_acts():
     ]
     explained = made(text, *acts).status("2020-02-10").explain("pay")
 
-    assert becauses(explained, "due") == []  # told already, under the state
-    assert becauses(explained, "state") == ["two"]
-    assert becauses(explained, "extended") == ["one"]
+    assert acts_behind(explained, "due") == []  # told already, under the state
+    assert acts_behind(explained, "state") == ["two"]
+    assert acts_behind(explained, "extended") == ["one"]
 
 
 def test_what_has_no_due_day_is_not_performed_by_it():
@@ -271,7 +271,7 @@ def test_a_bare_name_of_a_subject():
     seen = event("presence", date(2020, 2, 1), of="force", state="deployed")
     explained = made(agreement({"stay": term(START)}), seen).status("2020-02-01").explain("force")
 
-    assert becauses(explained, "state") == ["presence"]
+    assert acts_behind(explained, "state") == ["presence"]
 
 
 @pytest.mark.parametrize(
