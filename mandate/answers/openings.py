@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from mandate.counting.instants import BOUNDARY
+from mandate.counting.instants import BOUNDARY, to_date
 from mandate.engine.firing import Stop
 from mandate.engine.grammar import Fact, Role, Rule, Type
 from mandate.engine.possible import (
+    AnyState,
     Between,
     Foresight,
     Guess,
@@ -27,6 +29,7 @@ from mandate.engine.possible import (
     compare,
     open_field,
 )
+from mandate.errors import RunawayError
 from mandate.loading.keys import KEY_TYPES
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 #: Moments of which every pair is asked about, where one is sent in one and received in another.
 _MOST_PAIRED = 48
+#: Stops to look at one by one. Beyond them whatever an event might do is taken for possible.
+_MOST_STOPS = 2_000
 _TIMES = frozenset({Type.DAY, Type.POSITION, Type.BOUNDARY})
 
 
@@ -119,6 +124,12 @@ class Openings:
         about acts for which a rule gives the power, without an hour and received as they are sent.
         """
         moments = list(self._moments(start, end if reach is None else reach))
+        if powers and isinstance(moments[-1].state, AnyState):
+            day = to_date(moments[-1].day.low)
+            msg = (
+                f"more than {_MOST_STOPS:,} changes up to {day}: who may do what is not worked out"
+            )
+            raise RunawayError(msg)
         if powers:
             moments = [m for m in map(self._closes, moments) if m is not None]
         acts = self._foresight.acts
@@ -255,6 +266,8 @@ class Openings:
         found = self._views.get((clause, moment))
         if found is not None:
             return found
+        if isinstance(moment.state, AnyState):
+            return _View(("any state", moment.at), ())
         tied = self._tied(clause)
         facts: list[Fact] = []
         key: list[object] = []
@@ -310,7 +323,10 @@ class Openings:
         zone, timeline = self._derivation.zone, self._derivation.timeline
         low, limit = zone.begin(start), zone.after(end)
         here = timeline.before(low)
-        for following in (*timeline.between(low, limit), None):
+        for number, following in enumerate(chain(timeline.between(low, limit), [None])):
+            if number >= _MOST_STOPS:
+                yield self._whatever(low, limit - 1)
+                return
             stop = limit if following is None else following.position
             if low < stop:
                 yield self._moment(low, stop - 1, here)
@@ -321,6 +337,13 @@ class Openings:
                 yield self._moment(stop, stop, here, following, number=1)
                 yield self._moment(stop, stop, following, number=2)
             here, low = following, stop + 1
+
+    def _whatever(self, low: int, high: int) -> Moment:
+        """Return a stretch of which nothing but the text is taken as known."""
+        derivation = self._derivation
+        text = AnyState.of(derivation.doctrine.program.facts, derivation.agreement.facts)
+        day_of = derivation.zone.day_of
+        return Moment(Between(low, high), Between(day_of(low), day_of(high)), text)
 
     def _moment(
         self, low: int, high: int, now: Stop, then: Stop | None = None, number: int = 0

@@ -60,6 +60,12 @@ def open_field(type_: Type) -> Guess:
     return ANY_NUMBER if type_.numeric else Open.TEXT
 
 
+class AnyState(State):
+    """The facts of the text, and of the others any that there can be."""
+
+    __slots__ = ()
+
+
 @frozen
 class Possible:
     """A rule that may hold, and the event so far as its particulars are then known."""
@@ -192,9 +198,14 @@ class Foresight:
         passing: Mapping[str, Sequence[Guessed]],
     ) -> Iterator[tuple[Guessed, bool]]:
         """Yield the facts that may fit a pattern, and whether they do for certain."""
+        kind = self._program.facts[pattern.kind]
+        if isinstance(state, AnyState) and kind.role is Role.STATE:
+            any_fact = {name: open_field(f.type) for name, f in kind.fields.items()}
+            yield {**any_fact, **self._wanted(pattern, bound)}, False
+            return
         held = state.of_kind(pattern.kind)
         if held:
-            key = self._key(self._program.facts[pattern.kind], pattern, bound)
+            key = self._key(kind, pattern, bound)
             if key is None:
                 facts: Sequence[Guessed] = list(held.values())
             else:
@@ -207,11 +218,15 @@ class Foresight:
             if _passes(pattern.tests, guessed, bound) is not False:
                 yield guessed, False
 
+    def _wanted(self, pattern: Pattern, bound: Mapping[str, Guessed]) -> Guessed:
+        """Return what a pattern says of the fact that it means."""
+        return {t.field: _operand(t, bound) for t in pattern.tests if t.op == "eq"}
+
     def _key(
         self, kind: Kind, pattern: Pattern, bound: Mapping[str, Guessed]
     ) -> tuple[Scalar, ...] | None:
         """Return the key of the one fact that a pattern can mean, where it is known."""
-        equal = {t.field: _operand(t, bound) for t in pattern.tests if t.op == "eq"}
+        equal = self._wanted(pattern, bound)
         key = [equal.get(name, Open.TEXT) for name in kind.key]
         known = [part for part in key if isinstance(part, (int, str))]
         return tuple(known) if len(known) == len(key) else None

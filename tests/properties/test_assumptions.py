@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import assume, given, note, reject, settings
+from hypothesis import HealthCheck, assume, given, note, reject, settings
 from hypothesis import strategies as st
 
 from mandate.answers.assumptions import Assumption
@@ -77,7 +77,7 @@ def one_more(draw: st.DrawFn) -> tuple[Table, Table, Table]:
     return text, rest, more
 
 
-@settings(max_examples=20)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(one_more())
 def test_what_is_not_listed_changes_nothing(case: tuple[Table, Table, Table]) -> None:
     text, record, more = case

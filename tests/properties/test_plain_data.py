@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from itertools import chain
 from typing import Any
@@ -122,14 +123,16 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     yield from of_status(stay.status(datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)))
     course, due = stay.timeline(day, last), stay.deadlines(day, last)
     yield from (*course, *due, *stay.overdue(day))
-    yield from (*stay.status(last).assumptions, *stay.powers(day))
-    yield stay.last_chance({"kind": "consent"}, on=day)
+    yield from stay.status(last).assumptions
+    with suppress(library.RunawayError):  # of a thousand changes the powers are not worked out
+        yield from stay.powers(day)
     yield stay.held(lambda status: bool(status.changes), day, last)
     comparison = library.compare(stay, stay.without_record(), day, last)
     yield from (comparison, *comparison.divergences)
     yield library.Docket(day, last, tuple(due))
     yield from (stay.record, *stay.record.events, stay.agreement, *stay.agreement.clauses.values())
     status = stay.status(day)
+    yield library.Chance(day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)})
     verified = library.verify(status.receipt(), {"on": day}, against=stay)
     yield from (verified, *verified.differences)
     yield library.CheckReport(stay.id, 0, 1, (f"2020-01-01: {day}",))

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, given, note, settings
+from hypothesis import HealthCheck, assume, event, given, note, reject, settings
 from hypothesis import strategies as st
 
 import mandate
 from mandate.answers.effects import by_event
 from mandate.answers.powers import Power
-from mandate.errors import EngineError, FileError
+from mandate.errors import EngineError, FileError, RunawayError
 from mandate.library import read_data
 from mandate.mandate import Mandate
 from tests.strategies import cases
@@ -45,18 +45,28 @@ def fired(base: Mandate, power: Power, on: date) -> frozenset[str] | None:
         return None
 
 
-@settings(max_examples=25)
+def powers_of(base: Mandate, day: date) -> list[Power]:
+    """Return the powers, where they are worked out: not over a thousand changes."""
+    try:
+        return list(base.powers(day))
+    except RunawayError:
+        reject()
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(cases(), st.data())
 def test_a_power_works_on_its_last_day_and_not_on_the_next(case: Case, data: st.DataObject) -> None:
     text, record = case
     base = Mandate(*read_data(text, record), "plain")
     day = data.draw(telling_days(text, record))
-    powers = base.powers(day)
+    powers = powers_of(base, day)
     assume(powers)
     power = data.draw(st.sampled_from(list(powers)))
     note(str(power))
     event(power.power)
     last = power.last_day or max(day, power.first_day or day)
+    # An act that names a day can only name one of the calendar.
+    assume(last < date(9980, 1, 1) or power.act not in {"renewal", "extension"})
     on_last = fired(base, power, last)
 
     assert on_last is None or on_last & set(power.rules)
@@ -120,7 +130,7 @@ def test_what_is_asked_of_a_last_chance_is_checked() -> None:
         NK.last_chance({"kind": "notise"}, on="2026-01-01")
 
 
-@settings(max_examples=15)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
 @given(cases(events=4, far=False), st.data())
 def test_the_last_chance_is_the_last(case: Case, data: st.DataObject) -> None:
     """Day by day back from the day asked about, no later day makes a difference."""
@@ -128,7 +138,7 @@ def test_the_last_chance_is_the_last(case: Case, data: st.DataObject) -> None:
     base = Mandate(*read_data(text, record), "plain")
     day = data.draw(telling_days(text, record))
     assume(date(1900, 1, 1) < day < date(2100, 1, 1))
-    powers = base.powers(max(date.min, day - 40 * DAY))
+    powers = powers_of(base, max(date.min, day - 40 * DAY))
     assume(powers)
     power = data.draw(st.sampled_from(list(powers)))
     assume((power.first_day or date.min) <= day)
