@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.oracle import on_day, oracle
 from tests.oracle.building import DAY_BEFORE, agreement, happened, record, wrong
 from tests.oracle.days import Table
 
@@ -288,3 +289,25 @@ def test_acts_that_end_a_term(event: Table, reason: str):
         2020-05-05 watch state = {state}
     """
     assert wrong(text, record(event), expected) == []
+
+
+def test_terms_that_ended_on_days_left_out_are_counted():
+    """Whether each day is lived or most are left out, the same term is the last."""
+    text = agreement(
+        {
+            "host": {"kind": "term", "begins": {"on": date(2020, 3, 30)}, "lasts": "4 days"},
+            "guest": {
+                "kind": "term",
+                "begins": {"on": date(2020, 2, 29)},
+                "lasts": "1 day",
+                "renewal": {"tacit": "1 day"},
+                "during": "host",
+            },
+        },
+        begins="2020-02-29",
+    )
+
+    far = on_day(text, record(), date(9999, 12, 30))["guest"]
+    by_day = oracle(text, record(), date(2020, 4, 1), date(2020, 4, 10))
+
+    assert far == by_day[date(2020, 4, 10)]["guest"]

@@ -100,6 +100,9 @@ class World:
         """Live one day: its first instant, then what happened on it."""
         self.today = day
         for clause in self.clauses.values():
+            if isinstance(clause, Term):
+                clause.go_on(day - 1)  # over the days that were left out
+        for clause in self.clauses.values():
             clause.dawn(day)
         self._lapse(day)
         for clause in self.clauses.values():
