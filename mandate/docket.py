@@ -12,7 +12,7 @@ from mandate.answers.deadlines import Deadline
 from mandate.counting.arguments import as_day, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
-from mandate.counting.instants import MAX_DAY, to_date
+from mandate.counting.instants import MAX_DAY
 from mandate.errors import DurationError
 from mandate.library import folder_of, names
 from mandate.mandate import Mandate, When, load
@@ -79,8 +79,7 @@ def docket(
     found: list[Deadline] = []
     for folder in folders:
         found.extend(_of(load(folder), day, last))
-    first, end = to_date(day), to_date(last)
-    assert first is not None and end is not None  # noqa: PT018, S101  # days of the calendar
+    first, end = map(dt.date.fromordinal, (day, last))
     return Docket(first, end, tuple(sorted(found)))
 
 
@@ -89,8 +88,7 @@ def _end(day: int, length: Duration) -> int:
 
 
 def _of(mandate: Mandate, day: int, last: int) -> list[Deadline]:
-    on = to_date(day)
-    assert on is not None  # noqa: S101  # a day of the calendar
+    on, until = map(dt.date.fromordinal, (day, last))
     known = mandate.as_known_on(on)
-    coming = [d for d in known.deadlines(on, to_date(last) or on) if d.open]
+    coming = [d for d in known.deadlines(on, until) if d.open]
     return [*known.overdue(on), *coming]

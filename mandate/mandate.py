@@ -21,7 +21,6 @@ from mandate.answers.course import (
 )
 from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
 from mandate.answers.derivation import Derivation, visible
-from mandate.answers.effects import effective
 from mandate.answers.powers import Power, powers
 from mandate.answers.status import Status
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
@@ -241,7 +240,7 @@ class Mandate:
         if self._origin is None:
             return ()
         before = Derivation(self._agreement, self._origin, self._doctrine, self._engine)
-        lost = effective(before) - effective(self._derivation)
+        lost = before.effective - self._derivation.effective
         return tuple(e.id for e in self._record.events if e.id in lost)
 
     def powers(self, on: When) -> Table[Power]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from mandate.answers.openings import Opening
 from mandate.counting.instants import MIN_DAY, to_date
+from mandate.plain_data import Row, fields
 
 if TYPE_CHECKING:
     from mandate.answers.derivation import Derivation
@@ -38,10 +39,9 @@ class Assumption:
     #: Whether days like these come again in every later term, up to the day of the status.
     repeats: bool = False
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the assumption as a row, with real dates."""
-        row = {a.name: getattr(self, a.name) for a in self.__attrs_attrs__}
-        return {name: list(v) if isinstance(v, tuple) else v for name, v in row.items()}
+    def as_dict(self) -> Row:
+        """Return the assumption as plain values, with real dates."""
+        return fields(self)
 
     def __str__(self) -> str:
         names = [*(name for name in self.by if name), *["one not named"] * ("" in self.by)]
@@ -162,14 +162,12 @@ def _assumed(
         together.setdefault(key, []).append(opening)
     for (kind, of, first, last, ids), alike in together.items():
         by = [o.sort.by for o in alike]
-        last_day = to_date(last)
-        assert last_day is not None  # noqa: S101  # no status is asked for later
         yield Assumption(
             kind,
             of,
             () if len(by) == len(who_may[kind, of]) else tuple(sorted(b or "" for b in by)),
             None if first <= MIN_DAY else to_date(first),
-            last_day,
+            dt.date.fromordinal(last),
             tuple(rule.says for rule in alike[0].rules),
             ids,
             in_gap,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from mandate.answers.openings import Sort
 from mandate.answers.scenarios import Missing, look_up
-from mandate.counting.instants import MIN_DAY, to_date
+from mandate.counting.instants import MIN_DAY
 from mandate.errors import ArgumentError, EngineError, FileError, shown
 from mandate.plain_data import Row, differing, fields
 
@@ -64,52 +65,51 @@ def last_chance(
         FileError: the act is malformed, on whatever day.
 
     """
-    asked = _date(on)
+    asked = dt.date.fromordinal(on)
     base = _answer(derivation.status(("day", on)), path)
 
+    @cache
     def differs(day: int) -> Mapping[str, tuple[object, object]]:
         try:
-            event = act(_date(day))
+            event = act(dt.date.fromordinal(day))
             found = differing(base, _answer(supposing(event).status(("day", on)), path), "")
         except (FileError, EngineError):
             # It cannot be of this day: received earlier, say, or in contradiction to the record.
             return {}
         return {name.lstrip("."): (was, would) for name, was, would in found}
 
-    for first, last in _stretches_back(derivation, on, _possible(derivation, act, on)):
+    zone, timeline = derivation.zone, derivation.timeline
+    stops = [zone.day_of(s.position) for s in timeline.between(zone.begin(MIN_DAY), zone.after(on))]
+    possible = _possible(derivation, _on_some_day(act, [MIN_DAY, *stops, on]), on)
+    for first, last in _stretches_back(stops, on, possible):
         day = _last_in(first, last, lambda day: bool(differs(day)))
         if day is not None:
-            return Chance(asked, to_date(day), differs(day))
+            return Chance(asked, dt.date.fromordinal(day), differs(day))
     return Chance(asked, None)
 
 
-def _possible(
-    derivation: Derivation, act: Callable[[dt.date], Event], on: int
-) -> Sequence[tuple[int, int]]:
+def _possible(derivation: Derivation, event: Event, on: int) -> Sequence[tuple[int, int]]:
     """Return the days on which the rules could take the act: on no others has it any effect."""
-    event = _on_some_day(derivation, act, on)
     if event.effect is not None:
         return [(MIN_DAY, on)]
     sort = Sort(event.kind, event.of, event.by)
     return [(o.first, o.last) for o in derivation.openings.of(sort, MIN_DAY, on)]
 
 
-def _on_some_day(derivation: Derivation, act: Callable[[dt.date], Event], on: int) -> Event:
-    """Return the act on the last day on which it can be: it may fix other days itself."""
-    zone, timeline = derivation.zone, derivation.timeline
-    days = [zone.day_of(s.position) for s in timeline.between(zone.begin(MIN_DAY), zone.after(on))]
-    for day in reversed([MIN_DAY, *days]):
+def _on_some_day(act: Callable[[dt.date], Event], days: Sequence[int]) -> Event:
+    """Return the act on the last of some days on which it can be: it may fix other days itself."""
+    for day in reversed(days[:-1]):
         with suppress(FileError):
-            return act(_date(day))
-    return act(_date(on))
+            return act(dt.date.fromordinal(day))
+    return act(dt.date.fromordinal(days[-1]))
 
 
 def _answer(status: Status, path: str | None) -> Row:
-    values = status.as_dict()
     if path is None:
-        return {name: values[name] for name in _PARTS}
+        parts: Mapping[str, Mapping[str, Any]] = {n: getattr(status, n) for n in _PARTS}
+        return {n: {k: one.as_dict() for k, one in part.items()} for n, part in parts.items()}
     given: object = path
-    value = look_up(values, path) if isinstance(given, str) else Missing("")
+    value = look_up(status.as_dict(), path) if isinstance(given, str) else Missing("")
     if isinstance(value, Missing):
         msg = f"path: a status has nothing named {shown(path)}"
         raise ArgumentError(msg)
@@ -117,11 +117,9 @@ def _answer(status: Status, path: str | None) -> Row:
 
 
 def _stretches_back(
-    derivation: Derivation, on: int, possible: Sequence[tuple[int, int]]
+    days: Sequence[int], on: int, possible: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Yield the days between two stops, first and last, from ``on`` back, where it is possible."""
-    zone, timeline = derivation.zone, derivation.timeline
-    days = {zone.day_of(s.position) for s in timeline.between(zone.begin(MIN_DAY), zone.after(on))}
     # The day of a stop stands alone: what comes with it sees neither what was nor what will be.
     edges = {day for first, last in possible for day in (first, last + 1)}
     starts = sorted({MIN_DAY, *days, *(day + 1 for day in days), *edges})
@@ -145,9 +143,3 @@ def _last_in(first: int, last: int, holds: Callable[[int], bool]) -> int | None:
         else:
             last = middle
     return first
-
-
-def _date(day: int) -> dt.date:
-    date = to_date(day)
-    assert date is not None  # noqa: S101  # a day of the calendar
-    return date

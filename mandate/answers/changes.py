@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from mandate.answers.effects import effective
 from mandate.answers.parts import Change
 from mandate.engine.firing import Firing, Stop
 from mandate.engine.grammar import Kind
@@ -54,7 +53,7 @@ def retroactive(derivation: Derivation, asked: Asked) -> tuple[str, ...]:
 def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Event]:
     """Yield the events that act before they were done, those that changed something or the rest."""
     back = [event for event in derivation.record.events if event.acts < event.judged]
-    changed = effective(derivation) if back else frozenset()
+    changed = derivation.effective if back else frozenset()
     yield from (event for event in back if (event.id in changed) is had_effect)
 
 
@@ -86,10 +85,7 @@ def _worth_telling(firing: Firing, facts: Mapping[str, Kind]) -> bool:
 
 def event_of(firing: Firing, stop: Stop) -> str:
     """Return the event that set a firing off, through all its signals; or an empty text."""
-    found = firing
-    while found.trigger.cause >= 0:
-        found = stop.firings[found.trigger.cause]
-    return _event_taken(found)
+    return _event_taken(stop.origin(firing))
 
 
 def _event_taken(firing: Firing) -> str:

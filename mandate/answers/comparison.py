@@ -10,7 +10,6 @@ from attrs import frozen
 
 from mandate.answers.course import next_change_day
 from mandate.answers.derivation import Derivation
-from mandate.counting.instants import to_date
 from mandate.errors import MandateError
 from mandate.plain_data import Row, Table, fields, flat, plain
 from mandate.record.record import Event
@@ -102,8 +101,7 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
 
     def close(key: tuple[str, str], last: int) -> None:
         first, a, b = open_.pop(key)
-        first_date, last_date = to_date(first), to_date(last)
-        assert first_date is not None and last_date is not None  # noqa: PT018, S101  # days of the calendar
+        first_date, last_date = map(dt.date.fromordinal, (first, last))
         found.append(Divergence(first_date, last_date, *key, a, b))
 
     for day in _days(one, other, start, end):

@@ -12,7 +12,7 @@ from mandate.answers.derivation import Derivation
 from mandate.answers.parts import Change
 from mandate.answers.scenarios import Missing, look_up
 from mandate.answers.status import Status
-from mandate.counting.instants import MAX_DAY, to_date
+from mandate.counting.instants import MAX_DAY
 from mandate.errors import ArgumentError, shown
 from mandate.plain_data import Row
 
@@ -108,8 +108,7 @@ def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]
     while day <= end:
         following = next_change_day(derivation, day, end)
         last = end if following is None else following - 1
-        first_date, last_date = to_date(day), to_date(last)
-        assert first_date is not None and last_date is not None  # noqa: PT018, S101  # days of the calendar
+        first_date, last_date = map(dt.date.fromordinal, (day, last))
         yield Stretch(first_date, last_date, derivation.status(("day", day)))
         day = last + 1
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
 from mandate.answers.changes import changes, retroactive
+from mandate.answers.effects import by_event
 from mandate.answers.openings import Openings
 from mandate.answers.order import refuse_open_order
-from mandate.answers.parts import Change, GroundStatus
+from mandate.answers.parts import Change
 from mandate.answers.refusals import placed
 from mandate.answers.span import Span
 from mandate.answers.status import Status
@@ -71,7 +72,16 @@ class Derivation:
         refuse_open_order(self.timeline, record.place)
         self._spans: dict[int, Span] = {}
         self._alternatives = Alternatives(self)
-        self.openings = Openings(self)
+
+    @cached_property
+    def openings(self) -> Openings:
+        """What events could still do; few questions need it."""
+        return Openings(self)
+
+    @cached_property
+    def effective(self) -> frozenset[str]:
+        """The ids of the events by which something changed, at once or when they arrived."""
+        return frozenset(by_event(self))
 
     def status(self, asked: Asked, known: Asked | None = None) -> Status:
         """Return the status for ``("day", ordinal)`` or for ``("instant", second)``.
@@ -155,11 +165,6 @@ class Derivation:
     def undetermined(self, asked: Asked) -> tuple[str, ...]:
         """Return the paths that depend on the day of an event that is not known to the day."""
         return self._alternatives.differing(asked)
-
-    def ground(self, span: Span, asked: Asked) -> Mapping[str, GroundStatus]:
-        """Return what is reported of the ground, with the reports up to the moment asked about."""
-        del asked
-        return span.on_the_ground
 
     def receipt(self, status: Status) -> Receipt:
         """Return what a status was made from."""

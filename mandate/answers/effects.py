@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from mandate.answers.derivation import Derivation
 
 
-def effective(derivation: Derivation) -> frozenset[str]:
-    """Return the ids of the events by which something changed, at once or when they arrived."""
-    return frozenset(by_event(derivation))
-
-
 def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
     """Return for each event that had an effect the ids of the rules by which it had it."""
     limit = derivation.timeline.clock.last_event
@@ -41,9 +36,8 @@ def _lasts(firing: Firing, derivation: Derivation) -> bool:
 
 def _events_of(firing: Firing, stop: Stop, derivation: Derivation) -> Iterator[str]:
     """Yield the event that led to a firing, also by what it had set on its way."""
-    while firing.trigger.cause >= 0:
-        firing = stop.firings[firing.trigger.cause]
-    channel, fact = firing.trigger.channel, firing.trigger.fact
+    trigger = stop.origin(firing).trigger
+    channel, fact = trigger.channel, trigger.fact
     if channel.startswith("event:"):
         yield str(fact["id"])
     elif channel.startswith("reached:"):

@@ -7,7 +7,7 @@ What the record holds already stays as it is; one event more is asked about at a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from mandate.counting.instants import BOUNDARY, to_date
 from mandate.engine.firing import Stop
-from mandate.engine.grammar import Fact, Role, Rule, Type
+from mandate.engine.grammar import TIMES, Fact, Role, Rule, Type
 from mandate.engine.possible import (
     AnyState,
     Between,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 _MOST_PAIRED = 48
 #: Stops to look at one by one. Beyond them whatever an event might do is taken for possible.
 _MOST_STOPS = 2_000
-_TIMES = frozenset({Type.DAY, Type.POSITION, Type.BOUNDARY})
 
 
 @frozen
@@ -239,7 +238,7 @@ class Openings:
 
     def _effect(self, sort: Sort, moment: Moment, then: Moment) -> tuple[Possible, ...]:
         """Return what an event could do that comes at one moment and is received at another."""
-        clause = self._clause_of(sort)
+        clause = self._clauses_of_events.get(sort.of, sort.of)
         views = [self._view(clause, one) for one in (moment, moment.afterwards(), then)]
         key = (sort, moment.then is None, moment is then, *(view.key for view in views))
         found = self._known.get(key)
@@ -252,9 +251,9 @@ class Openings:
 
     # -- what an event can depend on -------------------------------------------------------------
 
-    def _clause_of(self, sort: Sort) -> str:
-        event = self._derivation.record.event(sort.of)
-        return sort.of if event is None else event.of
+    @cached_property
+    def _clauses_of_events(self) -> Mapping[str, str]:
+        return {event.id: event.of for event in self._derivation.record.events}
 
     def _view(self, clause: str, moment: Moment) -> _View:
         """Return all that what becomes of an event of a clause can depend on, as far as it goes.
@@ -287,7 +286,7 @@ class Openings:
     def _kinds(self) -> Sequence[tuple[str, Sequence[tuple[str, bool]]]]:
         """Each kind of fact that changes, with its days and positions, and whether it is a day."""
         return [
-            (name, [(f.name, f.type is Type.DAY) for f in kind.fields.values() if f.type in _TIMES])
+            (name, [(f.name, f.type is Type.DAY) for f in kind.fields.values() if f.type in TIMES])
             for name, kind in self._derivation.doctrine.program.facts.items()
             if kind.role is Role.STATE
         ]

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from mandate.answers.assumptions import horizon
 from mandate.answers.openings import Opening
-from mandate.counting.instants import MAX_DAY, MIN_DAY, NO_DAY, to_date
+from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
 from mandate.engine.possible import Between
 from mandate.plain_data import Row, Table, fields, flat
 
@@ -116,7 +116,10 @@ def _powers(derivation: Derivation, opening: Opening, horizon_ends: int) -> Iter
     clause = agreement.clauses.get(event.of if event else sort.of)
     keys = derivation.doctrine.events[sort.kind].keys
     limits = {
-        name: (_bound(value.low, MIN_DAY), _bound(value.high, MAX_DAY))
+        name: (
+            None if value.low <= MIN_DAY else to_date(value.low),
+            None if value.high >= MAX_DAY else to_date(value.high),
+        )
         for name, value in opening.event.items()
         if name in keys and keys[name].type == "date" and isinstance(value, Between)
     }
@@ -135,8 +138,3 @@ def _powers(derivation: Derivation, opening: Opening, horizon_ends: int) -> Iter
             clause.cite if clause else "",
             {name: days for name, days in limits.items() if days != (None, None)},
         )
-
-
-def _bound(day: int, outermost: int) -> dt.date | None:
-    beyond = day <= outermost if outermost == MIN_DAY else day >= min(outermost, NO_DAY)
-    return None if beyond else to_date(day)

@@ -191,7 +191,7 @@ class _Teller:
         because = [Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))]
         event = self._event(firing, stop)
         if event:
-            taken = _first(firing, stop).rule
+            taken = stop.origin(firing).rule
             if taken is not firing.rule and all(act.verb == "signal" for act in taken.then):
                 # What only let the act count, such as who may do it.
                 because.append(Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause))
@@ -214,7 +214,7 @@ class _Teller:
                     break
 
     def _event(self, firing: Firing, stop: Stop) -> Reason | None:
-        taken = _first(firing, stop)
+        taken = stop.origin(firing)
         if not taken.trigger.channel.startswith("event:"):
             return None
         name = str(taken.trigger.fact["id"])
@@ -258,13 +258,6 @@ class _Teller:
             if local.year >= 1000  # noqa: PLR2004  # strftime pads no years
             else local.isoformat(" ", "minutes")
         )
-
-
-def _first(firing: Firing, stop: Stop) -> Firing:
-    """Return the firing that set this one off, through all its signals."""
-    while firing.trigger.cause >= 0:
-        firing = stop.firings[firing.trigger.cause]
-    return firing
 
 
 def _shown(value: object) -> str:

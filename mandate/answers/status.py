@@ -126,7 +126,7 @@ class Status:
     @property
     def on_the_ground(self) -> Mapping[str, GroundStatus]:
         """What the record reports of each subject, whatever the text says."""
-        return self._derivation.ground(self._span, self._asked)
+        return self._span.on_the_ground
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -79,6 +79,12 @@ class Stop:
     #: Ids of the events that came at this stop.
     events: tuple[str, ...] = ()
 
+    def origin(self, firing: Firing) -> Firing:
+        """Return the firing of this stop that set one off, through all its signals."""
+        while firing.trigger.cause >= 0:
+            firing = self.firings[firing.trigger.cause]
+        return firing
+
 
 def key_text(key: Key) -> str:
     """Say a key in a message."""

@@ -41,7 +41,8 @@ class Type(StrEnum):
         return self in NUMERIC
 
 
-NUMERIC = frozenset({Type.COUNT, Type.DAY, Type.POSITION, Type.BOUNDARY})
+TIMES = frozenset({Type.DAY, Type.POSITION, Type.BOUNDARY})
+NUMERIC = TIMES | {Type.COUNT}
 
 Scalar = int | str
 Fact = Mapping[str, Scalar]

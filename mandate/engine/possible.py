@@ -16,6 +16,7 @@ from mandate.counting.instants import NEVER
 from mandate.engine.functions import FUNCTIONS
 from mandate.engine.grammar import (
     CONSTANTS,
+    Act,
     Kind,
     Pattern,
     Program,
@@ -33,6 +34,8 @@ from mandate.engine.state import State
 
 #: Rounds of signals within one instant. The doctrine needs about ten.
 _MOST_ROUNDS = 64
+#: Verbs that name the kind of fact; the others name one by its alias.
+_MAKING = frozenset({"make", "put"})
 
 
 class Open(Enum):
@@ -137,17 +140,15 @@ class Foresight:
 
     def _leads(self, channel: str) -> bool:
         """Whether a trigger may lead to a rule that gives a power, by what it says or sends."""
-        facts, seen, pending = self._program.facts, {channel}, [channel]
+        seen, pending = {channel}, [channel]
         while pending:
             for index in self._channels.get(pending.pop(), ()):
                 rule = self._program.rules[index]
                 if rule.power:
                     return True
                 reached = [f"signal:{a.target}" for a in rule.then if a.verb == "signal"]
-                for act in rule.then:
-                    if act.verb in {"make", "put"} and facts[act.target].passing:
-                        kind = facts[act.target]
-                        reached.extend(f"reached:{kind.name}.{b}" for b in kind.boundaries)
+                for kind, _ in self._on_its_way(rule):
+                    reached.extend(f"reached:{kind.name}.{b}" for b in kind.boundaries)
                 pending.extend(name for name in reached if name not in seen)
                 seen.update(reached)
         return False
@@ -255,14 +256,17 @@ class Foresight:
         passing: dict[str, list[Guessed]],
     ) -> Iterator[tuple[str, Guessed, Moment]]:
         """Keep what is soon gone again; yield what of it is reached."""
-        facts = self._program.facts
+        for kind, act in self._on_its_way(rule):
+            made = self._fields(kind, rule, act.fields, bound)
+            passing.setdefault(kind.name, []).append(made)
+            for boundary in kind.boundaries:
+                yield f"reached:{kind.name}.{boundary}", made, later
+
+    def _on_its_way(self, rule: Rule) -> Iterator[tuple[Kind, Act]]:
+        """Yield the acts of a rule that make what is soon gone again."""
         for act in rule.then:
-            if act.verb in {"make", "put"} and facts[act.target].passing:
-                kind = facts[act.target]
-                made = self._fields(kind, rule, act.fields, bound)
-                passing.setdefault(kind.name, []).append(made)
-                for boundary in kind.boundaries:
-                    yield f"reached:{kind.name}.{boundary}", made, later
+            if act.verb in _MAKING and self._program.facts[act.target].passing:
+                yield self._program.facts[act.target], act
 
     def _fields(
         self, kind: Kind, rule: Rule, given: Mapping[str, Value], bound: Mapping[str, Guessed]
@@ -272,10 +276,10 @@ class Foresight:
         for name, declared in kind.fields.items():
             if name in given:
                 found[name] = _value(given[name], declared.type, lets, bound)
-            elif declared.default is not None or kind.role is not Role.SIGNAL:
-                found[name] = (
-                    declared.default if declared.default is not None else open_field(declared.type)
-                )
+            elif declared.default is not None:
+                found[name] = declared.default
+            else:
+                found[name] = open_field(declared.type)
         return found
 
 
@@ -284,7 +288,7 @@ def _targets(rule: Rule) -> Iterator[str]:
     aliases = rule.aliases
     for act in rule.then:
         if act.verb != "signal":
-            yield act.target if act.verb in {"make", "put"} else aliases.get(act.target, "")
+            yield act.target if act.verb in _MAKING else aliases.get(act.target, "")
 
 
 def _value(

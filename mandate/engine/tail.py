@@ -13,7 +13,7 @@ the clock walks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol, Self
 
 from attrs import frozen
@@ -21,11 +21,10 @@ from attrs import frozen
 from mandate.counting.instants import MAX_DAY, NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Stop
-from mandate.engine.grammar import Fact, Key, Kind, Type
+from mandate.engine.grammar import TIMES, Fact, Key, Kind
 from mandate.engine.state import FactId, State
 from mandate.engine.waiting import waits_for_number
 
-_TIMES = frozenset({Type.DAY, Type.POSITION, Type.BOUNDARY})
 #: Tries at finding a cycle by its position. Each at least halves what is left to search.
 _MOST_TRIES = 80
 #: Stops within one cycle. The doctrine has three.
@@ -63,15 +62,12 @@ def swift_after(clock: Clock, stop: Stop, within: int) -> tuple[Tail | None, int
     """
     swift: list[tuple[Kind, Key]] = []
     until = clock.zone.after(MAX_DAY)
-    for name, kind in clock.program.facts.items():
-        for key, fact in stop.state.of_kind(name).items():
-            coming = [int(fact[b]) for b in kind.boundaries if stop.position < int(fact[b]) < NEVER]
-            if coming and kind.repeats and int(fact[kind.repeats]) - stop.position <= within:
-                swift.append((kind, key))
-            elif coming:
-                until = min(until, *coming)
-    swift.sort(key=lambda one: (one[0].name, one[1]))
-    return _tail_of(clock, swift, stop, until), until
+    for kind, key, fact, coming in _coming(clock, stop):
+        if kind.repeats and int(fact[kind.repeats]) - stop.position <= within:
+            swift.append((kind, key))
+        else:
+            until = min(until, *coming)
+    return _tail_of(clock, sorted(swift, key=_place), stop, until), until
 
 
 def _tail_of(
@@ -328,28 +324,31 @@ def _cycling(clock: Clock, stop: Stop) -> Sequence[tuple[Kind, Key]]:
     """Return the facts on which all that is still to come depends; none if it is not only they."""
     if clock.last_event > stop.position:
         return ()
-    found: set[tuple[str, Key]] = set()
-    for name, kind in clock.program.facts.items():
-        for key, fact in stop.state.of_kind(name).items():
-            live = [b for b in kind.boundaries if stop.position < int(fact[b]) < NEVER]
-            if live and not kind.repeats:
-                return ()
-            if live:
-                found.add((name, key))
-    return [(clock.program.facts[name], key) for name, key in sorted(found)]
+    found: list[tuple[Kind, Key]] = []
+    for kind, key, _, _ in _coming(clock, stop):
+        if not kind.repeats:
+            return ()
+        found.append((kind, key))
+    return sorted(found, key=_place)
 
 
 def settled_after(clock: Clock, stop: Stop) -> int:
     """Return the position of the last boundary to come that belongs to no cycle; -NEVER if none."""
-    latest = -NEVER
+    single = (coming for kind, _, _, coming in _coming(clock, stop) if not kind.repeats)
+    return max((max(coming) for coming in single), default=-NEVER)
+
+
+def _coming(clock: Clock, stop: Stop) -> Iterator[tuple[Kind, Key, Fact, Sequence[int]]]:
+    """Yield the facts with boundaries to come, and these."""
     for name, kind in clock.program.facts.items():
-        if not kind.repeats:
-            for fact in stop.state.of_kind(name).values():
-                for boundary in kind.boundaries:
-                    value = int(fact[boundary])
-                    if stop.position < value < NEVER:
-                        latest = max(latest, value)
-    return latest
+        for key, fact in stop.state.of_kind(name).items():
+            coming = [int(fact[b]) for b in kind.boundaries if stop.position < int(fact[b]) < NEVER]
+            if coming:
+                yield kind, key, fact, coming
+
+
+def _place(one: tuple[Kind, Key]) -> tuple[str, Key]:
+    return one[0].name, one[1]
 
 
 def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
@@ -361,6 +360,6 @@ def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
         ends_of_time = first[name] != second[name] and NEVER in {first[name], second[name]}
         if ends_of_time:
             return False
-        if name != kind.counter and declared.type not in _TIMES and first[name] != second[name]:
+        if name != kind.counter and declared.type not in TIMES and first[name] != second[name]:
             return False
     return other.changed({(kind.name, key): first}) == one

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from importlib import import_module
-from typing import Any
 
 from mandate.answers.deadlines import Deadline
-from mandate.errors import MissingDependencyError
+from mandate.views.optional import library
 
 
 def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
@@ -23,13 +21,13 @@ def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
         MissingDependencyError: the icalendar library is not installed.
 
     """
-    library = _library()
-    calendar = library.Calendar()
+    icalendar = library("icalendar", "icalendar", "ical", "iCalendar files")
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//mandate//deadlines//EN")
     calendar.add("version", "2.0")
     moment = dt.datetime.combine(stamp, dt.time(), dt.UTC)
     for deadline in deadlines:
-        event = library.Event()
+        event = icalendar.Event()
         event.add(
             "uid", f"{deadline.agreement}.{deadline.clause}.{deadline.axis}.{deadline.day}@mandate"
         )
@@ -42,11 +40,3 @@ def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
-
-
-def _library() -> Any:  # noqa: ANN401  # an optional library
-    try:
-        return import_module("icalendar")
-    except ImportError:
-        msg = "iCalendar files need the icalendar library: pip install 'peace-mandate[ical]'"
-        raise MissingDependencyError(msg) from None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mandate.errors import ArgumentError, MissingDependencyError, shown
+from mandate.errors import ArgumentError, shown
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.record import as_written
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
+from mandate.views.optional import library
 
 #: File → the list in it that is written as ``[[...]]``, one table after the other, at its end.
 _LISTS = {"agreement.toml": "", "record.toml": "events", "rules.toml": "rule"}
@@ -90,13 +90,7 @@ def _text(name: str, table: Mapping[str, Any]) -> str:
 
 
 def _dumps(table: Mapping[str, Any]) -> str:
-    text: str = _library().dumps(table, multiline_strings=True, indent=2)
+    text: str = library("tomli_w", "tomli-w", "toml", "TOML files").dumps(
+        table, multiline_strings=True, indent=2
+    )
     return text
-
-
-def _library() -> Any:  # noqa: ANN401  # an optional library
-    try:
-        return import_module("tomli_w")
-    except ImportError:
-        msg = "TOML files need the tomli-w library: pip install 'peace-mandate[toml]'"
-        raise MissingDependencyError(msg) from None

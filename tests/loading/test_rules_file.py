@@ -162,13 +162,10 @@ PATTERNS = (
     ),
     Mistake(
         "fact not known",
-        WHEN,
-        WHEN.replace('"term"', '"trem"') + " # <-",
+        WHEN + "\n" + UNLESS + "\n" + THEN,
+        WHEN.replace('"term"', '"trem"') + " # <-\nthen = []",
         "rule[0].when[0]",
         ("no kind of fact is named 'trem'", "did you mean 'term'?"),
-    )._replace(
-        old=WHEN + "\n" + UNLESS + "\n" + THEN,
-        new=WHEN.replace('"term"', '"trem"') + " # <-\nthen = []",
     ),
     Mistake(
         "field of a fact not known",
@@ -242,13 +239,10 @@ PATTERNS = (
     ),
     Mistake(
         "name that is bound already",
-        WHEN,
-        WHEN.replace('as = "t"', 'as = "e"') + " # <-",
+        WHEN + "\n" + UNLESS + "\n" + THEN,
+        WHEN.replace('as = "t"', 'as = "e"') + " # <-\nthen = []",
         "rule[0].when[0]",
         ("'e' is bound already",),
-    )._replace(
-        old=WHEN + "\n" + UNLESS + "\n" + THEN,
-        new=WHEN.replace('as = "t"', 'as = "e"') + " # <-\nthen = []",
     ),
     Mistake(
         "name under unless",

@@ -148,9 +148,7 @@ def stops(mandate: Mandate, until: date = date.max) -> Iterator[Stop]:
 
 def origin(firing: Firing, stop: Stop) -> str:
     """Return the event that set a firing off, through all its signals; or an empty text."""
-    found = firing
-    while found.trigger.cause >= 0:
-        found = stop.firings[found.trigger.cause]
+    found = stop.origin(firing)
     return str(found.trigger.fact["id"]) if found.trigger.channel.startswith("event:") else ""
 
 

@@ -1,0 +1,22 @@
+"""Libraries that only a view needs: imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from mandate.errors import MissingDependencyError
+
+
+def library(module: str, name: str, extra: str, what: str) -> Any:  # noqa: ANN401  # a module
+    """Return a library that may not be installed.
+
+    Raises:
+        MissingDependencyError: it is not; the error names the command that installs it.
+
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        msg = f"{what} need the {name} library: pip install 'peace-mandate[{extra}]'"
+        raise MissingDependencyError(msg) from None
