@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The parts of a status that an act can change.
 _PARTS = ("clauses", "parties", "on_the_ground")
+#: Days to look at first; each window before them is twice as long.
+_FIRST_WINDOW = 400
 
 
 @frozen
@@ -78,30 +80,20 @@ def last_chance(
             return {}
         return {name.lstrip("."): (was, would) for name, was, would in found}
 
-    zone, timeline = derivation.zone, derivation.timeline
-    stops = [zone.day_of(s.position) for s in timeline.between(zone.begin(MIN_DAY), zone.after(on))]
-    possible = _possible(derivation, _on_some_day(act, [MIN_DAY, *stops, on]), on)
-    for first, last in _stretches_back(stops, on, possible):
-        day = _last_in(first, last, lambda day: bool(differs(day)))
-        if day is not None:
-            return Chance(asked, dt.date.fromordinal(day), differs(day))
+    known = _some_day(act, on)
+    for window in _windows_back(on):
+        for first, last in _stretches_back(derivation, known, window, on):
+            day = _last_in(first, last, lambda day: bool(differs(day)))
+            if day is not None:
+                return Chance(asked, dt.date.fromordinal(day), differs(day))
     return Chance(asked, None)
 
 
-def _possible(derivation: Derivation, event: Event, on: int) -> Sequence[tuple[int, int]]:
-    """Return the days on which the rules could take the act: on no others has it any effect."""
-    if event.effect is not None:
-        return [(MIN_DAY, on)]
-    sort = Sort(event.kind, event.of, event.by)
-    return [(o.first, o.last) for o in derivation.openings.of(sort, MIN_DAY, on)]
-
-
-def _on_some_day(act: Callable[[dt.date], Event], days: Sequence[int]) -> Event:
-    """Return the act on the last of some days on which it can be: it may fix other days itself."""
-    for day in reversed(days[:-1]):
-        with suppress(FileError):
-            return act(dt.date.fromordinal(day))
-    return act(dt.date.fromordinal(days[-1]))
+def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
+    """Return the act on some day on which it can be: it may fix other days itself."""
+    with suppress(FileError):
+        return act(dt.date.fromordinal(MIN_DAY))
+    return act(dt.date.fromordinal(on))
 
 
 def _answer(status: Status, path: str | None) -> Row:
@@ -116,16 +108,37 @@ def _answer(status: Status, path: str | None) -> Row:
     return {path: value}
 
 
+def _windows_back(on: int) -> Iterator[tuple[int, int]]:
+    """Yield days, first and last, from ``on`` back: the last chance is as a rule a late one."""
+    last, days = on, _FIRST_WINDOW
+    while last >= MIN_DAY:
+        first = max(MIN_DAY, last - days + 1)
+        yield first, last
+        last, days = first - 1, 2 * days
+
+
 def _stretches_back(
-    days: Sequence[int], on: int, possible: Sequence[tuple[int, int]]
+    derivation: Derivation, act: Event, window: tuple[int, int], on: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield the days between two stops, first and last, from ``on`` back, where it is possible."""
+    """Yield the days between two stops, first and last, from the last back, where it is possible.
+
+    Those are the days on which the rules could take the act: on no others has it any effect.
+    """
+    low, high = window
+    possible = [window]
+    if act.effect is None:
+        sort = Sort(act.kind, act.of, act.by)
+        reach = None if act.received is None else on
+        possible = [(o.first, o.last) for o in derivation.openings.of(sort, low, high, reach=reach)]
+    zone = derivation.zone
+    stops = derivation.timeline.between(zone.begin(low), zone.after(high)) if possible else ()
+    days = [zone.day_of(stop.position) for stop in stops]
     # The day of a stop stands alone: what comes with it sees neither what was nor what will be.
     edges = {day for first, last in possible for day in (first, last + 1)}
-    starts = sorted({MIN_DAY, *days, *(day + 1 for day in days), *edges})
-    last = on
-    for first in reversed([day for day in starts if MIN_DAY <= day <= on]):
-        if any(low <= first <= high for low, high in possible):
+    starts = sorted({low, *days, *(day + 1 for day in days), *edges})
+    last = high
+    for first in reversed([day for day in starts if low <= day <= high]):
+        if any(opens <= first <= closes for opens, closes in possible):
             yield first, last
         last = first - 1
 

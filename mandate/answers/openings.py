@@ -151,9 +151,9 @@ class Openings:
             return None
         return evolve(moment, day=Between(first, last))
 
-    def of(self, sort: Sort, start: int, end: int) -> list[Opening]:
+    def of(self, sort: Sort, start: int, end: int, *, reach: int | None = None) -> list[Opening]:
         """Return the openings of one sort, with its own ``by``, between two days, both included."""
-        moments = list(self._moments(start, end))
+        moments = list(self._moments(start, end if reach is None else reach))
         return list(
             self._of(evolve(sort, by=None), (sort.by,), moments, (start, end), powers=False)
         )

@@ -19,7 +19,7 @@ from mandate import ArgumentError, ContradictionError, Mandate, MissingDependenc
 from mandate.engine.grammar import Pattern, Rule
 from mandate.library import read_data
 from mandate.loading.paths import with_value
-from mandate.views import toml as view
+from mandate.views import optional
 from tests import strategies
 from tests.properties.building import Table, clamped, event, mandate, shuffled, stops
 from tests.properties.drawing import cases
@@ -385,7 +385,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatc
         raise ImportError(name)
 
     stay = library.load("nagorno-karabakh-2020")
-    monkeypatch.setattr(view, "import_module", none)
+    monkeypatch.setattr(optional, "import_module", none)
 
     with pytest.raises(MissingDependencyError, match=r"pip install 'peace-mandate\[toml\]'"):
         stay.to_toml()
