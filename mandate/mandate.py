@@ -270,6 +270,7 @@ class Mandate:
         Raises:
             ArgumentError: the day or the path is not usable.
             FileError: the act is malformed; the error holds every problem.
+            RunawayError: it is possible on very many days, and on none that were tried has it any.
 
         """
         given: object = act

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ from attrs import field, frozen
 
 from mandate.answers.openings import Sort
 from mandate.answers.scenarios import Missing, look_up
-from mandate.counting.instants import MIN_DAY
-from mandate.errors import ArgumentError, EngineError, FileError, shown
+from mandate.counting.instants import MIN_DAY, to_date
+from mandate.errors import ArgumentError, EngineError, FileError, RunawayError, shown
 from mandate.plain_data import Row, differing, fields
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PARTS = ("clauses", "parties", "on_the_ground")
 #: Days to look at first; each window before them is twice as long.
 _FIRST_WINDOW = 400
+#: Stretches to try; each takes some forty milliseconds where the day lies far off.
+_MOST_TRIED = 500
 
 
 @frozen
@@ -65,6 +67,7 @@ def last_chance(
     Raises:
         ArgumentError: a status has no such path.
         FileError: the act is malformed, on whatever day.
+        RunawayError: it has been tried on too many stretches of days.
 
     """
     asked = dt.date.fromordinal(on)
@@ -80,12 +83,14 @@ def last_chance(
             return {}
         return {name.lstrip("."): (was, would) for name, was, would in found}
 
-    known = _some_day(act, on)
-    for window in _windows_back(on):
-        for first, last in _stretches_back(derivation, known, window, on):
-            day = _last_in(first, last, lambda day: bool(differs(day)))
-            if day is not None:
-                return Chance(asked, dt.date.fromordinal(day), differs(day))
+    search = _Search(derivation, _some_day(act, on), on)
+    for tried, (first, last) in enumerate(search.stretches()):
+        if tried == _MOST_TRIED:
+            msg = f"{tried:,} stretches of days were tried, back to {to_date(first)}: none is found"
+            raise RunawayError(msg)
+        day = _last_in(first, last, lambda day: bool(differs(day)))
+        if day is not None:
+            return Chance(asked, dt.date.fromordinal(day), differs(day))
     return Chance(asked, None)
 
 
@@ -108,39 +113,66 @@ def _answer(status: Status, path: str | None) -> Row:
     return {path: value}
 
 
-def _windows_back(on: int) -> Iterator[tuple[int, int]]:
-    """Yield days, first and last, from ``on`` back: the last chance is as a rule a late one."""
-    last, days = on, _FIRST_WINDOW
-    while last >= MIN_DAY:
-        first = max(MIN_DAY, last - days + 1)
-        yield first, last
-        last, days = first - 1, 2 * days
+@frozen
+class _Search:
+    """Looks for days on which an act is possible: those on which the rules could take it."""
 
+    derivation: Derivation
+    act: Event
+    #: The day of the status.
+    on: int
 
-def _stretches_back(
-    derivation: Derivation, act: Event, window: tuple[int, int], on: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the days between two stops, first and last, from the last back, where it is possible.
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Yield the days between two stops, first and last, from the last back."""
+        for low, high in self._windows():
+            possible = self._possible(low, high)
+            if not possible:
+                continue
+            zone = self.derivation.zone
+            stops = self.derivation.timeline.between(zone.begin(low), zone.after(high))
+            days = [zone.day_of(stop.position) for stop in stops]
+            # The day of a stop stands alone: what comes with it sees neither what was nor what
+            # will be.
+            edges = {day for first, last in possible for day in (first, last + 1)}
+            starts = sorted({low, *days, *(day + 1 for day in days), *edges})
+            last = high
+            for first in reversed([day for day in starts if low <= day <= high]):
+                if any(opens <= first <= closes for opens, closes in possible):
+                    yield first, last
+                last = first - 1
 
-    Those are the days on which the rules could take the act: on no others has it any effect.
-    """
-    low, high = window
-    possible = [window]
-    if act.effect is None:
-        sort = Sort(act.kind, act.of, act.by)
-        reach = None if act.received is None else on
-        possible = [(o.first, o.last) for o in derivation.openings.of(sort, low, high, reach=reach)]
-    zone = derivation.zone
-    stops = derivation.timeline.between(zone.begin(low), zone.after(high)) if possible else ()
-    days = [zone.day_of(stop.position) for stop in stops]
-    # The day of a stop stands alone: what comes with it sees neither what was nor what will be.
-    edges = {day for first, last in possible for day in (first, last + 1)}
-    starts = sorted({low, *days, *(day + 1 for day in days), *edges})
-    last = high
-    for first in reversed([day for day in starts if low <= day <= high]):
-        if any(opens <= first <= closes for opens, closes in possible):
+    def _windows(self) -> Iterator[tuple[int, int]]:
+        """Yield days, first and last, from the last back: the last chance is mostly a late one."""
+        last, days = self._latest(), _FIRST_WINDOW
+        while last >= MIN_DAY:
+            first = max(MIN_DAY, last - days + 1)
             yield first, last
-        last = first - 1
+            last, days = first - 1, 2 * days
+
+    def _latest(self) -> int:
+        """Return the last day to look at."""
+        zone, received = self.derivation.zone, self._received
+        if received is not None:
+            return min(self.on, received.toordinal() + 1)
+        cycle = self.derivation.timeline.cycle(zone.after(self.on))
+        if cycle is None or self._possible(*map(zone.day_of, cycle)):
+            return self.on
+        # What is possible on no day of a cycle is so in none of those that follow.
+        return zone.day_of(cycle[1])
+
+    @property
+    def _received(self) -> dt.date | None:
+        """When it was received, if on a day of its own; else it is on the day on which it is."""
+        return self.act.received if "received" in self.act.written else None
+
+    def _possible(self, low: int, high: int) -> Sequence[tuple[int, int]]:
+        act = self.act
+        if act.effect is not None:
+            return [(low, high)]
+        reach = high if self._received is None else max(high, self._latest())
+        sort = Sort(act.kind, act.of, act.by)
+        found = self.derivation.openings.of(sort, low, high, reach=reach)
+        return [(opening.first, opening.last) for opening in found]
 
 
 def _last_in(first: int, last: int, holds: Callable[[int], bool]) -> int | None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _MOST_PAIRED = 48
 #: Stops to look at one by one. Beyond them whatever an event might do is taken for possible.
 _MOST_STOPS = 2_000
+#: The numbers of the moments at a stop: at once with what comes there, and after all of it.
+_WITH, _AFTER = 1, 2
 
 
 @frozen
@@ -130,7 +132,10 @@ class Openings:
             )
             raise RunawayError(msg)
         if powers:
-            moments = [m for m in map(self._closes, moments) if m is not None]
+            # At the close at which others come an act is one of them.
+            shared = {m.at.low for m in moments if m.number == _WITH}
+            alone = (m for m in moments if m.number or m.at.low not in shared)
+            moments = [m for m in map(self._closes, alone) if m is not None]
         acts = self._foresight.acts
         return [
             opening
@@ -147,9 +152,7 @@ class Openings:
             first += 1
         if zone.close(last) > at.high:
             last -= 1
-        if first > last or moment.number:
-            return None
-        return evolve(moment, day=Between(first, last))
+        return evolve(moment, day=Between(first, last)) if first <= last else None
 
     def of(self, sort: Sort, start: int, end: int, *, reach: int | None = None) -> list[Opening]:
         """Return the openings of one sort, with its own ``by``, between two days, both included."""
@@ -213,12 +216,21 @@ class Openings:
         self, sort: Sort, moments: Sequence[Moment], *, powers: bool
     ) -> list[tuple[Possible, ...]]:
         """Return, for each moment, what an event of that sort could do that comes in it."""
-        at_once = [self._effect(sort, moment, moment) for moment in moments]
+        course: list[tuple[Possible, ...]] = []
         if powers:
-            return [tuple(p for p in could if p.rule.power) for could in at_once]
+            came, received = self._came.get(sort.of), self._received(sort)
+            for moment in moments:
+                # After others that come at the same close: only what is of one of them.
+                if moment.number == _AFTER and moment.at.low != came:
+                    course.append(())
+                    continue
+                then = moment.afterwards() if received else moment
+                could = self._effect(sort, moment, then)
+                course.append(tuple(p for p in could if p.rule.power))
+            return course
+        at_once = [self._effect(sort, moment, moment) for moment in moments]
         if not self._received(sort):
             return at_once
-        course: list[tuple[Possible, ...]] = []
         after: dict[str, Possible] = {}
         for number in reversed(range(len(moments))):
             # Whether it may be sent does as a rule not depend on the day: of many, this is taken.
@@ -254,6 +266,10 @@ class Openings:
     @cached_property
     def _clauses_of_events(self) -> Mapping[str, str]:
         return {event.id: event.of for event in self._derivation.record.events}
+
+    @cached_property
+    def _came(self) -> Mapping[str, int]:
+        return {event.id: event.acts for event in self._derivation.record.events}
 
     def _view(self, clause: str, moment: Moment) -> _View:
         """Return all that what becomes of an event of a clause can depend on, as far as it goes.
@@ -333,8 +349,8 @@ class Openings:
                 return
             if stop % 3 != BOUNDARY:  # others come at this very instant
                 yield self._moment(stop, stop, here)
-                yield self._moment(stop, stop, here, following, number=1)
-                yield self._moment(stop, stop, following, number=2)
+                yield self._moment(stop, stop, here, following, number=_WITH)
+                yield self._moment(stop, stop, following, number=_AFTER)
             here, low = following, stop + 1
 
     def _whatever(self, low: int, high: int) -> Moment:

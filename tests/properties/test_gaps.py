@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mandate import Mandate
 from mandate.answers import timeline
+from mandate.answers.effects import by_event
 from tests.properties.building import Table, agreement, event, mandate, term
 
 BEGIN = date(2020, 1, 31)
@@ -26,7 +27,9 @@ def texts(draw: st.DrawFn) -> Table:
         lasts = draw(SHORT)
         keys: dict[str, Any] = {"tacit": draw(st.sampled_from([lasts, "1 month"]))}
         if draw(st.booleans()):
-            keys["notice"] = draw(st.sampled_from(["0 days", "1 day", "10 days"]))
+            lead = draw(st.sampled_from(["0 days", "1 day", "10 days"]))
+            counts = draw(st.sampled_from(["sent", "received"]))
+            keys["notice"] = {"by": ["alfa", "bravo"], "before-end": lead, "counts": counts}
         start = BEGIN + timedelta(days=draw(st.integers(0, 40)))
         clauses[name] = term(start, lasts, **keys)
     return agreement(clauses, period=draw(st.sampled_from(["same-numbered", "day-before"])))
@@ -39,8 +42,11 @@ def records(draw: st.DrawFn) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for number, day in enumerate(days):
         kind = draw(st.sampled_from(["notice", "suspension", "consent"]))
-        by = {} if kind == "consent" else {"by": "alfa"}
-        found.append(event(kind, BEGIN + timedelta(days=day), id=f"e{number}", **by))
+        on = BEGIN + timedelta(days=day)
+        keys: dict[str, Any] = {} if kind == "consent" else {"by": "alfa"}
+        if kind == "notice":
+            keys["received"] = on + timedelta(days=draw(st.sampled_from([0, 1, 90])))
+        found.append(event(kind, on, id=f"e{number}", **keys))
     return found
 
 
@@ -68,6 +74,7 @@ def test_what_is_leapt_over_is_as_if_walked(
         found = [told(leaping, day) for day in days]
         backwards = [told(leaping, day) for day in reversed(days)]
         stretches = course(leaping, days[0])
+        effects = by_event(leaping._derivation)  # noqa: SLF001  # rules, not answers
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timeline, "_MANY", 10**9)
         walking = mandate(text, *events)
@@ -75,6 +82,7 @@ def test_what_is_leapt_over_is_as_if_walked(
     assert [told(walking, day) for day in days] == found
     assert found == list(reversed(backwards))
     assert course(walking, days[0]) == stretches
+    assert by_event(walking._derivation) == effects  # noqa: SLF001
 
 
 def test_it_does_leap() -> None:

@@ -10,11 +10,15 @@ from hypothesis import HealthCheck, assume, event, given, note, reject, settings
 from hypothesis import strategies as st
 
 import mandate
+from mandate.answers import chance
 from mandate.answers.effects import by_event
 from mandate.answers.powers import Power
 from mandate.errors import EngineError, FileError, RunawayError
 from mandate.library import read_data
 from mandate.mandate import Mandate
+from tests.properties.building import agreement, term
+from tests.properties.building import event as event_of
+from tests.properties.building import mandate as made
 from tests.strategies import cases
 from tests.strategies_records import Case, telling_days
 
@@ -106,21 +110,65 @@ def test_between_two_windows_the_next_one_is_told() -> None:
     assert found["notice", "azerbaijan"] == (date(2025, 11, 11), date(2030, 5, 10))
 
 
+def test_a_notice_can_be_taken_back_on_the_day_on_which_it_was_given() -> None:
+    text = agreement({"stay": term(date(2020, 1, 31), "1 year", tacit="1 year", notice="1 month")})
+    base = made(text, event_of("notice", date(2020, 5, 27), by="alfa"))
+
+    found = {p.power: p.first_day for p in base.powers("2020-05-28") if p.of == "notice"}
+
+    assert found == {"revoke": date(2020, 5, 27)}
+
+
+def test_what_arrives_at_the_close_of_a_day_arrives_after_what_was_agreed_on_it() -> None:
+    """Consent of 4 March ends the clause at that close; notice received at it comes too late."""
+    evergreen = {"notice": {"by": ["alfa", "bravo"], "counts": "received"}}
+    stay = term(date(2000, 3, 30), "10 years", evergreen={"notice": "1 week"}, **evergreen)
+    base = made(agreement({"stay": stay}), event_of("consent", date(2001, 3, 4)))
+
+    found = {(p.act, p.of): p.last_day for p in base.powers("2000-03-31")}
+
+    assert found["notice", "stay"] == date(2001, 3, 3)
+    assert found["consent", "stay"] == date(2001, 3, 4)
+
+
 # --- the last chance ----------------------------------------------------------------------------
+
+TERMS = {"stay": term(date(2020, 1, 31), "45 days", tacit="45 days", notice="10 days")}
+
+
+def test_far_off_a_last_chance_is_looked_for_from_the_day_back() -> None:
+    base = made(agreement(TERMS))
+    notice = {"kind": "notice", "of": "stay", "by": "alfa"}
+
+    assert base.last_chance(notice, on="9999-01-01").day == date(9998, 12, 27)
+    assert base.last_chance({**notice, "by": "charlie"}, on="9999-01-01").day is None
+    received = {**notice, "received": date(2020, 5, 1)}
+    assert base.last_chance(received, on="9999-01-01").day == date(2020, 5, 1)
+
+
+def test_an_act_that_changes_something_else_is_not_tried_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = agreement({**TERMS, "other": term(date(2020, 1, 31), "1 year")})
+    notice = {"kind": "notice", "of": "stay", "by": "alfa"}
+
+    monkeypatch.setattr(chance, "_MOST_TRIED", 20)
+    with pytest.raises(RunawayError, match="20 stretches"):
+        made(text).last_chance(notice, on="9999-01-01", path="clauses.other.phase")
 
 
 def test_notice_could_end_the_mandate_until_its_last_day() -> None:
-    chance = NK.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", path="phase")
+    found = NK.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", path="phase")
 
-    assert chance.day == date(2025, 5, 10)
-    assert chance.differences == {"phase": ("in-force", "ended")}
+    assert found.day == date(2025, 5, 10)
+    assert found.differences == {"phase": ("in-force", "ended")}
 
 
 def test_an_act_that_nobody_may_do_has_no_chance() -> None:
-    chance = NK.last_chance({"kind": "notice", "by": "russia"}, on="2026-01-01")
+    found = NK.last_chance({"kind": "notice", "by": "russia"}, on="2026-01-01")
 
-    assert chance.day is None
-    assert "on no day" in str(chance)
+    assert found.day is None
+    assert "on no day" in str(found)
 
 
 def test_what_is_asked_of_a_last_chance_is_checked() -> None:
@@ -144,15 +192,15 @@ def test_the_last_chance_is_the_last(case: Case, data: st.DataObject) -> None:
     assume((power.first_day or date.min) <= day)
     given = act(power, day)
     del given["on"]
-    chance = base.last_chance(given, on=day)
-    note(f"{given} {chance}")
+    found = base.last_chance(given, on=day)
+    note(f"{given} {found}")
     naive = None
     for back in range(40):
         if differs(base, {**given, "on": day - back * DAY}, day):
             naive = day - back * DAY
             break
 
-    assert chance.day == naive or (naive is None and (chance.day or day) < day - 39 * DAY)
+    assert found.day == naive or (naive is None and (found.day or day) < day - 39 * DAY)
 
 
 def differs(base: Mandate, given: Table, day: date) -> bool:
