@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from mandate.answers.openings import Opening
 from mandate.counting.instants import MIN_DAY, to_date
-from mandate.plain_data import Row, fields
+from mandate.plain_data import Row, Table, fields, flat
 
 if TYPE_CHECKING:
     from mandate.answers.derivation import Derivation
@@ -43,6 +43,10 @@ class Assumption:
         """Return the assumption as plain values, with real dates."""
         return fields(self)
 
+    def row(self) -> Row:
+        """Return the assumption as a flat row; those who may act stand in one text."""
+        return flat(self.as_dict())
+
     def __str__(self) -> str:
         names = [*(name for name in self.by if name), *["one not named"] * ("" in self.by)]
         who = f" by {' or '.join(names)}" if names else ""
@@ -57,7 +61,7 @@ class Assumption:
         return f"no {self.kind}{of}{who} {days}{again}{where}"
 
 
-def assumptions(derivation: Derivation, limit: int) -> tuple[Assumption, ...]:
+def assumptions(derivation: Derivation, limit: int) -> Table[Assumption]:
     """Return what an answer that looks no further than day ``limit`` assumes, by day."""
     found: list[Assumption] = []
     for first, last in _gaps(derivation, limit):
@@ -66,7 +70,7 @@ def assumptions(derivation: Derivation, limit: int) -> tuple[Assumption, ...]:
     first = _complete(derivation) + 1
     if first <= limit:
         found.extend(_after(derivation, first, limit))
-    return tuple(
+    return Table(
         sorted(found, key=lambda a: (a.first_day or dt.date.min, a.kind, a.of, a.by, a.last_day))
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from mandate.answers.openings import Sort
+from mandate.answers.parts import PARTS
 from mandate.answers.scenarios import Missing, look_up
 from mandate.counting.instants import MIN_DAY, to_date
 from mandate.errors import ArgumentError, EngineError, FileError, RunawayError, shown
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from mandate.answers.status import Status
     from mandate.record.record import Event
 
-#: The parts of a status that an act can change.
-_PARTS = ("clauses", "parties", "on_the_ground")
 #: Days to look at first; each window before them is twice as long.
 _FIRST_WINDOW = 400
 #: Stretches to try; each takes some forty milliseconds where the day lies far off.
@@ -103,7 +102,7 @@ def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
 
 def _answer(status: Status, path: str | None) -> Row:
     if path is None:
-        parts: Mapping[str, Mapping[str, Any]] = {n: getattr(status, n) for n in _PARTS}
+        parts: Mapping[str, Mapping[str, Any]] = {n: getattr(status, n) for n in PARTS}
         return {n: {k: one.as_dict() for k, one in part.items()} for n, part in parts.items()}
     given: object = path
     value = look_up(status.as_dict(), path) if isinstance(given, str) else Missing("")

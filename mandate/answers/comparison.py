@@ -1,27 +1,36 @@
-"""Two mandates side by side: where they differ, clause by clause, and which events make it so."""
+"""Two mandates side by side: where they differ, and which events make it so."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import combinations
+from math import comb
 from typing import Any
 
 from attrs import frozen
 
 from mandate.answers.course import next_change_day
 from mandate.answers.derivation import Derivation
+from mandate.answers.parts import PARTS
 from mandate.errors import MandateError
-from mandate.plain_data import Row, Table, fields, flat, plain
+from mandate.plain_data import Row, Table, fields, flat
 from mandate.record.record import Event
+
+#: Sets of events to try one by one, each a derivation.
+_MOST_SETS = 200
 
 
 @frozen
 class Divergence:
-    """Days, both included, on which one axis of one clause is otherwise in the two."""
+    """Days, both included, on which one axis of a clause, party or subject is otherwise."""
 
     first_day: dt.date
     last_day: dt.date
-    clause: str
+    #: The part of a status in which it stands: ``clauses``, ``parties``, ``on_the_ground``.
+    part: str
+    #: The id of the clause, the party or the subject.
+    of: str
     axis: str
     one: object
     other: object
@@ -39,7 +48,8 @@ class Divergence:
 
     def __str__(self) -> str:
         days = f"{self.first_day} to {self.last_day}"
-        return f"{days}: {self.clause}, {self.axis}: {said(self.one)} / {said(self.other)}"
+        of = self.of if self.part == PARTS[0] else f"{self.part}.{self.of}"
+        return f"{days}: {of}, {self.axis}: {said(self.one)} / {said(self.other)}"
 
 
 @frozen
@@ -47,7 +57,7 @@ class Comparison:
     """Where two mandates differ between two days, and the events that make the difference."""
 
     divergences: tuple[Divergence, ...]
-    #: The fewest events that lead from one to the other: what changes nothing is left out.
+    #: The fewest events that lead from one to the other; of sets as small, that first by ids.
     because_of: tuple[str, ...]
 
     @property
@@ -95,11 +105,11 @@ def compared(one: Derivation, other: Derivation, start: int, end: int) -> Compar
 
 
 def divergences(one: Derivation, other: Derivation, start: int, end: int) -> list[Divergence]:
-    """Return the stretches on which the axes of the clauses differ."""
-    open_: dict[tuple[str, str], tuple[int, object, object]] = {}
+    """Return the stretches on which the axes of clauses, parties or subjects differ."""
+    open_: dict[tuple[str, str, str], tuple[int, object, object]] = {}
     found: list[Divergence] = []
 
-    def close(key: tuple[str, str], last: int) -> None:
+    def close(key: tuple[str, str, str], last: int) -> None:
         first, a, b = open_.pop(key)
         first_date, last_date = map(dt.date.fromordinal, (first, last))
         found.append(Divergence(first_date, last_date, *key, a, b))
@@ -114,7 +124,7 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
                 open_[key] = (day, a, b)
     for key in sorted(open_):
         close(key, end)
-    return sorted(found, key=lambda d: (d.first_day, d.clause, d.axis))
+    return sorted(found, key=lambda d: (d.first_day, PARTS.index(d.part), d.of, d.axis))
 
 
 def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[int]:
@@ -125,10 +135,13 @@ def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[
         day = min((f for f in following if f is not None), default=None)
 
 
-def _values(derivation: Derivation, day: int) -> Mapping[tuple[str, str], Any]:
-    clauses = derivation.status(("day", day)).clauses
+def _values(derivation: Derivation, day: int) -> Mapping[tuple[str, str, str], Any]:
+    status = derivation.status(("day", day))
     return {
-        (name, axis): plain(clause[axis]) for name, clause in clauses.items() for axis in clause
+        (part, name, axis): value
+        for part in PARTS
+        for name, one in getattr(status, part).items()
+        for axis, value in one.axes().items()
     }
 
 
@@ -138,17 +151,22 @@ def fewest_events(
     """Return the fewest differences between two records that lead from the first to the second.
 
     ``same`` says whether a record gives the answers of the second. Differences that change nothing
-    are left out one after the other, in the order of their ids.
+    are left out one after the other, in the order of their ids, until none is too many. Where there
+    are few enough of them, all smaller sets are tried too.
     """
     before, after = {e.id: e for e in one}, {e.id: e for e in other}
-    needed = sorted(i for i in before.keys() | after.keys() if before.get(i) != after.get(i))
-    for name in list(needed):
+    changed = sorted(i for i in before.keys() | after.keys() if before.get(i) != after.get(i))
+
+    def enough(names: Collection[str]) -> bool:
+        kept = {name: event for name, event in before.items() if name not in names}
+        return same([*kept.values(), *(after[name] for name in names if name in after)])
+
+    needed = list(changed)
+    for name in changed:
         fewer = [n for n in needed if n != name]
-        tried = {**before}
-        for changed in fewer:
-            tried.pop(changed, None)
-            if changed in after:
-                tried[changed] = after[changed]
-        if same(list(tried.values())):
+        if enough(fewer):
             needed = fewer
+    if len(needed) > 1 and sum(comb(len(changed), n) for n in range(len(needed))) <= _MOST_SETS:
+        smaller = (names for n in range(len(needed)) for names in combinations(changed, n))
+        return next(filter(enough, smaller), tuple(needed))
     return tuple(needed)

@@ -26,6 +26,7 @@ from mandate.engine.matchers import matcher
 from mandate.engine.state import State
 from mandate.errors import ContradictionError, CountingError
 from mandate.loading.doctrine import Doctrine
+from mandate.plain_data import Table
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 
@@ -158,7 +159,7 @@ class Derivation:
         """Whether the answer assumes that nothing came in a gap of the record."""
         return over_gaps(self, self.civil_day(asked))
 
-    def assumptions(self, asked: Asked) -> tuple[Assumption, ...]:
+    def assumptions(self, asked: Asked) -> Table[Assumption]:
         """Return all that the answer assumes not to have come."""
         return assumptions(self, self.civil_day(asked))
 

@@ -47,6 +47,11 @@ class Term:
         return fields(self)
 
 
+#: The parts of a status that tell how things stand; all else in it follows from these and the
+#: record.
+PARTS = ("clauses", "parties", "on_the_ground")
+
+
 class ClauseStatus:
     """What is true of one clause. Which attributes it has depends on the kind of clause.
 
@@ -131,12 +136,17 @@ class ClauseStatus:
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
+    def axes(self) -> Row:
+        """Return the axes in the order of the doctrine, as plain values with real dates."""
+        values: Row = plain(self._values)
+        return values
+
     def as_dict(self) -> Row:
         """Return the kind, the axes in the order of the doctrine, and the days beyond the calendar.
 
         Plain values, with real dates. Number and days of a term stand together under ``term``.
         """
-        values = plain(self._values)
+        values = self.axes()
         if "number" in values:
             term = {n: values.pop(n) for n in ("number", "first_day", "last_day")}
             values = {**values, "term": term, "last_day": term["last_day"]}
@@ -173,6 +183,10 @@ class PartyStatus:
     leaves_on: dt.date | None = None
     suspended: bool = False
 
+    def axes(self) -> Row:
+        """Return what can change, as plain values with real dates."""
+        return _without(self.as_dict(), "id", "name", "role")
+
     def as_dict(self) -> Row:
         """Return what is true of the party as plain values, with real dates."""
         return fields(self)
@@ -188,6 +202,10 @@ class GroundStatus:
     since: dt.date | None
     #: Ids of the reports up to then, oldest first.
     events: tuple[str, ...] = ()
+
+    def axes(self) -> Row:
+        """Return how it stands, as plain values with real dates, without the reports of it."""
+        return _without(self.as_dict(), "id", "name", "events")
 
     def as_dict(self) -> Row:
         """Return what was reported as plain values, with real dates."""
@@ -215,6 +233,10 @@ class Change:
         about = f"{self.clause}: " if self.clause else ""
         by = f" [{self.event}]" if self.event else ""
         return f"{about}{self.says}{by}"
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def _plain(value: object) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term, iso
+from mandate.answers.parts import PARTS, Change, ClauseStatus, GroundStatus, PartyStatus, Term, iso
 from mandate.answers.span import Span
 from mandate.answers.vocabulary import EndedBy, Notice, Phase
-from mandate.plain_data import Row, flat, plain
+from mandate.plain_data import Row, Table, flat, plain
 
 if TYPE_CHECKING:
     from mandate.answers.assumptions import Assumption
@@ -150,7 +150,7 @@ class Status:
         return self._derivation.retroactive(self._asked)
 
     @property
-    def assumptions(self) -> tuple[Assumption, ...]:
+    def assumptions(self) -> Table[Assumption]:
         """What the answer assumes not to have happened, where the record cannot vouch for it.
 
         One for each sort of event that could have changed the answer: after the day to which the
@@ -229,7 +229,7 @@ class Status:
         del said["last_day"], said["instrument"]
         found: Row = {**asked}
         for name, value in said.items():
-            if name in {"clauses", "parties", "on_the_ground"}:
+            if name in PARTS:
                 for member, values in value.items():
                     here = {k: v for k, v in values.items() if k not in _NEVER_CHANGES}
                     found |= flat(here, f"{name}.{member}.")

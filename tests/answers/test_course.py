@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import icalendar
 import pytest
 
 import mandate
+from mandate.answers.comparison import fewest_events
+from mandate.record.record import Event
 
 NK = mandate.load("nagorno-karabakh-2020")
 START, END = date(2020, 11, 1), date(2021, 3, 1)
@@ -107,12 +111,38 @@ def test_a_docket_as_a_calendar_is_all_day_events_that_do_not_recur() -> None:
 def test_comparing_names_the_stretches_and_the_event() -> None:
     notified = NK.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-10"})
     found = mandate.compare(NK, notified, "2025-01-01", "2031-01-01")
-    phases = [d for d in found.divergences if (d.clause, d.axis) == ("mandate", "phase")]
+    phases = [d for d in found.divergences if (d.of, d.axis) == ("mandate", "phase")]
 
     assert list(found.because_of) == ["what-if-1"]
     assert [(date(2025, 11, 11), date(2031, 1, 1), "in-force", "ended")] == [
         (d.first_day, d.last_day, d.one, d.other) for d in phases
     ]
+
+
+def test_one_event_is_named_where_one_is_enough() -> None:
+    """``a`` alone does it, or ``b`` with ``c``: left out one by one, ``a`` would go first."""
+
+    class Named(str):
+        __slots__ = ()
+        id = property(str)
+
+    def same(events: Sequence[Event]) -> bool:
+        return {"a"} <= {e.id for e in events} or {"b", "c"} <= {e.id for e in events}
+
+    every: Any = [Named(name) for name in "abc"]
+
+    assert fewest_events([], every, same) == ("a",)
+    assert fewest_events(every, every, same) == ()
+
+
+def test_what_the_ground_and_the_parties_show_is_compared() -> None:
+    bare = NK.without("contingent-withdrawn")
+    found = mandate.compare(NK, bare, "2024-06-12", "2024-06-13")
+
+    assert {(d.part, d.of, d.axis) for d in found.divergences} == {
+        ("on_the_ground", "contingent", axis) for axis in ("state", "since")
+    }
+    assert found.because_of == ("contingent-withdrawn",)
 
 
 def test_equals_do_not_differ_and_a_void_notice_makes_no_difference_to_the_clauses() -> None:

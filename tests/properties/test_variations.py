@@ -25,10 +25,21 @@ Case = tuple[Table, date, list[Table]]
 YEAR = timedelta(days=400)
 
 
-def clauses(stay: Mandate, day: date) -> Table:
-    """Return all axes of all clauses at the close of a day."""
-    found = stay.status(day).clauses
-    return {name: {axis: plain(one[axis]) for axis in one} for name, one in found.items()}
+#: What is said of a party or a subject that does not tell how it stands.
+_ALWAYS_THE_SAME = {"id", "name", "role", "events"}
+
+
+def values(stay: Mandate, day: date) -> dict[tuple[str, str, str], object]:
+    """Return what can change of clauses, parties and subjects, at the close of a day."""
+    status = stay.status(day)
+    found = {}
+    for name, clause in status.clauses.items():
+        found |= {("clauses", name, axis): plain(clause[axis]) for axis in clause}
+    for part in ("parties", "on_the_ground"):
+        for name, one in getattr(status, part).items():
+            told = one.as_dict().items()
+            found |= {(part, name, k): v for k, v in told if k not in _ALWAYS_THE_SAME}
+    return found
 
 
 def around(start: date) -> tuple[date, date]:
@@ -63,18 +74,17 @@ def test_two_courses_differ_where_their_days_do(case: Case, data: st.DataObject)
     found = library.compare(stay, other, first, last)
     event(f"{len(found.divergences)} divergences")
 
-    told: dict[date, set[tuple[str, str, str, str]]] = {}
+    told: dict[date, set[tuple[str, ...]]] = {}
     for one in found.divergences:
         for number in range((one.last_day - one.first_day).days + 1):
-            row = (one.clause, one.axis, str(one.one), str(one.other))
+            row = (one.part, one.of, one.axis, str(one.one), str(one.other))
             told.setdefault(one.first_day + number * DAY, set()).add(row)
     for day in days(first, last):
-        mine, theirs = clauses(stay, day), clauses(other, day)
+        mine, theirs = values(stay, day), values(other, day)
         differ = {
-            (name, axis, str(axes[axis]), str(theirs[name][axis]))
-            for name, axes in mine.items()
-            for axis in axes
-            if mine[name][axis] != theirs[name][axis]
+            (*path, str(value), str(theirs[path]))
+            for path, value in mine.items()
+            if value != theirs[path]
         }
         assert told.get(day, set()) == differ
 
