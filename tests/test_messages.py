@@ -12,11 +12,12 @@ import pytest
 
 import mandate
 from mandate.errors import FileError
+from mandate.library import rules_folder
 from tests.properties.building import agreement, event, term
 from tests.properties.building import mandate as made
 
 NK = mandate.load("nagorno-karabakh-2020", engine="plain")
-RULES = Path(__file__).parents[1] / "rules"
+RULES = rules_folder()
 DAY = date(2020, 1, 1)
 NOTICE = {"kind": "notice", "by": "armenia", "on": "2025-05-10"}
 
