@@ -94,7 +94,7 @@ class Shapeless(tzinfo):
         (time(1), "01:00:00 is not a date"),
         (np.array(["2020-11-10"]), "a value of type ndarray is not a date"),
         (pd.NaT, "NaT is not a date"),
-        (np.datetime64("NaT"), "NaT is not a date"),
+        (np.datetime64("NaT", "s"), "NaT is not a date"),
         (np.datetime64("NaT", "D"), "NaT is not a date"),
         (pd.NA, "a value of type NAType is not a date"),
         (pd.Period("2020-11-10"), "a value of type Period is not a date"),
