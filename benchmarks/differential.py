@@ -246,6 +246,9 @@ def batch(part: Part, number: int, tally: Tally) -> None:
                 if sort in tally.smallest:
                     return
                 target = sort
+                # Told at once too: made smaller, it comes at the end.
+                told_at_once = f"found, with seed {number}: {error}\n{told(case)}"
+                print(told_at_once, file=sys.stderr, flush=True)
                 now = time.monotonic()
                 until = min(until, now + SHRINKING * max(10.0, until - now))
             if sort != target:

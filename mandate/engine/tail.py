@@ -269,8 +269,9 @@ class Cycles:
 
     def _certified(self, stop: Stop) -> bool:
         here: Stop | None = stop
-        compared = 0
-        while here is not None and compared < _STOPS_COMPARED:
+        compared = out_of_reach = 0
+        # One of them may come to an end that its own cycles do not show: a last renewal, say.
+        while here is not None and compared < _STOPS_COMPARED and out_of_reach < _STOPS_COMPARED:
             following = self._clock.advance(here.position, here.state)
             if following is not None and following.position > self.begins:
                 leapt = self.before(following.position + 1)
@@ -279,6 +280,7 @@ class Cycles:
                 ):
                     return False
                 compared += bool(leapt)
+                out_of_reach += not leapt
             here = following
         return compared == _STOPS_COMPARED
 

@@ -167,6 +167,38 @@ def test_two_terms_side_by_side_are_leapt_to() -> None:
     assert len(stay._derivation.timeline._walked.stops) < 100  # noqa: SLF001
 
 
+@settings(max_examples=10)
+@given(texts_of(stay=odd, escort=joint), st.sampled_from(ODD[1:]), st.integers(1, 4), picked)
+def test_a_term_of_few_renewals_beside_others(
+    drawn: tuple[Table, date], lasts: str, most: int, picks: list[int]
+) -> None:
+    """It repeats like them for a while, and then no more."""
+    text, start = drawn
+    few = term(start, lasts, renewal={"tacit": "120 days", "at-most": most}, during="stay")
+    words = {"title": "A", "cite": "a", "quote": "q", "language": "en", "source": "text"}
+    text["clauses"]["guard"] = {**words, **few}
+    compare(mandate(text), picks)
+
+
+def test_renewals_that_end_are_soon_told_from_those_that_do_not() -> None:
+    """A joint tail that one of the terms soon leaves is none: the walk goes on, not on and on."""
+    begins, notice = date(2010, 5, 20), {"by": ["alfa", "bravo"], "before-end": "2 weeks"}
+    first = {"lasts-until": date(2011, 2, 10), "renewal": {"tacit": "11 months"}}
+    transit = {"lasts": "2 years", "renewal": {"tacit": "120 days", "at-most": 3}}
+    clauses = {
+        "stay": term(begins, notice={**notice, "jointly": True}, **first),
+        "transit": term(date(2010, 5, 18), during="stay", **transit),
+        "escort": term(begins, notice={**notice, "jointly": True}, during="stay", **first),
+    }
+    stay = mandate(agreement(clauses, period="same-numbered-up"))
+
+    status = stay.status(date.max)
+
+    assert status.clauses["transit"].phase == "ended"
+    assert status.clauses["escort"].number == status.clauses["stay"].number == 8717
+    assert len(stay._derivation.timeline._walked.stops) < 100  # noqa: SLF001
+
+
 def test_days_asked_in_any_order_give_the_same() -> None:
     text = agreement({"stay": term(date(2020, 8, 31), "1 month", tacit="1 month", notice="9 days")})
     days = [
