@@ -112,15 +112,10 @@ EVENTS = (
     ),
     Mistake(
         "no kind of event",
-        'kind = "report"\n',
-        "",
+        '[[events]]\nid = "counted"\nkind = "report"',
+        '[[events]] # <-\nid = "counted"',
         "events[4]",
         ("no 'kind'",),
-        at='id = "counted"',
-    )._replace(
-        old='[[events]]\nid = "counted"\nkind = "report"',
-        new='[[events]] # <-\nid = "counted"',
-        at="",
     ),
     Mistake(
         "kind of event not known",
@@ -204,15 +199,12 @@ EVENTS = (
     ),
     Mistake(
         "no source of an event",
-        'on = 2020-04-01\nsource = "herald"\n',
-        "on = 2020-04-01\n",
+        '[[events]]\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"\n'
+        'value = 380\nby = "council"\non = 2020-04-01\nsource = "herald"',
+        '[[events]] # <-\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"\n'
+        'value = 380\nby = "council"\non = 2020-04-01',
         "events[4]",
         ("no 'source'",),
-    )._replace(
-        old='[[events]]\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"\n'
-        'value = 380\nby = "council"\non = 2020-04-01\nsource = "herald"',
-        new='[[events]] # <-\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"\n'
-        'value = 380\nby = "council"\non = 2020-04-01',
     ),
     Mistake(
         "source of an event not known",
@@ -244,13 +236,10 @@ EVENTS = (
     ),
     Mistake(
         "key that an event needs",
-        "value = 380\n",
-        "",
+        '[[events]]\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"\nvalue = 380',
+        '[[events]] # <-\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"',
         "events[4]",
         ("no 'value'",),
-    )._replace(
-        old='[[events]]\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"\nvalue = 380',
-        new='[[events]] # <-\nid = "counted"\nkind = "report"\nof = "strength"\nwhat = "soldiers"',
     ),
     Mistake(
         "value that is no number",

@@ -22,8 +22,12 @@ RULES = (
         "rules",
         ("unknown key 'rules'", "did you mean 'rule'?"),
     ),
-    Mistake("no id", 'id = "lake-incident"\n', "", "rule[1]", ("no 'id'",))._replace(
-        old='[[rule]]\nid = "lake-incident"', new="[[rule]] # <-"
+    Mistake(
+        "no id",
+        '[[rule]]\nid = "lake-incident"',
+        "[[rule]] # <-",
+        "rule[1]",
+        ("no 'id'",),
     ),
     Mistake(
         "id of a rule",
@@ -293,9 +297,9 @@ ACTS = (
         "fact of the text changed",
         "then = []\n\n",
         'then = [{ drop = "e" }] # <-\n\n',
-        "rule[0].then[0]",
+        "rule[0].then[0].drop",
         ("'e' is not a fact that rules may change",),
-    )._replace(path="rule[0].then[0].drop"),
+    ),
     Mistake(
         "field that an act does not know",
         "then = []\n\n",
@@ -383,13 +387,7 @@ ACTS = (
     ),
     Mistake(
         "law concluded from the ground",
-        ON + "\n" + WHEN,
-        'on = { event = "presence", as = "e" }\n'
-        'when = [{ fact = "term", as = "t", clause = "stay" }] # line',
-        "rule[0]",
-        ("reads what is reported of the ground",),
-    )._replace(
-        old='[[rule]]\nid = "lake-statement-counts"\n'
+        '[[rule]]\nid = "lake-statement-counts"\n'
         'says = "A statement about the lake has no effect."\n'
         + ON
         + "\n"
@@ -398,10 +396,12 @@ ACTS = (
         + UNLESS
         + "\n"
         + THEN,
-        new='[[rule]] # <-\nid = "lake-presence"\nsays = "The force has left, so the stay ends."\n'
+        '[[rule]] # <-\nid = "lake-presence"\nsays = "The force has left, so the stay ends."\n'
         'on = { event = "presence", as = "e" }\n'
         'when = [{ fact = "term", as = "t", clause = "stay" }]\n'
         'then = [{ set = "t", state = "ended" }]',
+        "rule[0]",
+        ("reads what is reported of the ground",),
     ),
 )
 
