@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check lint format types docs package clean
-.PHONY: schemas bench memcheck differential fuzz
+.PHONY: schemas bench memcheck differential fuzz mutants
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -29,6 +29,7 @@ help:
 	@echo "make memcheck  look for memory faults of durable-rules (needs valgrind, takes an hour)"
 	@echo "make differential SECONDS=600   compare matchers and oracle on drawn cases for so long"
 	@echo "make fuzz SECONDS=600           spoil files and arguments for so long"
+	@echo "make mutants ARGS=\"--step 8\"     change the doctrine in small ways: does any test notice?"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
 run: $(VENV)/.tests
