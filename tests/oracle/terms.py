@@ -41,6 +41,8 @@ class Term(Clause):
     notices: list[Notice] = attrs.field(factory=list)
     decision: tuple[str, Day | Length] | None = None
     wound_down: Day | None = None
+    #: The day with which it ended: the last of the term, or that of the act that ended it before.
+    ended_with: Day | None = None
 
     # --- the days of a term -----------------------------------------------------------------
 
@@ -94,7 +96,7 @@ class Term(Clause):
 
     def _end(self, day: Day, reason: str, last: Day | None = None) -> None:
         """End: at the first instant of `day` after the last day, or else by an act on `day`."""
-        self.ended_by = reason
+        self.ended_by, self.ended_with = reason, day if last is None else last
         if "drawdown" in self.table and reason != "lapse":
             self.phase = "winding-down"
             size, period = self.length(self.table["drawdown"]), self.counting.period
@@ -219,9 +221,9 @@ class Term(Clause):
             if self.last is not None and (isinstance(what, Length) or what > self.last):
                 self.decision = (how, what)
             return
-        if self.phase != "ended" or self.ended_by == "lapse" or self.last is None:
+        if self.phase != "ended" or self.ended_by == "lapse" or self.ended_with is None:
             return
-        last = period.next_last(self.last, what) if isinstance(what, Length) else what
+        last = period.next_last(self.ended_with, what) if isinstance(what, Length) else what
         if last >= event.day:
             self.phase, self.ended_by, self.over = "in-force", None, False
             self.fixed = (self.number + 1, last)

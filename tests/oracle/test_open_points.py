@@ -190,6 +190,18 @@ def decided(on: str, **more: object) -> Table:
     return happened(on, "renewal", "stay", by="council", **more)
 
 
+def test_after_an_early_end_a_renewal_from_the_end_is_counted_from_that_day():
+    ended = happened("2020-05-05", "consent", "stay")
+    again = decided("2020-06-01", lasts="1 year", counted_from="end")
+    expected = """
+        2020-05-31 stay phase = ended
+        2020-06-01 stay phase = in-force
+        2020-06-01 stay term.first_day = 2020-06-01
+        2020-06-01 stay last_day = 2021-05-05
+    """
+    check(stay(renewal=DECIDED), [ended, again], expected)
+
+
 def test_decided_renewals_use_up_tacit_ones_but_not_the_other_way():
     text = stay(renewal={**DECIDED, "tacit": "1 year", "at-most": 1})
     events = [decided("2020-05-05", until="2021-06-30"), decided("2021-05-05", until="2022-06-30")]
