@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check lint format types docs package clean
-.PHONY: schemas bench memcheck differential fuzz mutants
+.PHONY: schemas bench memcheck differential fuzz mutants code-mutants
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -29,7 +29,8 @@ help:
 	@echo "make memcheck  look for memory faults of durable-rules (needs valgrind, takes an hour)"
 	@echo "make differential SECONDS=600   compare matchers and oracle on drawn cases for so long"
 	@echo "make fuzz SECONDS=600           spoil files and arguments for so long"
-	@echo "make mutants ARGS=\"--step 8\"     change the doctrine in small ways: does any test notice?"
+	@echo "make mutants ARGS=\"--step 8\"          change the doctrine in small ways: does a test notice?"
+	@echo "make code-mutants ARGS=\"--sample 50\"  the same with the code of counting and engine"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
 run: $(VENV)/.tests
@@ -87,6 +88,10 @@ fuzz: $(VENV)/.tests
 
 mutants: $(VENV)/.tests
 	@$(PY) -m benchmarks.doctrine_mutants $(ARGS)
+
+code-mutants: $(VENV)/.tests
+	@$(PY) -m pip install --quiet --group mutation
+	@$(PY) -m benchmarks.code_mutants $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist docs/_build .coverage .coverage.* htmlcov
