@@ -218,14 +218,46 @@ def test_wrong_usage_ends_with_two(capsys, arguments):
     assert "usage: mandate" in capsys.readouterr().err
 
 
-def test_the_module_is_the_command():
-    done = subprocess.run(  # the interpreter that runs this test, on constants
-        [sys.executable, "-m", "mandate", "status", "2020-11"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        capture_output=True,
+def run(*arguments: str, stdout=subprocess.PIPE, **environment: str):
+    """Run the command in a process of its own."""
+    path = os.pathsep.join(filter(None, sys.path))
+    return subprocess.run(  # noqa: S603 -- the interpreter that runs this test, on constants
+        [sys.executable, "-m", "mandate", *arguments],
+        env={**os.environ, "PYTHONPATH": path, **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         check=False,
     )
 
+
+def test_the_module_is_the_command():
+    done = run("status", "2020-11")
+
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("mandate: ")
+
+
+def test_what_a_terminal_cannot_show_is_shown_as_its_number():
+    done = run("explain", "2020-11-21", "kalbajar", PYTHONIOENCODING="ascii")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "para. 6, first sentence: \\u201cshall return" in done.stdout
+
+
+def test_nobody_reads_the_answer():
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = run("timeline", "2020-01-01", "2100-01-01", stdout=closed)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_an_answer_that_cannot_be_written_is_an_error():
+    with Path("/dev/full").open("wb") as full:
+        done = run("status", "2020-11-21", stdout=full)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("mandate: the answer could not be written: ")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import mandate as library
 from mandate.cli import files, questions
@@ -24,14 +26,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command is None:
         parser.print_help()
         return WRONG
+    if isinstance(sys.stdout, TextIOWrapper):  # what a terminal cannot show is shown as its number
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code: int = given.run(given)
+        sys.stdout.flush()
     except MandateError as error:
         print(f"mandate: {error}", file=sys.stderr)
         return WRONG
-    except BrokenPipeError:
+    except BrokenPipeError:  # nobody reads on
+        _write_no_more()
         return OK
+    except OSError as error:
+        _write_no_more()
+        print(f"mandate: the answer could not be written: {error.strerror}", file=sys.stderr)
+        return WRONG
     return code
+
+
+def _write_no_more() -> None:
+    """Let the interpreter have something to write the rest to when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
