@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, note, reject, settings
 from hypothesis import strategies as st
 
+from mandate.answers import openings
 from mandate.answers.assumptions import Assumption
 from mandate.answers.status import Status
+from mandate.engine.possible import Foresight
 from mandate.errors import OrderError
 from mandate.library import read_data
 from mandate.mandate import Mandate
 from tests.oracle import days_to_ask
 from tests.strategies import cases
-from tests.strategies_records import Case
+from tests.strategies_records import Case, telling_days
 
 Table = dict[str, Any]
 DAY = timedelta(days=1)
@@ -94,3 +97,24 @@ def test_what_is_not_listed_changes_nothing(case: tuple[Table, Table, Table]) ->
         note(f"{day}: {more}\n" + "\n".join(map(str, status.assumptions)))
         assert any(matches(one, more) for one in status.assumptions)
         assert status.projection
+
+
+@settings(max_examples=15)
+@given(cases(), st.data())
+def test_looking_less_closely_finds_no_fewer_openings(case: Case, data: st.DataObject) -> None:
+    """Where there are too many changes to look at each, all that could be is taken for possible."""
+    derivation = Mandate(*read_data(*case), "plain")._derivation  # noqa: SLF001  # openings are in it
+    end = data.draw(telling_days(*case)).toordinal()
+    start = max(1, end - 400)
+    exact = derivation.openings.between(start, end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(openings, "_MOST_STOPS", 0)
+        loose = openings.Openings(derivation).between(start, end)
+    program = derivation.doctrine.program
+
+    assert all((one.first, one.last) == (start, end) for one in loose)
+    could = {(one.sort, rule.id) for one in loose for rule in one.rules}
+    found = {(one.sort, rule) for one in exact for rule in one.rules}
+    assert {one.sort for one in exact} <= {one.sort for one in loose}
+    told = Foresight(program).is_told
+    assert {(sort, rule.id) for sort, rule in found if told(rule)} <= could
