@@ -41,7 +41,7 @@ test: $(VENV)/.tests
 
 coverage: $(VENV)/.tests
 	$(PY) -m coverage erase
-	$(PY) -m coverage run -m pytest
+	$(PY) -m coverage run -m pytest $(PYTEST_ARGS)
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
