@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, note, settings
+from hypothesis import given, settings
 
 from mandate.answers.status import Status
 from mandate.engine import durable
@@ -58,6 +58,6 @@ def compare(
         if axes.get("ended_by") in BY_ACT:
             # The oracle keeps the last day that was scheduled; the library says when it ended.
             shared = {a: v for a, v in shared.items() if a not in ENDED}
-        note(f"{engine} {day} {clause}")
-        assert shared == {a: found[clause][a] for a in shared}
-        assert shared
+        where = f"{engine} {day} {clause}"
+        assert shared == {a: found[clause][a] for a in shared}, where
+        assert shared, where
