@@ -34,6 +34,8 @@ from tests.oracle import days_to_ask, on_days
 from tests.strategies import cases
 from tests.test_agreement_of_readings import compare, said
 
+#: Cases to draw for each that is taken.
+_DRAWN_FOR_EACH = 12
 _TURNED = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 
 
@@ -131,7 +133,10 @@ class Checks:
             tables = [table for table, _ in scenarios(file, name, Problems())]
             self.scenarios.append((load(name), tables))
         self.drawn = []
-        for agreement, record in drawn(cases(), count, 20261122):
+        # What is drawn is mostly small; where more happens, more can be noticed.
+        pool = drawn(cases(events=10), _DRAWN_FOR_EACH * count, 20261122)
+        pool.sort(key=lambda case: len({(e["kind"], e.get("of")) for e in case[1]["events"]}))
+        for agreement, record in pool[-count:]:
             days = days_to_ask(agreement, record)
             mandate = Mandate(*library.read_data(agreement, record), "plain")
             self.drawn.append((mandate, on_days(agreement, record, days)))

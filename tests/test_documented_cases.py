@@ -94,6 +94,16 @@ def fired(mandate, case):
     }
 
 
+GIVEN = [case for _, case in CASES if case.get("rule", "").startswith("time-given")]
+
+
+@pytest.mark.parametrize("case", GIVEN, ids=lambda case: case["case"])
+def test_one_rule_alone_says_whether_more_time_is_given(case):
+    weighed = {name for name in fired(mandate_of(case), case) if name.startswith("time-given")}
+
+    assert weighed == {case["rule"]}
+
+
 @pytest.mark.parametrize(
     "case", [case for _, case in CASES], ids=[f"{topic}: {case['case']}" for topic, case in CASES]
 )
