@@ -266,22 +266,23 @@ class Timeline:
         self.walk(min(position - 1, clock.last_event))
         settled = settled_after(clock, self._walked.stops[-1])
         self.walk(min(position - 1, settled))
-        while self._tail is None and self._walked.upcoming < position:
-            stops = self._walked.stops
-            if len(stops) >= self._look_again_at:
-                self._tail = tail_after(clock, stops[-1])
+        while self._walked.upcoming < position:
+            stops, tail = self._walked.stops, self._tail
+            if tail is None and len(stops) >= self._look_again_at:
+                tail = self._tail = tail_after(clock, stops[-1])
                 self._look_again_at = 2 * len(stops) + _FEW
-            if self._tail is None:
-                # What does not repeat yet may do so once a term that cannot be renewed has ended.
-                self.walk(position - 1, self._look_again_at)
-        tail = self._tail
-        if tail is None or self._walked.upcoming >= position or position <= tail.begins:
-            return ()
-        trail = tail.before(position)
-        if trail:
-            last = trail[-1]
-            self._far = self._far.with_(last.position, self.end_of(last), trail)
-        return trail
+            if tail is not None and position <= tail.begins:
+                return ()
+            trail = () if tail is None else tail.before(position)
+            if trail:
+                last = trail[-1]
+                self._far = self._far.with_(last.position, self.end_of(last), trail)
+                return trail
+            # What does not repeat yet, or not as far as that, may do so once a term that cannot be
+            # renewed has ended.
+            self._tail = None
+            self.walk(position - 1, self._look_again_at)
+        return ()
 
     def cycle(self, position: int) -> tuple[int, int] | None:
         """Return where the future begins to repeat and has come round once, if before a position.

@@ -199,6 +199,24 @@ def test_renewals_that_end_are_soon_told_from_those_that_do_not() -> None:
     assert len(stay._derivation.timeline._walked.stops) < 100  # noqa: SLF001
 
 
+def test_a_joint_tail_is_left_where_one_of_its_terms_ends() -> None:
+    """While the stay still renews itself, all three repeat; what follows is found after its end."""
+    begins = date(2096, 3, 1)
+    few = {"tacit": "18 months", "at-most": 3}
+    clauses = {
+        "stay": term(begins, "18 months", renewal=few),
+        "transit": term(date(2096, 1, 20), "6 months", tacit="6 months"),
+        "escort": term(begins, "1 day", tacit="1 day"),
+    }
+    stay = mandate(agreement(clauses))
+
+    status = stay.status("3000-01-01")
+
+    assert status.phase == "ended"
+    assert status.clauses["escort"].first_day == date(3000, 1, 1)
+    assert status.clauses["transit"].first_day == date(2999, 7, 21)
+
+
 def test_days_asked_in_any_order_give_the_same() -> None:
     text = agreement({"stay": term(date(2020, 8, 31), "1 month", tacit="1 month", notice="9 days")})
     days = [
