@@ -218,7 +218,8 @@ class Openings:
         """Return, for each moment, what an event of that sort could do that comes in it."""
         course: list[tuple[Possible, ...]] = []
         if powers:
-            came, received = self._came.get(sort.of), self._received(sort)
+            whose, received = self._derivation.record.event(sort.of), self._received(sort)
+            came = None if whose is None else whose.acts
             for moment in moments:
                 # After others that come at the same close: only what is of one of them.
                 if moment.number == _AFTER and moment.at.low != came:
@@ -266,10 +267,6 @@ class Openings:
     @cached_property
     def _clauses_of_events(self) -> Mapping[str, str]:
         return {event.id: event.of for event in self._derivation.record.events}
-
-    @cached_property
-    def _came(self) -> Mapping[str, int]:
-        return {event.id: event.acts for event in self._derivation.record.events}
 
     def _view(self, clause: str, moment: Moment) -> _View:
         """Return all that what becomes of an event of a clause can depend on, as far as it goes.
