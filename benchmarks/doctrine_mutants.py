@@ -20,7 +20,6 @@ from attrs import evolve, frozen
 
 from benchmarks.drawing import drawn
 from mandate import library
-from mandate.answers.scenarios import Scenario, differences
 from mandate.checking import run
 from mandate.engine.grammar import Call, Pattern, Program, Ref, Rule, Value
 from mandate.errors import MandateError
@@ -29,13 +28,18 @@ from mandate.loading.problems import Problems
 from mandate.loading.scenarios import scenarios
 from mandate.loading.toml import read
 from mandate.mandate import Mandate, load
-from tests import test_documented_cases as documented
+from tests.documented import CASES, data_of
+from tests.firings import trace, vain_refusals
+from tests.neighbours import renamed, together
 from tests.oracle import days_to_ask, on_days
+from tests.properties.test_neighbours import APART
+from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
 from tests.test_agreement_of_readings import compare, said
 
 #: Cases to draw for each that is taken.
 _DRAWN_FOR_EACH = 12
+SUFFIX = "-2"
 _TURNED = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 
 
@@ -126,7 +130,15 @@ class Checks:
 
     def __init__(self, count: int) -> None:
         # Texts and records are read once: no mutant changes what an author may write.
-        self.documented = [(case, documented.mandate_of(case)) for _, case in documented.CASES]
+        self.cases = [
+            (case, _read(*data_of(case)), _read(*renamed(*data_of(case), SUFFIX)))
+            for _, case in (*CASES, ("", EVERY_CLAUSE))
+        ]
+        self.kept = [of_case(case, made) for case, made, _ in self.cases]
+        self.pairs = [
+            (one, other, _read(*together(data_of(one), renamed(*data_of(other), SUFFIX))))
+            for one, other in _pairs([case for _, case in CASES])
+        ]
         self.scenarios = []
         for name in library.names():
             file = read(library.rules_folder() / name / "scenarios.toml", name)
@@ -134,18 +146,19 @@ class Checks:
             self.scenarios.append((load(name), tables))
         self.drawn = []
         # What is drawn is mostly small; where more happens, more can be noticed.
-        pool = drawn(cases(events=10), _DRAWN_FOR_EACH * count, 20261122)
+        pool = drawn(cases(events=10), _DRAWN_FOR_EACH * count, 20261122) if count else []
         pool.sort(key=lambda case: len({(e["kind"], e.get("of")) for e in case[1]["events"]}))
         for agreement, record in pool[-count:]:
             days = days_to_ask(agreement, record)
-            mandate = Mandate(*library.read_data(agreement, record), "plain")
-            self.drawn.append((mandate, on_days(agreement, record, days)))
+            self.drawn.append((_read(agreement, record), on_days(agreement, record, days)))
 
     def noticed_by(self, mutant: Mutant) -> str:
         """Return what notices a mutant; empty where nothing does."""
         for name, check in (
-            ("a documented case", self._documented),
+            ("the cases", self._cases),
+            ("cases side by side", self._pairs),
             ("a scenario", self._scenarios),
+            ("a refusal that is none", self._refusals),
             ("the oracle", self._oracle),
         ):
             try:
@@ -155,15 +168,26 @@ class Checks:
                 return name
         return ""
 
-    def _documented(self, mutant: Mutant) -> bool:
-        for case, made in sorted(
-            self.documented, key=lambda one: one[0].get("rule") != mutant.rule
-        ):
-            mandate = _under(mutant, made)
-            if case.get("rule", "") not in {*documented.fired(mandate, case), ""}:
+    def _cases(self, mutant: Mutant) -> bool:
+        numbers = range(len(self.cases))
+        for number in sorted(numbers, key=lambda n: self.cases[n][0].get("rule") != mutant.rule):
+            case, made, _ = self.cases[number]
+            if of_case(case, _under(mutant, made)) != self.kept[number]:
                 return False
-            scenario = Scenario(case["case"], case["on"], case.get("expect", {}))
-            if differences(scenario, mandate.status(case["on"])):
+        return True
+
+    def _pairs(self, mutant: Mutant) -> bool:
+        alone = {
+            id(case): (case, _under(mutant, one), _under(mutant, other))
+            for case, one, other in self.cases
+        }
+        for one, other, both in sorted(
+            self.pairs,
+            key=lambda pair: mutant.rule not in {pair[0].get("rule"), pair[1].get("rule")},
+        ):
+            day = max(one["on"].toordinal(), other["on"].toordinal())
+            apart = trace(alone[id(one)][1], day) | trace(alone[id(other)][2], day)
+            if trace(_under(mutant, both), day) != apart:
                 return False
         return True
 
@@ -171,12 +195,25 @@ class Checks:
         made = [(_under(mutant, mandate), tables) for mandate, tables in self.scenarios]
         return not any(run(mandate, table) for mandate, tables in made for table in tables)
 
+    def _refusals(self, mutant: Mutant) -> bool:
+        return not any(vain_refusals(_under(mutant, made)) for made, _ in self.drawn)
+
     def _oracle(self, mutant: Mutant) -> bool:
         for made, expected in self.drawn:
             mandate = _under(mutant, made)
             for day, axes in expected.items():
                 compare(axes, said(mandate.status(day)), day, "plain")
         return True
+
+
+def _read(agreement: dict[str, Any], record: dict[str, Any]) -> Mandate:
+    return Mandate(*library.read_data(agreement, record), "plain")
+
+
+def _pairs(every: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    for apart in APART:
+        for number, one in enumerate(every):
+            yield one, every[(number + apart) % len(every)]
 
 
 def _under(mutant: Mutant, mandate: Mandate) -> Mandate:

@@ -1,4 +1,7 @@
-"""No event ends without a reason: each sets off a rule, and its day tells what came of it."""
+"""No event ends without a reason: each sets off a rule, and its day tells what came of it.
+
+What a rule says has no effect has none by another rule.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from mandate.answers.changes import event_of
 from mandate.errors import OrderError
 from mandate.library import doctrine, read_data
 from mandate.mandate import Mandate
+from tests.firings import vain_refusals
 from tests.strategies import cases
 from tests.strategies_records import Case
 
@@ -40,3 +44,9 @@ def test_every_event_sets_off_a_rule_and_is_told(case: Case) -> None:
 
     assert sorted(acts - fired) == []
     assert sorted(acts - told) == []
+
+
+@settings(max_examples=60)
+@given(cases(events=10, open_cases=True))
+def test_what_is_said_to_have_no_effect_has_none(case: Case) -> None:
+    assert vain_refusals(read(case)) == {}

@@ -2,9 +2,7 @@
 
 import sys
 
-import mandate
-from tests.snapshots.timelines import path_of, text_of
+from tests.snapshots.timelines import made, write
 
-for name in mandate.names():
-    path_of(name).write_text(text_of(name), "utf-8")
-    sys.stdout.write(f"{path_of(name)}\n")
+for name, snapshot in made().items():
+    sys.stdout.write(f"{write(name, snapshot)}\n")

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 import mandate
+from tests.documented import CASES, NAMES, mandate_of
 from tests.properties.building import ENGINES
-from tests.snapshots.timelines import FOLDER, path_of, timeline
+from tests.snapshots.timelines import BEFORE, EVERY_CLAUSE, kept, of_agreement, of_case
 
 HOW = "If this is meant: python -m tests.snapshots, and read the diff."
+KEPT = kept()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", mandate.names())
 def test_timeline(name, engine):
-    kept = json.loads(path_of(name).read_text("utf-8"))
+    before, found = KEPT[name], of_agreement(name, engine)
 
-    found = timeline(name, engine)
-
-    missing = {on: axes for on, axes in kept.items() if found.get(on) != axes}
-    other = {on: axes for on, axes in found.items() if kept.get(on) != axes}
-    assert missing == other, HOW
-    assert list(kept) == list(found), HOW
+    assert {on: axes for on, axes in before.items() if found.get(on) != axes} == {
+        on: axes for on, axes in found.items() if before.get(on) != axes
+    }, HOW
+    assert list(before) == list(found), HOW
 
 
-def test_there_is_one_for_each_agreement():
-    assert {path.stem for path in FOLDER.glob("*.json")} == set(mandate.names())
+@pytest.mark.parametrize("case", [case for _, case in CASES], ids=NAMES)
+def test_what_a_documented_case_sets_off(case, request):
+    name = request.node.callspec.id
+
+    assert of_case(case, mandate_of(case)) == KEPT["cases"].get(name), HOW
+
+
+def test_what_is_so_before_all_of_it():
+    assert of_case(EVERY_CLAUSE, mandate_of(EVERY_CLAUSE)) == KEPT["cases"][BEFORE], HOW
+
+
+def test_there_is_one_for_each_and_no_other():
+    assert set(KEPT) == {*mandate.names(), "cases"}
+    assert sorted(KEPT["cases"]) == sorted([BEFORE, *NAMES])

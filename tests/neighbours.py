@@ -1,0 +1,51 @@
+"""Two agreements that know nothing of each other, put into one text with one record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Table = dict[str, Any]
+
+#: Keys whose values name a clause, a party or an event.
+_NAMING = frozenset(
+    "of by against debtor creditor bound clause after during decided-by terminate-by suspend-by id".split()
+)
+_SHARED = "instrument"
+
+
+def renamed(agreement: Table, record: Table, suffix: str) -> tuple[Table, Table]:
+    """Return both with a suffix to the name of every clause, party, subject and event."""
+    named = ("clauses", "parties", "subjects")
+    tables = {key: agreement[key] for key in named if key in agreement}
+    events = record.get("events", [])
+    names = {name for table in tables.values() for name in table} | {e["id"] for e in events}
+    new = {name: name + suffix for name in names - {_SHARED}}
+    text = dict(agreement)
+    for key, table in tables.items():
+        text[key] = {new.get(name, name): _with(new, one) for name, one in table.items()}
+    if "headline" in text:
+        text["headline"] = new.get(text["headline"], text["headline"])
+    text[_SHARED] = _with(new, text[_SHARED])
+    return text, {**record, "events": _with(new, events)}
+
+
+def together(one: tuple[Table, Table], other: tuple[Table, Table]) -> tuple[Table, Table]:
+    """Return one text with the clauses, the parties and the events of both; the rest is of one."""
+    (text, record), (more, beside) = one, other
+    both = {**text, **{key: {**text.get(key, {}), **more.get(key, {})} for key in _JOINED}}
+    events = [*record.get("events", []), *beside.get("events", [])]
+    return both, {**record, "events": events}
+
+
+_JOINED = ("clauses", "parties", "subjects", "sources")
+
+
+def _with(new: dict[str, str], value: Any, key: str = "") -> Any:  # noqa: ANN401  # data of a file
+    if isinstance(value, dict):
+        return {name: _with(new, one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_with(new, one, key) for one in value]
+    if isinstance(value, str) and key in _NAMING:
+        name, dot, rest = value.partition(".")
+        return new.get(name, name) + dot + rest
+    return value

@@ -1,0 +1,59 @@
+"""A clause knows nothing of those that it does not name: neither their acts nor their days move it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+
+from mandate.errors import MandateError
+from mandate.library import read_data
+from mandate.mandate import Mandate
+from tests.documented import CASES, NAMES, data_of
+from tests.firings import trace
+from tests.neighbours import renamed, together
+from tests.properties.building import clamped
+from tests.strategies import cases
+from tests.strategies_records import Case
+
+#: How far off in the list the other case stands: the same once more, and the next, often of its topic.
+APART = (0, 1)
+NUMBERS = range(len(CASES))
+YEAR = 366
+
+
+def made(data):
+    return Mandate(*read_data(*data), "plain")
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=NAMES)
+def test_two_cases_of_the_documentation_side_by_side(number):
+    (_, one), data = CASES[number], data_of(CASES[number][1])
+
+    for apart in APART:
+        _, other = CASES[(number + apart) % len(CASES)]
+        beside = renamed(*data_of(other), "-2")
+        day = max(one["on"].toordinal(), other["on"].toordinal())
+
+        both = trace(made(together(data, beside)), day)
+
+        assert both == trace(made(data), day) | trace(made(beside), day)
+
+
+@settings(max_examples=25)
+@given(cases(most=3, events=4, far=False), cases(most=3, events=4, far=False))
+def test_two_drawn_agreements_side_by_side(one: Case, other: Case) -> None:
+    # The instrument is that of both: what is done to it is done to the other too.
+    events = [event for _, record in (one, other) for event in record["events"]]
+    assume(all(event.get("of") != "instrument" for event in events))
+    alike = {key: one[0][key] for key in ("counting", "instrument")}
+    beside = renamed({**other[0], **alike}, other[1], "-2")
+    try:
+        alone, neighbour, both = made(one), made(beside), made(together(one, beside))
+    except MandateError:
+        # The other may not stand under the instrument or the counting of the first.
+        assume(False)  # noqa: FBT003  # so Hypothesis has it
+        raise
+    last = both._derivation.timeline.clock.last_event  # noqa: SLF001  # where the record ends
+    day = clamped(both.agreement.zone.day_of(last) + YEAR).toordinal()
+
+    assert trace(both, day) == trace(alone, day) | trace(neighbour, day)
