@@ -6,10 +6,10 @@ from typing import Any
 
 Table = dict[str, Any]
 
-#: Keys whose values name a clause, a party or an event.
-_NAMING = frozenset(
-    "of by against debtor creditor bound clause after during decided-by terminate-by suspend-by id".split()
-)
+#: Keys whose values name a party, and all whose values name that, a clause or an event.
+_PARTIES = {"by", "against", "debtor", "creditor", "bound"}
+_POWERS = {"decided-by", "terminate-by", "suspend-by"}
+_NAMING = _PARTIES | _POWERS | {"id", "of", "clause", "after", "during"}
 _SHARED = "instrument"
 
 

@@ -1,4 +1,4 @@
-"""A clause knows nothing of those that it does not name: neither their acts nor their days move it."""
+"""A clause knows nothing of those that it does not name: neither their acts nor their days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.properties.building import clamped
 from tests.strategies import cases
 from tests.strategies_records import Case
 
-#: How far off in the list the other case stands: the same once more, and the next, often of its topic.
+#: How far off in the list the other case stands: the same once more, and the next.
 APART = (0, 1)
 NUMBERS = range(len(CASES))
 YEAR = 366
