@@ -41,10 +41,10 @@ from mandate.engine.plain import PlainMatcher  # noqa: E402
 from mandate.errors import MandateError, OrderError  # noqa: E402
 from mandate.library import read_data  # noqa: E402
 from tests.engine import programs as p  # noqa: E402
-from tests.oracle import days_to_ask, on_days  # noqa: E402
+from tests.oracle import days_to_ask, on_days, others_on_days  # noqa: E402
 from tests.strategies import cases  # noqa: E402
 from tests.strategies_records import Case  # noqa: E402
-from tests.test_agreement_of_readings import compare, said  # noqa: E402
+from tests.test_agreement_of_readings import compare, compare_others, said  # noqa: E402
 
 #: Sorts of disagreement.
 MATCHERS, RULES = "durable and plain", "durable and plain, drawn rules"
@@ -145,16 +145,22 @@ def oracle(case: Case, tally: Tally) -> None:
         asked |= {date for by in (-1, 0, 1) if (date := to_date(day + by))}
     days = sorted(asked)
     days = days[:: 1 + len(days) // MOST_DAYS]
-    expected = on_days(*case, set(days))
+    expected, others = on_days(*case, set(days)), others_on_days(*case, set(days))
     for number, day in enumerate(days):
         # Both matchers in turn: stop by stop they are compared above.
         engine = ("durable", "plain")[number % 2]
-        found = said(readings[engine].status(("day", day.toordinal())))
+        status = readings[engine].status(("day", day.toordinal()))
+        found = said(status)
         tally.done["days, by library and oracle"] += 1
         try:
             compare(expected[day], found, day, engine)
         except AssertionError:
             raise _differing(case, expected[day], found, f"{day}, {engine}") from None
+        try:
+            compare_others(others[day], status, engine)
+        except AssertionError as error:
+            where = "oracle, parties and ground"
+            raise DisagreementError(where, str(error)) from None
 
 
 def _differing(case: Case, expected: Any, found: Any, where: str) -> DisagreementError:  # noqa: ANN401

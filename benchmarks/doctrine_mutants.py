@@ -32,13 +32,13 @@ from mandate.mandate import Mandate, load
 from tests.documented import CASES, Case, data_of
 from tests.firings import stops_before, trace, vain_refusals
 from tests.neighbours import renamed, together
-from tests.oracle import days_to_ask, on_days
+from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
-from tests.test_agreement_of_readings import compare, said
+from tests.test_agreement_of_readings import compare, compare_others, said
 
-#: With how many drawn cases a mutant is held against the oracle, those in which it fires first.
-_MOST_DRAWN = 60
+#: With how many drawn cases, or pairs, a mutant is held, those in which it fires first.
+_MOST = 60
 SUFFIX = "-2"
 _TURNED = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 
@@ -170,7 +170,9 @@ class Checks:
         self.drawn = []
         for agreement, record in drawn(cases(events=10), count, 20261122):
             days = days_to_ask(agreement, record)
-            expected = on_days(agreement, record, days)
+            others = others_on_days(agreement, record, days)
+            clauses = on_days(agreement, record, days)
+            expected = {day: (clauses[day], others[day]) for day in days}
             # Some years on: a far day would be thousands of terms away.
             last = max(_days((agreement, record)))
             self.drawn.append(Held.until(_read(agreement, record), last + 2000, expected))
@@ -197,7 +199,7 @@ class Checks:
         open_to_all = not channel.startswith(("event:", "signal:"))
         chosen = [one for one in held if open_to_all or not one.channels or channel in one.channels]
         chosen.sort(key=lambda one: mutant.rule not in one.fired)
-        return chosen if held is not self.drawn else chosen[:_MOST_DRAWN]
+        return chosen if held is self.cases else chosen[:_MOST]
 
     @staticmethod
     def _case(mutant: Mutant, one: Held) -> bool:
@@ -217,8 +219,10 @@ class Checks:
     @staticmethod
     def _oracle(mutant: Mutant, one: Held) -> bool:
         mandate = one.under(mutant)
-        for day, axes in one.expected.items():
-            compare(axes, said(mandate.status(day)), day, "plain")
+        for day, (clauses, others) in one.expected.items():
+            status = mandate.status(day)
+            compare(clauses, said(status), day, "plain")
+            compare_others(others, status, "plain")
         return not vain_refusals(mandate)
 
 

@@ -217,10 +217,28 @@ def term_clauses(  # noqa: PLR0913 - all by keyword, all with a default
         clause["notice"] = _notice(draw, evergreen="evergreen" in clause, next_term=not decided)
     if draw(st.integers(0, 4)) == 4:
         clause["terminate-by"] = _some(draw)
+    _leaving(draw, clause)
     if open_cases and draw(st.integers(0, 2)) == 2:
         clause["drawdown"] = draw(lengths(kinds=SHORT + MONTHS))
     _during(draw, clause, hosts)
     return clause
+
+
+def _leaving(draw: st.DrawFn, clause: Table) -> None:
+    """Let parties leave a term, or suspend it."""
+    if draw(st.integers(0, 5)) == 5:
+        able = draw(st.sampled_from([PARTIES, PARTIES[:2], PARTIES[1:], PARTIES[:1]]))
+        period = draw(lengths(kinds=SHORT + MONTHS[:4]))
+        clause["withdrawal"] = {"by": list(able), "period": period}
+        if draw(st.booleans()):
+            clause["withdrawal"]["works"] = draw(st.sampled_from(["same-day", "after-last-day"]))
+        if draw(st.booleans()):
+            clause["withdrawal"]["least"] = draw(st.integers(1, len(able)))
+    if draw(st.integers(0, 5)) == 5:
+        clause["suspend-by"] = list(draw(st.sampled_from([PARTIES[:2], PARTIES[:1], PARTIES])))
+        # What the end of an evergreen clause is while its clock is stopped is left open.
+        if "evergreen" not in clause and draw(st.integers(0, 2)):
+            clause["suspension-stops-clock"] = True
 
 
 def _during(draw: st.DrawFn, clause: Table, hosts: Sequence[tuple[str, str]]) -> None:
@@ -378,6 +396,7 @@ def agreements(
         "language": "en",
         "sources": {"text": _source("https://example.org/text")},
         "parties": {name: {"name": name.title(), "role": role} for name, role in roles.items()},
+        "subjects": {"force": {"name": "A force", "states": ["deployed", "withdrawn"]}},
         "counting": {"zone": zone, **counting},
         "instrument": instrument,
         "clauses": clauses,

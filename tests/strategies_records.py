@@ -72,6 +72,9 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
             "renewal": 9 * ("decided-by" in clause.get("renewal", {})),
             "extension": 9 * ("extension" in clause),
             "commencement": 20 * ("with" in clause.get("begins", {})),
+            "withdrawal": 8 * ("withdrawal" in clause),
+            "suspension": 8 * ("suspend-by" in clause),
+            "resumption": 6 * ("suspend-by" in clause),
         }
     if clause["kind"] == "obligation":
         # What the performance or the extension of a whole with items does is left open.
@@ -93,7 +96,7 @@ def _choices(agreement: Table, record: Table) -> list[tuple[str, str]]:
         for name, clause in sorted(_tables(agreement).items())
         for kind, weight in _weights(clause, notices.get(name, [])).items()
         for _ in range(weight)
-    ]
+    ] + [(name, "presence") for name in agreement.get("subjects", {})]
 
 
 def _who(draw: st.DrawFn, agreement: Table, able: Sequence[str]) -> str:
@@ -162,6 +165,9 @@ def _term_event(
         "renewal": clause.get("renewal", {}).get("decided-by"),
         "extension": clause.get("extension", {}).get("by"),
         "termination": clause.get("terminate-by"),
+        "withdrawal": clause.get("withdrawal", {}).get("by"),
+        "suspension": clause.get("suspend-by"),
+        "resumption": clause.get("suspend-by"),
     }
     if kind in able:
         event["by"] = _who(draw, agreement, listed(able[kind]))
@@ -191,23 +197,13 @@ def _wanted(kind: str, clause: Table, mine: dict[str, list[Day]], given: list[Da
     return wanted
 
 
-def _drawn_event(
-    draw: st.DrawFn, agreement: Table, record: Table, marks: Marks, number: int
-) -> Table:
-    tables = _tables(agreement)
-    name, kind = draw(st.sampled_from(_choices(agreement, record)))
-    clause, mine = tables[name], marks.get(name, {})
-    notices = [one for one in record["events"] if one["kind"] == "notice" and one["of"] == name]
-    if kind == "notice-withdrawal":
-        notices = [draw(st.sampled_from(notices))]
-    wanted = _wanted(kind, clause, mine, [judged(agreement, one) for one in notices])
-    if not wanted or draw(st.integers(0, 3)) == 3:
-        wanted = [day for some in mine.values() for day in some]
-    start = days.of(agreement["instrument"]["signed"])
-    day = min(max(_day_near(draw, wanted, start), 1), LAST)
-    event: Table = {"id": f"event-{number}", "kind": kind, "of": name, "on": _date(day)}
+def _filled(
+    draw: st.DrawFn, case: Case, event: Table, clause: Table, mine: dict[str, list[Day]]
+) -> None:
+    """Fill in an event: who acts, and what the act or the report says."""
+    (agreement, _), kind, day = case, event["kind"], days.of(event["on"])
     if clause["kind"] == "term":
-        _term_event(draw, (agreement, record), event, clause, mine)
+        _term_event(draw, case, event, clause, mine)
     elif kind == "performance":
         event.update(_whoever(draw, agreement, listed(clause.get("debtor"))))
     elif kind == "report":
@@ -220,6 +216,34 @@ def _drawn_event(
         event["until"] = _until(draw, day, mine)
     elif kind in {"incident", "statement"}:
         event["by"] = _who(draw, agreement, [])
+
+
+def _presence(draw: st.DrawFn, agreement: Table, subject: str, number: int) -> Table:
+    start = days.of(agreement["instrument"]["signed"])
+    state = draw(st.sampled_from(agreement["subjects"][subject]["states"]))
+    on = _date(_day_near(draw, [], start))
+    event = {"id": f"event-{number}", "kind": "presence", "of": subject, "on": on}
+    return {**event, "state": state, "source": "test"}
+
+
+def _drawn_event(
+    draw: st.DrawFn, agreement: Table, record: Table, marks: Marks, number: int
+) -> Table:
+    tables = _tables(agreement)
+    name, kind = draw(st.sampled_from(_choices(agreement, record)))
+    if kind == "presence":
+        return _presence(draw, agreement, name, number)
+    clause, mine = tables[name], marks.get(name, {})
+    notices = [one for one in record["events"] if one["kind"] == "notice" and one["of"] == name]
+    if kind == "notice-withdrawal":
+        notices = [draw(st.sampled_from(notices))]
+    wanted = _wanted(kind, clause, mine, [judged(agreement, one) for one in notices])
+    if not wanted or draw(st.integers(0, 3)) == 3:
+        wanted = [day for some in mine.values() for day in some]
+    start = days.of(agreement["instrument"]["signed"])
+    day = min(max(_day_near(draw, wanted, start), 1), LAST)
+    event: Table = {"id": f"event-{number}", "kind": kind, "of": name, "on": _date(day)}
+    _filled(draw, (agreement, record), event, clause, mine)
     if kind == "notice-withdrawal":
         event.update(of=notices[0]["id"], by=_who(draw, agreement, [notices[0]["by"]]))
         event["on"] = max(event["on"], notices[0]["on"])
@@ -259,6 +283,8 @@ def touch(agreement: Table, record: Table, one: Table, other: Table) -> bool:
         parents = {event["of"].partition(".")[0] for event in (one, other)}
         if len(parents) == 1 and one["of"] != other["of"]:
             return False
+    if "presence" in {one["kind"], other["kind"]}:
+        return bool(one["kind"] == other["kind"] and one["of"] == other["of"])
     notices = {event["id"]: event for event in record["events"]}
     group = _linked(agreement)
 

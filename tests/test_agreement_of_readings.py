@@ -11,7 +11,7 @@ from mandate.answers.status import Status
 from mandate.engine import durable
 from mandate.library import read_data
 from mandate.mandate import Mandate
-from tests.oracle import days_to_ask, on_days
+from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.strategies import cases
 from tests.strategies_records import Case
 
@@ -39,11 +39,13 @@ def test_engine_and_oracle_agree(case: Case) -> None:
     agreement, record = case
     days = days_to_ask(agreement, record)
     expected = on_days(agreement, record, days)
+    others = others_on_days(agreement, record, days)
     for engine in ENGINES:
         mandate = Mandate(*read_data(agreement, record), engine)
         for day in days:
-            found = said(mandate.status(day))
-            compare(expected[day], found, day, engine)
+            status = mandate.status(day)
+            compare(expected[day], said(status), day, engine)
+            compare_others(others[day], status, engine)
 
 
 BY_ACT = {"consent", "decision", "off-clause", "lapse"}
@@ -61,3 +63,11 @@ def compare(
         where = f"{engine} {day} {clause}"
         assert shared == {a: found[clause][a] for a in shared}, where
         assert shared, where
+
+
+def compare_others(expected: dict[str, dict[str, object]], status: Status, engine: str) -> None:
+    """Compare what is so of the parties and on the ground."""
+    found = {**status.parties, **status.on_the_ground}
+    for name, axes in expected.items():
+        row = found[name].axes()
+        assert axes == {axis: row[axis] for axis in axes}, f"{engine} {status.on} {name}"

@@ -3,6 +3,6 @@
 It walks day after day and shares no code with the engine, so that the two can be compared."""
 
 from .landmarks import days_to_ask
-from .walk import on_day, on_days, oracle, parties_on_day
+from .walk import on_day, on_days, oracle, others_on_day, others_on_days
 
-__all__ = ["days_to_ask", "on_day", "on_days", "oracle", "parties_on_day"]
+__all__ = ["days_to_ask", "on_day", "on_days", "oracle", "others_on_day", "others_on_days"]

@@ -42,6 +42,9 @@ def looked(agreement: Table, record: Table) -> tuple[dict[str, dict[str, list[Da
             for what, day in _marks(clause).items():
                 if day is not None:
                     mine.setdefault(what, set()).add(day)
+        for party in world.parties.values():
+            if party.last is not None:
+                found.setdefault("instrument", {}).setdefault("leaves", set()).add(party.last)
         stop = world.next_stop()
         if stop is None or beyond == FEW:
             break

@@ -1,52 +1,63 @@
-"""Which parties have left under a rule of withdrawal, and which have suspended."""
+"""The parties to a text, read day by day: who is one, who leaves, who holds something suspended."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+
+import attrs
 
 from . import days
-from .clauses import Axes, Event, listed
-from .days import Day, Table
+from .clauses import Axes, Event
+from .days import Day
+from .terms import Term
 
 
-def _gone_from(agreement: Table, clause: Table, given: Day) -> Day:
-    """Give the first day on which a party that gave notice on `given` is no longer one."""
-    rule, period = clause["withdrawal"], days.counting(agreement, clause).period
-    size = days.words(rule["period"])
-    if rule.get("works", "same-day") == "same-day":
-        return period.moved(given, size)
-    return period.last(given, size) + 1
+@attrs.define
+class Party:
+    """A party: `last` is its last day as one, once it has said that it leaves."""
 
+    name: str
+    state: str = "not-yet"
+    last: Day | None = None
 
-def parties(
-    agreement: Table,
-    events: list[Event],
-    running: set[tuple[str, Day]],
-    started: set[str],
-    on: date,
-) -> dict[str, Axes]:
-    """Read the withdrawals and suspensions that were recorded up to a day.
+    def join(self) -> bool:
+        """Become a party with the text; say whether that is new."""
+        joins = self.state == "not-yet"
+        if joins:
+            self.state = "party"
+        return joins
 
-    `running` holds clause and day where the clause was in force on the day of an event, and
-    `started` the clauses that have begun by `on`.
-    """
-    answer: dict[str, Axes] = {}
-    for name, clause in {"instrument": agreement["instrument"], **agreement["clauses"]}.items():
-        rule = clause.get("withdrawal", {})
-        for party in {*listed(rule.get("by")), *listed(clause.get("suspend-by"))}:
-            state = "party" if name in started else "not-yet"
-            answer[party] = {"state": state, "notice_running": False, "suspended": False}
-        for event in sorted(events, key=lambda one: (one.day, one.level)):
-            if event.get("of") != name or (name, event.day) not in running:
-                continue
-            kind, acting = event.get("kind"), listed(event.get("by"))
-            if kind == "withdrawal" and event.entitled(rule):
-                gone = days.of(on) >= _gone_from(agreement, clause, event.day)
-                for party in acting:
-                    if answer[party]["state"] != "withdrawn":
-                        answer[party]["notice_running"] = not gone
-                        answer[party]["state"] = "withdrawn" if gone else "party"
-            elif kind in {"suspension", "resumption"} and event.entitled(clause.get("suspend-by")):
-                for party in acting:
-                    answer[party]["suspended"] = kind == "suspension"
-    return answer
+    def dawn(self, day: Day, terms: Iterable[Term]) -> None:
+        """Be gone once the last day is over; what then has too few parties ends."""
+        if self.state != "party" or self.last is None or self.last >= day:
+            return
+        self.state = "withdrawn"
+        for term in terms:
+            term.leave(self.name, day)
+
+    def announce(self, event: Event, term: Term) -> None:
+        """Say that it leaves, under a clause that is in force and lets it."""
+        rule = term.table.get("withdrawal")
+        may = rule is not None and event.entitled(rule) and term.phase == "in-force"
+        if not may or self.state != "party" or self.last is not None:
+            return
+        size, period = term.length(rule["period"]), term.counting.period
+        if rule.get("works", "after-last-day") == "same-day":
+            self.last = period.moved(event.day, size) - 1
+        else:
+            self.last = period.last(event.day, size)
+
+    def next_stop(self) -> Day | None:
+        """Give the day from which it is no longer a party."""
+        return self.last + 1 if self.state == "party" and self.last is not None else None
+
+    def axes(self, terms: Iterable[Term]) -> Axes:
+        """Say what it is, whether a notice of its own runs, and whether it holds something."""
+        held = [term for term in terms if term.phase == "in-force"]
+        leaving = self.state == "party" and self.last is not None
+        return {
+            "state": self.state,
+            "leaves_on": days.shown(self.last),
+            "notice_running": leaving or any(term.noticed_by(self.name) for term in held),
+            "suspended": any(self.name in term.suspended for term in held),
+        }

@@ -43,6 +43,15 @@ class Term(Clause):
     wound_down: Day | None = None
     #: The day with which it ended: the last of the term, or that of the act that ended it before.
     ended_with: Day | None = None
+    #: Who holds it suspended, with whether the text lets him.
+    suspended: dict[str, bool] = attrs.field(factory=dict)
+    #: The day on which its clock was stopped, and how notice stood then.
+    held: Day | None = None
+    held_notice: str = ""
+    #: Those who may leave and were parties when it began, less those who have left since.
+    company: set[str] | None = None
+    #: The last day as it was before parties left.
+    scheduled: Day | None = None
 
     # --- the days of a term -----------------------------------------------------------------
 
@@ -97,6 +106,7 @@ class Term(Clause):
     def _end(self, day: Day, reason: str, last: Day | None = None) -> None:
         """End: at the first instant of `day` after the last day, or else by an act on `day`."""
         self.ended_by, self.ended_with = reason, day if last is None else last
+        self.suspended, self.held = {}, None
         if "drawdown" in self.table and reason != "lapse":
             self.phase = "winding-down"
             size, period = self.length(self.table["drawdown"]), self.counting.period
@@ -119,7 +129,8 @@ class Term(Clause):
             self._end(day, "lapse")
 
     def _run_out(self, day: Day) -> bool:
-        return self.phase == "in-force" and self.last is not None and self.last < day
+        runs = self.phase == "in-force" and self.held is None
+        return runs and self.last is not None and self.last < day
 
     def _may_renew_tacitly(self) -> bool:
         renewal = self.table.get("renewal", {})
@@ -163,7 +174,8 @@ class Term(Clause):
         """Say whether nothing known so far will ever keep this term from the next one."""
         limited = "at-most" in self.table.get("renewal", {})
         standing = any(given.term >= self.number for given in self.notices)
-        return self._may_renew_tacitly() and not (limited or standing or self.decision)
+        acted = standing or self.decision or self.suspended
+        return self._may_renew_tacitly() and not (limited or acted)
 
     def _hurry(self, day: Day) -> None:
         """Leave out terms that are all over before a far day: as many as surely fit."""
@@ -180,9 +192,41 @@ class Term(Clause):
         """Give the day after the last day, or after the winding down."""
         if self.phase == "winding-down":
             return None if self.wound_down is None else self.wound_down + 1
-        if self.phase != "in-force" or self.last is None:
+        if self.phase != "in-force" or self.last is None or self.held is not None:
             return None
         return self.last + 1
+
+    # --- parties ----------------------------------------------------------------------------
+
+    def leave(self, party: str, day: Day) -> None:
+        """Go on without a party, or end where fewer are left than it needs."""
+        rule = self.table.get("withdrawal")
+        if self.company is None or rule is None or party not in self.company:
+            return
+        self.company.discard(party)
+        if self.phase == "in-force" and len(self.company) < rule.get("least", 0):
+            self.scheduled, self.last = self.last, day - 1
+            self._end(day, "notice", self.last)
+
+    def noticed_by(self, party: str) -> bool:
+        """Say whether a notice by a party stands."""
+        return any(given.by == party and given.term >= self.number for given in self.notices)
+
+    def _suspend(self, event: Event) -> None:
+        party, may = event.get("by"), event.entitled(self.table.get("suspend-by"))
+        if party not in self.suspended:
+            self.suspended[party] = may
+        stops = self.table.get("suspension-stops-clock", False) and self.held is None
+        if stops and may and self.last is not None:
+            self.held_notice, self.held = self._notice(event.day), event.day
+
+    def _resume(self, event: Event) -> None:
+        if self.suspended.pop(event.get("by"), None) is None:
+            return
+        if self.held is not None and not any(self.suspended.values()):
+            assert self.last is not None
+            self.last += event.day - self.held
+            self.fixed, self.held = (self.number, self.last), None
 
     # --- acts -------------------------------------------------------------------------------
 
@@ -191,19 +235,25 @@ class Term(Clause):
         kind = event.get("kind")
         if kind == "renewal":
             self._decide(event)
-        if self.phase != "in-force":
-            return
-        if kind == "notice":
-            self._give(event)
-        elif kind == "extension":
-            self._extend(event)
-        elif kind == "consent":
-            self._end(event.day, "consent")
-        elif kind == "termination":
-            if event.entitled(self.table.get("terminate-by")):
-                self._end(event.day, "decision")
-            elif event.get("contested") is False:
-                self._end(event.day, "off-clause")
+        acts = {
+            "notice": self._give,
+            "extension": self._extend,
+            "suspension": self._suspend,
+            "resumption": self._resume,
+            "consent": self._agree_to_end,
+            "termination": self._terminate,
+        }
+        if self.phase == "in-force" and kind in acts:
+            acts[kind](event)
+
+    def _agree_to_end(self, event: Event) -> None:
+        self._end(event.day, "consent")
+
+    def _terminate(self, event: Event) -> None:
+        if event.entitled(self.table.get("terminate-by")):
+            self._end(event.day, "decision")
+        elif event.get("contested") is False:
+            self._end(event.day, "off-clause")
 
     def _decide(self, event: Event) -> None:
         if not event.entitled(self.table.get("renewal", {}).get("decided-by")):
@@ -214,6 +264,8 @@ class Term(Clause):
         if until is not None:
             how, what = "until", until
         elif event.get("counted-from") == "end":
+            if self.held is not None:
+                return
             how, what = "end", self.length(event.get("lasts"))
         else:
             how, what = "until", period.last(event.day, self.length(event.get("lasts")))
@@ -226,6 +278,7 @@ class Term(Clause):
         last = period.next_last(self.ended_with, what) if isinstance(what, Length) else what
         if last >= event.day:
             self.phase, self.ended_by, self.over = "in-force", None, False
+            self.scheduled = None
             self.fixed = (self.number + 1, last)
             self._open(event.day, last)
 
@@ -238,7 +291,7 @@ class Term(Clause):
 
     def _extend(self, event: Event) -> None:
         rule, until = self.table.get("extension"), event.until()
-        if rule is None or until is None or not event.entitled(rule):
+        if rule is None or until is None or not event.entitled(rule) or self.held is not None:
             return
         if self.last is None or until <= self.last:
             return
@@ -275,11 +328,15 @@ class Term(Clause):
         if "evergreen" not in self.table:
             if deadline is None:
                 return
-            if event.day > deadline:
+            if self.held is not None:
+                late, early = self.held_notice == "closed", self.held_notice == "not-open"
+            else:
+                late, early = event.day > deadline, window is not None and event.day < window
+            if late:
                 if rule.get("if-late", "void") == "void" or not self._may_renew_tacitly():
                     return
                 target += 1
-            elif window is not None and event.day < window:
+            elif early:
                 return
         self.notices.append(Notice(event.get("id"), event.get("by"), event.day, target))
         self._close_evergreen()
@@ -339,6 +396,8 @@ class Term(Clause):
             return "not-open" if self.phase == "not-started" else "closed"
         if self._effective(self.number) is not None:
             return "running"
+        if self.held is not None:
+            return self.held_notice
         deadline, window = self.deadline(self.last), self.window()
         if deadline is not None and day > deadline:
             return "closed"
@@ -348,13 +407,14 @@ class Term(Clause):
 
     def axes(self, day: Day) -> Axes:
         """Give phase, ended_by, notice, the running (next, last) term, and the deadline."""
+        last = self.last if self.held is None else None
         return {
             "phase": self.phase,
             "ended_by": self.ended_by,
             "notice": self._notice(day),
             "term.number": self.number,
             "term.first_day": days.shown(self.first),
-            "term.last_day": days.shown(self.last),
-            "last_day": days.shown(self.last),
-            "notice_deadline": days.shown(self.deadline(self.last)),
+            "term.last_day": days.shown(last),
+            "last_day": days.shown(last),
+            "notice_deadline": days.shown(self.deadline(self.scheduled or last)),
         }

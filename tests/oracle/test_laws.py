@@ -130,7 +130,7 @@ def test_what_is_drawn_is_complete(case: Case):
     for event in record["events"]:
         assert event["source"] in record["sources"]
         home = event["of"].partition(".")[0]
-        assert home in names | set(ids)
+        assert home in names | set(ids) | set(agreement["subjects"])
         assert set(event.get("by", "alfa").split()) <= set(agreement["parties"])
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.oracle import on_day, parties_on_day
+from tests.oracle import on_day, others_on_day
 from tests.oracle.building import DAY_BEFORE, WHY, agreement, happened, record, wrong
 
 STATEMENT = agreement(
@@ -324,11 +324,11 @@ def test_periods_of_days():
 
 
 OPEN_SKIES = agreement({}, begins="2002-01-01")
+OPEN_SKIES["parties"] = {"usa": {"name": "USA"}, "russia": {"name": "Russia"}}
 OPEN_SKIES["instrument"]["withdrawal"] = {
     "by": ["usa", "russia"],
     "period": "6 months",
     "works": "same-day",
-    "least": 2,
 }
 
 
@@ -346,6 +346,20 @@ def test_withdrawal_by_one_party():
         ("russia", date(2021, 12, 17), ("party", True)),
         ("russia", date(2021, 12, 18), ("withdrawn", False)),
     ]:
-        said = parties_on_day(OPEN_SKIES, events, day)[party]
+        said = others_on_day(OPEN_SKIES, events, day)[party]
         assert (said["state"], said["notice_running"]) == state
     assert on_day(OPEN_SKIES, events, date(2021, 12, 18))["instrument"]["phase"] == "in-force"
+
+
+def test_a_text_with_too_few_parties_ends_and_nobody_leaves_it_any_more():
+    text = {**OPEN_SKIES, "instrument": {**OPEN_SKIES["instrument"]}}
+    text["instrument"]["withdrawal"] = {**text["instrument"]["withdrawal"], "least": 2}
+    events = record(
+        happened("2020-05-22", "withdrawal", "instrument", by="usa"),
+        happened("2021-06-18", "withdrawal", "instrument", by="russia"),
+    )
+
+    assert on_day(text, events, date(2020, 11, 21))["instrument"]["phase"] == "in-force"
+    ended = on_day(text, events, date(2020, 11, 22))["instrument"]
+    assert (ended["phase"], ended["last_day"]) == ("ended", date(2020, 11, 21))
+    assert others_on_day(text, events, date(2021, 12, 18))["russia"]["state"] == "party"

@@ -11,7 +11,7 @@ from . import days
 from .clauses import Axes, Body, Ceiling, Clause, Duty, Event, listed
 from .days import Day, Table
 from .obligations import Obligation
-from .parties import parties
+from .parties import Party
 from .terms import Term
 
 _KINDS: dict[str, type[Clause]] = {
@@ -94,7 +94,14 @@ class World:
 
     clauses: dict[str, Clause]
     events: list[Event]
+    parties: dict[str, Party]
+    #: What was last reported of each subject, and on which day.
+    ground: dict[str, tuple[str, Day]]
     today: Day = 0
+
+    def terms(self) -> list[Term]:
+        """List the clauses that run for a term."""
+        return [clause for clause in self.clauses.values() if isinstance(clause, Term)]
 
     def day(self, day: Day) -> None:
         """Live one day: its first instant, then what happened on it."""
@@ -104,6 +111,8 @@ class World:
                 clause.go_on(day - 1)  # over the days that were left out
         for clause in self.clauses.values():
             clause.dawn(day)
+        for party in self.parties.values():
+            party.dawn(day, self.terms())
         self._lapse(day)
         for clause in self.clauses.values():
             if isinstance(clause, Term):
@@ -123,10 +132,15 @@ class World:
                 if isinstance(clause, Term):
                     clause.take_back(event)
             return
+        if event.get("kind") == "presence":
+            self.ground[event.get("of")] = (event.get("state"), event.day)
         named = self.clauses.get(event.get("of") or "")
         if named is None:
             return
-        if event.get("kind") != "commencement":
+        if event.get("kind") == "withdrawal":
+            if isinstance(named, Term) and event.get("by") in self.parties:
+                self.parties[event.get("by")].announce(event, named)
+        elif event.get("kind") != "commencement":
             named.act(event)
         elif named.begun is None and not named.over and named.table.get("begins", {}).get("with"):
             named.begin(event.day)
@@ -160,6 +174,13 @@ class World:
             again = self._lapse(day)
             for clause in self.clauses.values():
                 again = self._follow(clause, day) or again
+            if self.clauses["instrument"].begun is not None:
+                for party in self.parties.values():
+                    again = party.join() or again
+        for term in self.terms():
+            if term.company is None and term.begun is not None and "withdrawal" in term.table:
+                gone = {name for name, one in self.parties.items() if one.state == "withdrawn"}
+                term.company = set(listed(term.table["withdrawal"]["by"])) - gone
 
     def _follow(self, clause: Clause, day: Day) -> bool:
         changed = False
@@ -187,6 +208,8 @@ class World:
         Without `every` the ends of terms that are sure to be followed by the next are left out.
         """
         stops = [event.day for event in self.events]
+        leaving = [party.next_stop() for party in self.parties.values()]
+        stops += [day for day in leaving if day is not None]
         for clause in self.clauses.values():
             on = clause.table.get("begins", {}).get("on")
             stops += [days.of(on)] if on is not None else []
@@ -209,7 +232,13 @@ class World:
 
 def live(agreement: Table, record: Table) -> World:
     """Give the clauses of an agreement before the first day, with the record to live by."""
-    return World(_clauses(agreement), _events(agreement, record))
+    parties = {
+        name: Party(name)
+        for name, party in agreement.get("parties", {}).items()
+        if party.get("role", "party") == "party"
+    }
+    ground = dict.fromkeys(agreement.get("subjects", {}), ("not-recorded", 0))
+    return World(_clauses(agreement), _events(agreement, record), parties, ground)
 
 
 def _walk(world: World, first: Day, last: Day) -> Iterator[Day]:
@@ -251,16 +280,21 @@ def on_days(agreement: Table, record: Table, asked: Iterable[date]) -> dict[date
     return answer
 
 
-def parties_on_day(agreement: Table, record: Table, day: date) -> dict[str, Axes]:
-    """Say for each party that may withdraw or suspend whether it is one at the close of a day."""
-    events = [event for event in _events(agreement, record) if event.day <= days.of(day)]
-    shown = {event.day: days.shown(event.day) for event in events}
-    then = on_days(agreement, record, [day, *(one for one in shown.values() if one is not None)])
-    running = {
-        (name, days.of(one))
-        for one, said in then.items()
-        for name, axes in said.items()
-        if axes.get("phase") == "in-force"
-    }
-    started = {name for name, axes in then[day].items() if axes.get("phase") != "not-started"}
-    return parties(agreement, events, running, started, day)
+def others_on_day(agreement: Table, record: Table, day: date) -> dict[str, Axes]:
+    """Say what every party and every subject on the ground is at the close of one day."""
+    return others_on_days(agreement, record, [day])[day]
+
+
+def others_on_days(
+    agreement: Table, record: Table, asked: Iterable[date]
+) -> dict[date, dict[str, Axes]]:
+    """Say what every party and subject is at the close of each of some days, in one walk."""
+    world = live(agreement, record)
+    answer: dict[date, dict[str, Axes]] = {}
+    for day in sorted(set(asked)):
+        world.skip_to(days.of(day))
+        terms = world.terms()
+        answer[day] = {name: party.axes(terms) for name, party in world.parties.items()}
+        for name, (state, since) in world.ground.items():
+            answer[day][name] = {"state": state, "since": days.shown(since) if since else None}
+    return answer

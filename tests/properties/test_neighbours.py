@@ -45,10 +45,13 @@ def test_two_drawn_agreements_side_by_side(one: Case, other: Case) -> None:
     # The instrument is that of both: what is done to it is done to the other too.
     events = [event for _, record in (one, other) for event in record["events"]]
     assume(all(event.get("of") != "instrument" for event in events))
-    alike = {key: one[0][key] for key in ("counting", "instrument")}
+    # Nor may it name the parties of one alone.
+    instrument = {key: one[0]["instrument"][key] for key in ("signed", "begins")}
+    alike = {"counting": one[0]["counting"], "instrument": instrument}
+    here = ({**one[0], **alike}, one[1])
     beside = renamed({**other[0], **alike}, other[1], "-2")
     try:
-        alone, neighbour, both = made(one), made(beside), made(together(one, beside))
+        alone, neighbour, both = made(here), made(beside), made(together(here, beside))
     except MandateError:
         # The other may not stand under the instrument or the counting of the first.
         assume(False)  # noqa: FBT003  # so Hypothesis has it
