@@ -37,8 +37,8 @@ from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
 from tests.test_agreement_of_readings import compare, compare_others, said
 
-#: With how many drawn cases, or pairs, a mutant is held, those in which it fires first.
-_MOST = 60
+#: With how many cases of each sort a mutant is held, those in which its rule fires first.
+_MOST = 40
 SUFFIX = "-2"
 _TURNED = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 
@@ -169,13 +169,13 @@ class Checks:
             self.scenarios.append(Held(load(name), tables))
         self.drawn = []
         for agreement, record in drawn(cases(events=10), count, 20261122):
-            days = days_to_ask(agreement, record)
+            # Some years on: a far day would be thousands of terms away.
+            last = max(_days((agreement, record))) + 2000
+            days = [day for day in days_to_ask(agreement, record) if day.toordinal() <= last]
             others = others_on_days(agreement, record, days)
             clauses = on_days(agreement, record, days)
             expected = {day: (clauses[day], others[day]) for day in days}
-            # Some years on: a far day would be thousands of terms away.
-            last = max(_days((agreement, record)))
-            self.drawn.append(Held.until(_read(agreement, record), last + 2000, expected))
+            self.drawn.append(Held.until(_read(agreement, record), last, expected))
 
     def noticed_by(self, mutant: Mutant) -> str:
         """Return what notices a mutant; empty where nothing does."""
@@ -199,7 +199,7 @@ class Checks:
         open_to_all = not channel.startswith(("event:", "signal:"))
         chosen = [one for one in held if open_to_all or not one.channels or channel in one.channels]
         chosen.sort(key=lambda one: mutant.rule not in one.fired)
-        return chosen if held is self.cases else chosen[:_MOST]
+        return chosen[:_MOST]
 
     @staticmethod
     def _case(mutant: Mutant, one: Held) -> bool:

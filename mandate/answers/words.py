@@ -108,7 +108,8 @@ def _unusual(clause: ClauseStatus) -> Iterator[str]:
     if "figures" in clause:
         for what, row in clause.figures.items():
             if row["state"] in {"above", "below"}:
-                yield f"{what} {row['state']}: {row['reported']} against {row['limit']}"
+                figures = f"{row['reported']} against {row['limit']}"
+                yield f"{what} {row['state']} on {row['reported_on']}: {figures}"
 
 
 def _caveats(derivation: Derivation, status: Status) -> list[str]:

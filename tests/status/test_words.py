@@ -191,7 +191,7 @@ def test_a_duty_is_explained_by_all_its_incidents():
     explained = NK.status("2026-01-01").explain("ceasefire")
 
     assert sorted(acts_behind(explained, "incidents")) == sorted(incidents)
-    assert len(incidents) == 6
+    assert len(incidents) == 7
 
 
 def test_a_ceiling_is_explained_by_all_that_was_reported():
