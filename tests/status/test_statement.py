@@ -253,7 +253,7 @@ def test_as_known_on_is_what_a_reader_could_have_said():
     known_then = NK.status("2020-12-12", as_known_on="2020-12-12")
 
     assert known_then.clauses["ceasefire"].incidents == 2
-    assert NK.status("2020-12-12").clauses["ceasefire"].incidents == 3
+    assert NK.status("2020-12-12").clauses["ceasefire"].incidents == 4
     assert NK.status("2020-11-15", as_known_on="2020-11-14").clauses["kalbajar"].extended == 0
 
 
