@@ -260,9 +260,9 @@ def _due(draw: st.DrawFn, base: date, hosts: Sequence[tuple[str, str]]) -> Table
     name, kind = draw(st.sampled_from(able))
     due: Table = {"within": within, "after": name}
     if kind == "obligation":
-        due["what"] = "performed"
+        due["what"] = draw(st.sampled_from(["performed", "performed", "reached"]))
     elif draw(st.booleans()):
-        due["what"] = draw(st.sampled_from(["commenced", "ended"]))
+        due["what"] = draw(st.sampled_from(["commenced", "ended", "reached"]))
     return due
 
 
@@ -292,7 +292,7 @@ def obligation_clauses(
     performable = [one for one in hosts if one[1] in {"obligation", "term"}]
     if performable and draw(st.integers(0, 3)) == 3:
         other, kind = draw(st.sampled_from(performable))
-        whats = ["performed"] if kind == "obligation" else ["commenced", "ended"]
+        whats = ["performed"] if kind == "obligation" else ["commenced", "ended", "reached"]
         clause["if"] = {"clause": other, "what": draw(st.sampled_from(whats))}
     if due is not None and draw(st.integers(0, 2)) == 2:
         clause["extension"] = {

@@ -66,6 +66,7 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
             "consent": 1,
             "termination": 1 + 2 * ("terminate-by" in clause),
             "statement": 1,
+            "milestone": 2,
             "notice": (12 + 9 * clause.get("notice", {}).get("jointly", False))
             * ("notice" in clause),
             "notice-withdrawal": 10 * bool(notices),
@@ -79,7 +80,7 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
     if clause["kind"] == "obligation":
         # What the performance or the extension of a whole with items does is left open.
         leaf = "items" not in clause
-        return {"performance": 9 * leaf, "extension": 6 * leaf, "statement": 1}
+        return {"performance": 9 * leaf, "extension": 6 * leaf, "statement": 1, "milestone": 2}
     if clause["kind"] == "body":
         return {"opening": 3, "closing": 2}
     return {"incident": 3} if clause["kind"] == "duty" else {"report": 4}

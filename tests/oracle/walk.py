@@ -137,7 +137,9 @@ class World:
         named = self.clauses.get(event.get("of") or "")
         if named is None:
             return
-        if event.get("kind") == "withdrawal":
+        if event.get("kind") == "milestone":
+            named.mark("reached", event.day)
+        elif event.get("kind") == "withdrawal":
             if isinstance(named, Term) and event.get("by") in self.parties:
                 self.parties[event.get("by")].announce(event, named)
         elif event.get("kind") != "commencement":
