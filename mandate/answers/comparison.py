@@ -99,7 +99,7 @@ def compared(one: Derivation, other: Derivation, start: int, end: int) -> Compar
             tried = Derivation(one.agreement, record, one.doctrine, one.engine)
         except MandateError:
             return False
-        return not divergences(tried, other, start, end)
+        return not _differ(tried, other, start, end)
 
     return Comparison(found, fewest_events(one.record.events, other.record.events, same))
 
@@ -122,9 +122,35 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
                 close(key, day - 1)
             if a != b and key not in open_:
                 open_[key] = (day, a, b)
+        if not open_ and _go_on_alike(one, other, day):
+            break
     for key in sorted(open_):
         close(key, end)
     return sorted(found, key=lambda d: (d.first_day, PARTS.index(d.part), d.of, d.axis))
+
+
+def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
+    """Whether two derivations differ on some day: the first such day is enough."""
+    for day in _days(one, other, start, end):
+        if _values(one, day) != _values(other, day):
+            return True
+        if _go_on_alike(one, other, day):
+            return False
+    return False
+
+
+def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
+    """Whether from a day on nothing can set two derivations apart: all is so in both, no act left."""
+    if (one.agreement.digest, one.doctrine.digest) != (
+        other.agreement.digest,
+        other.doctrine.digest,
+    ):
+        return False
+    limit = one.limit(("day", day))
+    lines = (one.timeline, other.timeline)
+    if any(line.clock.last_event >= limit for line in lines):
+        return False
+    return lines[0].before(limit).state == lines[1].before(limit).state
 
 
 def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[int]:
