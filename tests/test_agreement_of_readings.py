@@ -70,4 +70,4 @@ def compare_others(expected: dict[str, dict[str, object]], status: Status, engin
     found = {**status.parties, **status.on_the_ground}
     for name, axes in expected.items():
         row = found[name].axes()
-        assert axes == {axis: row[axis] for axis in axes}, f"{engine} {status.on} {name}"
+        assert axes == {axis: row[axis] for axis in axes}, f"{engine} {status.date} {name}"
