@@ -140,11 +140,9 @@ def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
 
 
 def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
-    """Whether from a day on nothing can set two derivations apart: all is so in both, no act left."""
-    if (one.agreement.digest, one.doctrine.digest) != (
-        other.agreement.digest,
-        other.doctrine.digest,
-    ):
+    """Whether from a day on nothing can set two apart: the same is so in both, no act is left."""
+    texts = [(d.agreement.digest, d.doctrine.digest) for d in (one, other)]
+    if texts[0] != texts[1]:
         return False
     limit = one.limit(("day", day))
     lines = (one.timeline, other.timeline)

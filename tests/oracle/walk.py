@@ -135,14 +135,17 @@ class World:
         if event.get("kind") == "presence":
             self.ground[event.get("of")] = (event.get("state"), event.day)
         named = self.clauses.get(event.get("of") or "")
-        if named is None:
-            return
-        if event.get("kind") == "milestone":
+        if named is not None:
+            self._act_on(named, event)
+
+    def _act_on(self, named: Clause, event: Event) -> None:
+        kind = event.get("kind")
+        if kind == "milestone":
             named.mark("reached", event.day)
-        elif event.get("kind") == "withdrawal":
+        elif kind == "withdrawal":
             if isinstance(named, Term) and event.get("by") in self.parties:
                 self.parties[event.get("by")].announce(event, named)
-        elif event.get("kind") != "commencement":
+        elif kind != "commencement":
             named.act(event)
         elif named.begun is None and not named.over and named.table.get("begins", {}).get("with"):
             named.begin(event.day)
