@@ -174,8 +174,7 @@ class Term(Clause):
         """Say whether nothing known so far will ever keep this term from the next one."""
         limited = "at-most" in self.table.get("renewal", {})
         standing = any(given.term >= self.number for given in self.notices)
-        acted = standing or self.decision or self.suspended
-        return self._may_renew_tacitly() and not (limited or acted)
+        return self._may_renew_tacitly() and not (limited or standing or self.decision)
 
     def _hurry(self, day: Day) -> None:
         """Leave out terms that are all over before a far day: as many as surely fit."""
