@@ -11,6 +11,7 @@ from attrs import evolve
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
 from mandate.answers.changes import changes, retroactive
 from mandate.answers.effects import by_event
+from mandate.answers.occurrences import occurrence
 from mandate.answers.openings import Openings
 from mandate.answers.order import refuse_open_order
 from mandate.answers.parts import Change
@@ -20,14 +21,14 @@ from mandate.answers.status import Status
 from mandate.answers.timeline import Timeline
 from mandate.answers.undetermined import Alternatives
 from mandate.counting.instants import MAX_DAY, to_date
-from mandate.engine.clock import Clock
-from mandate.engine.firing import Occurrence, Stop
+from mandate.engine.clock import BEGINNING, Clock
+from mandate.engine.firing import Stop
 from mandate.engine.matchers import matcher
 from mandate.engine.state import State
 from mandate.errors import ContradictionError, CountingError
 from mandate.loading.doctrine import Doctrine
 from mandate.plain_data import Table
-from mandate.record.record import Event, Record
+from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Derivation:
         text = State.of(doctrine.program.facts, agreement.facts)
         # A record that contradicts itself, or counts to a day that is refused, fails here.
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
-        self.timeline = Timeline(clock, text, _clause_of, _MOST_TRIED if refusing else None)
+        first = Stop(BEGINNING, text)
+        self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
         try:
             self.timeline.walk(clock.last_event)
             if refusing:
@@ -184,17 +186,6 @@ class Derivation:
         from mandate.answers.words import in_words  # noqa: PLC0415  # words read statuses
 
         return in_words(self, status)
-
-
-def occurrence(event: Event) -> Occurrence:
-    """Return an event as the engine sees it. It is judged at ``on`` and acts from ``effect``."""
-    fact = {
-        "id": event.id,
-        "at": event.judged,
-        "day": event.on.toordinal(),
-        **event.fields,
-    }
-    return Occurrence(event.id, event.kind, event.acts, fact, frozenset(event.after))
 
 
 def visible(

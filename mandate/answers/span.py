@@ -50,30 +50,26 @@ class Span:
         axes = self.doctrine.axes["subject"]
         return {axis: self._asked.read("subject", a, "subject", name) for axis, a in axes.items()}
 
+    def clause(self, name: str) -> ClauseStatus:
+        """Work out the status of one clause."""
+        if "clauses" in self.__dict__:
+            return self.clauses[name]
+        return self._told(name, self.read_clause(name))
+
+    def _told(self, name: str, read: Mapping[str, Reading]) -> ClauseStatus:
+        values = {axis: r.value for axis, r in read.items()}
+        beyond = tuple(axis for axis, r in read.items() if r.beyond)
+        return ClauseStatus(self.agreement.clauses[name], values, beyond)
+
     @cached_property
     def clauses(self) -> Mapping[str, ClauseStatus]:
         """Clause id → its status."""
-        return {
-            name: ClauseStatus(
-                self.agreement.clauses[name],
-                {axis: r.value for axis, r in read.items()},
-                tuple(axis for axis, r in read.items() if r.beyond),
-            )
-            for name, read in self.readings.items()
-        }
+        return {name: self._told(name, read) for name, read in self.readings.items()}
 
     @cached_property
     def headline(self) -> ClauseStatus:
         """The status of the headline clause alone."""
-        if "clauses" in self.__dict__:
-            return self.clauses[self.agreement.headline]
-        name = self.agreement.headline
-        read = self.read_clause(name)
-        return ClauseStatus(
-            self.agreement.clauses[name],
-            {axis: r.value for axis, r in read.items()},
-            tuple(axis for axis, r in read.items() if r.beyond),
-        )
+        return self.clause(self.agreement.headline)
 
     @cached_property
     def parties(self) -> Mapping[str, PartyStatus]:

@@ -171,7 +171,16 @@ class Status:
 
     @property
     def undetermined(self) -> tuple[str, ...]:
-        """Paths whose value depends on the day of an event that is not known to the day."""
+        """Paths whose value depends on the day of an event that is not known to the day.
+
+        One event is moved at a time, the others stay. Also what depends on the hour of an event,
+        where something begins or ends by the hour on its day.
+
+        Raises:
+            RunawayError: so many events are open, and so much depends on them, that it would take
+                minutes. Closer ranges help.
+
+        """
         return self._derivation.undetermined(self._asked)
 
     def explain(self, of: str | None = None) -> Explanation:

@@ -12,7 +12,6 @@ from attrs import frozen
 from mandate.counting.instants import NEVER, NO_DAY
 from mandate.engine.clock import BEGINNING, Clock
 from mandate.engine.firing import Stop
-from mandate.engine.state import State
 from mandate.engine.tail import Tail, settled_after, swift_after, tail_after
 from mandate.errors import RunawayError
 
@@ -118,7 +117,7 @@ class Timeline:
     def __init__(
         self,
         clock: Clock,
-        text: State,
+        first: Stop,
         clauses_of: Callable[[Stop], str],
         patience: int | None = None,
     ) -> None:
@@ -126,12 +125,15 @@ class Timeline:
         #: Stops to walk without an event before one tries to leap to the next.
         self._patience = _MANY if patience is None else patience
         self._clauses_of = clauses_of
-        first = Stop(BEGINNING, text)
         self._walked = self._published([first], {})
         self._tail: Tail | None = None
         #: With how many stops walked to look for a tail again.
         self._look_again_at = 0
         self._far = _Far()
+
+    def branch(self, clock: Clock, position: int) -> Timeline:
+        """Return the timeline that another clock walks from a position on; before it, the same."""
+        return Timeline(clock, self.before(position), self._clauses_of, self._patience)
 
     def walk(self, until: int, most: int = sys.maxsize) -> None:
         """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all.
