@@ -9,10 +9,8 @@ from typing import Any
 from attrs import frozen
 
 from mandate.answers.status import Status
+from mandate.loading.answer_paths import NONE
 from mandate.plain_data import Row, fields
-
-#: How a scenario file writes that a value must be absent.
-NONE = "none"
 
 
 @frozen
@@ -46,41 +44,13 @@ class Difference:
 
 def differences(scenario: Scenario, status: Status) -> list[Difference]:
     """Return where a status differs from what the scenario expects."""
-    values = status.as_dict()
     found: list[Difference] = []
     for path, expected in scenario.expect.items():
-        value = look_up(values, path)
+        value = status.value(path)
         wanted = None if expected == NONE else expected
         if value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
             found.append(Difference(path, wanted, value))
     return found
-
-
-class Missing:
-    """What a path leads to where there is nothing of that name."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-    def __repr__(self) -> str:
-        return f"nothing named {self.path!r}"
-
-
-def look_up(values: Mapping[str, Any], path: str) -> object:
-    """Return the value at a dotted path; ids of items, which hold a dot themselves, are found."""
-    here: Any = values
-    parts = path.split(".")
-    while parts:
-        if not isinstance(here, Mapping):
-            return Missing(path)
-        for length in range(len(parts), 0, -1):
-            name = ".".join(parts[:length])
-            if name in here:
-                here, parts = here[name], parts[length:]
-                break
-        else:
-            return Missing(path)
-    return here
 
 
 def _said(value: object) -> str:

@@ -22,6 +22,10 @@ from mandate.errors import RunawayError
 MOST_FIRINGS = 30_000
 
 
+#: Stretches of days that one question may go through: half a minute of work.
+MOST_STRETCHES = 30_000
+
+
 @frozen(eq=False)
 class _Gap:
     """What was leapt over between two events: the tail that knows it, and the cycle at its end."""
@@ -307,6 +311,32 @@ class Timeline:
             if here is None or here.position >= end:
                 return
             yield here
+
+    def course(self, start: int, end: int) -> Iterator[tuple[int, int, Stop]]:
+        """Every stretch of days on which nothing changes: its first and last day, and its stop.
+
+        Day ``end`` is included. What is so at the close of a day is so on that day.
+
+        Raises:
+            RunawayError: there are more than MOST_STRETCHES.
+
+        """
+        after = self.clock.zone.after
+        day, here, count = start, self.on_day(start), 0
+        for stop in self.between(after(start), after(end)):
+            first = self.first_day(stop.position)
+            if first > day:
+                if count == MOST_STRETCHES:
+                    clause = self._clauses_of(here)
+                    msg = (
+                        f"something changes on more than {MOST_STRETCHES:,} days, the last time "
+                        f"in clause {clause!r}: ask for fewer years at a time"
+                    )
+                    raise RunawayError(msg)
+                yield day, first - 1, here
+                day, count = first, count + 1
+            here = stop
+        yield day, end, here
 
     def _following(self, stop: Stop) -> Stop | None:
         walked = self._walked

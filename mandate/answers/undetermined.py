@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from mandate.answers.occurrences import occurrence
-from mandate.answers.span import Span
+from mandate.answers.span import Clauses, Span
 from mandate.answers.timeline import Timeline
 from mandate.counting.instants import NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence, Stop
-from mandate.engine.grammar import Axis
-from mandate.engine.state import State
 from mandate.errors import ContradictionError, CountingError, RunawayError
 from mandate.plain_data import Row
 from mandate.record.record import Event
@@ -111,12 +109,12 @@ class Alternatives:
         )
         timeline = base.branch(clock, begins)
         try:
-            timeline.walk(event.acts)
-            self._spend(len(timeline.walked_before(NEVER)))
-            if self._same(base.before(event.acts + 1).state, timeline.before(event.acts + 1).state):
-                return _Way(timeline, begins, event.acts)
-            timeline.walk(clock.last_event)
-            self._spend(len(timeline.walked_before(NEVER)))
+            # From where both are alike, and no event is different any more, they stay alike.
+            for position in sorted({event.acts, base.clock.last_event}):
+                timeline.walk(position)
+                self._spend(len(timeline.walked_before(NEVER)))
+                if self._same(base.before(position + 1), timeline.before(position + 1)):
+                    return _Way(timeline, begins, position)
         except (ContradictionError, CountingError):
             return None
         return _Way(timeline, begins, NEVER)
@@ -197,12 +195,9 @@ class Alternatives:
             kind for kind in base.doctrine.program.facts
             if mine.state.of_kind(kind) != theirs.state.of_kind(kind)
         }  # fmt: skip
-        sections = {
-            section for section, axes in base.doctrine.axes.items()
-            if any(changed & _kinds(axis) for axis in axes.values())
-        }  # fmt: skip
+        sections = {name for name, kinds in base.doctrine.reads.items() if changed & kinds}
         one = base.span(mine)
-        other = Span(base.agreement, base.record, base.doctrine, theirs, NEVER)
+        other = Span(base.agreement, base.record, base.doctrine, theirs, NEVER, Clauses())
         for name, clause in base.agreement.clauses.items():
             if clause.kind in sections:
                 told = (one.clause(name).as_dict(), other.clause(name).as_dict())
@@ -216,19 +211,16 @@ class Alternatives:
                 told = (ground.axes(), other.on_the_ground[name].axes())
                 yield from _paths(f"on_the_ground.{name}", *told)
 
-    def _same(self, one: State, other: State) -> bool:
-        """Whether two states are alike in all that rules and axes read."""
-        return all(one.of_kind(kind) == other.of_kind(kind) for kind in self._read)
+    def _same(self, one: Stop, other: Stop) -> bool:
+        """Whether after two stops all is alike that rules and axes read."""
+        return all(one.state.of_kind(kind) == other.state.of_kind(kind) for kind in self._read)
 
     @cached_property
     def _read(self) -> frozenset[str]:
         doctrine = self._derivation.doctrine
         kinds = {kind for rule in doctrine.program.rules for kind in rule.reads}
         kinds |= {name for name, kind in doctrine.program.facts.items() if kind.boundaries}
-        for axes in doctrine.axes.values():
-            for axis in axes.values():
-                kinds |= _kinds(axis)
-        return frozenset(kinds)
+        return frozenset(kinds.union(*doctrine.reads.values()))
 
 
 def _orders(moved: Event, there: Sequence[Occurrence]) -> Iterator[Sequence[Occurrence]]:
@@ -246,13 +238,6 @@ def _moved(event: Event, day: dt.date, base: Derivation) -> Event:
     position = base.zone.close(day.toordinal())
     acts = position if event.effect is None else event.acts
     return evolve(event, on=day, on_from=None, judged=position, acts=acts)
-
-
-def _kinds(axis: Axis) -> frozenset[str]:
-    """Return the kinds of fact that an axis reads."""
-    patterns = [p for case in axis.cases for p in (*case.when, *case.unless)]
-    kinds = {p.kind for p in patterns} | ({axis.each.kind} if axis.each else set())
-    return frozenset(kinds).union(*(_kinds(column) for column in axis.columns.values()))
 
 
 def _paths(path: str, mine: Row, theirs: Row) -> Iterator[str]:

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from mandate.answers.scenarios import NONE
 from mandate.errors import ArgumentError, shown
+from mandate.loading.answer_paths import NONE
 
 
 def event(text: str, parameter: str) -> dict[str, Any]:
