@@ -116,10 +116,14 @@ def _check_events(
     known = {e.id for e in events}
     for number, name in enumerate(one.without):
         here = (*path, "without", number)
-        if name not in known and not problems.at(file, here):
+        if problems.at(file, here):
+            continue
+        if name not in known:
             problems.add(
                 file, here, f"the record has no event {shown(name)}", "", did_you_mean(name, known)
             )
+        elif name in one.without[:number]:
+            problems.add(file, here, f"{shown(name)} is there twice", "each once")
     kept = [e for e in events if e.id not in one.without]
     supposing = Supposing(
         file, problems, within.agreement, within.doctrine, within.record, local=True
