@@ -191,7 +191,7 @@ class EventReader:
         """Return the day in place of an hour that is not usable, which is noted elsewhere."""
         if isinstance(when, dt.datetime):
             try:
-                self.zone.second_of(when)
+                self.zone.calendar_second_of(when)
             except (ArgumentError, CountingError):
                 return when.date()
         return when
@@ -225,7 +225,7 @@ class EventReader:
             return self._range(given, path)
         if isinstance(given, dt.datetime):
             try:
-                self.zone.second_of(given)
+                self.zone.calendar_second_of(given)
             except (ArgumentError, CountingError) as error:
                 self._add(path, str(error))
                 return None, None

@@ -185,7 +185,7 @@ class KeyReader:
             self._wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
             return None
         try:
-            return self.zone.second_of(given)
+            return self.zone.calendar_second_of(given)
         except (ArgumentError, CountingError) as error:
             self.problems.add(self.file, path, str(error))
             return None

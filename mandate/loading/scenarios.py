@@ -101,8 +101,9 @@ def _moment(
 ) -> object:
     if not isinstance(value, dt.date):
         problems.unusable(file, path, value, "a date or a date-time, without quotes")
-    elif isinstance(value, dt.datetime) and value.tzinfo is None and zone:
+    elif isinstance(value, dt.datetime) and zone:
         try:
+            zone.calendar_second_of(value)
             return _aware(value, zone)
         except (ArgumentError, CountingError) as error:
             problems.add(file, path, str(error))
