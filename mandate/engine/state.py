@@ -29,6 +29,11 @@ class State:
             by_kind.setdefault(kind, {})[kinds[kind].identity(fact)] = fact
         return cls(by_kind)
 
+    @property
+    def size(self) -> int:
+        """How many facts there are."""
+        return sum(map(len, self._by_kind.values()))
+
     def of_kind(self, kind: str) -> Mapping[Key, Fact]:
         """Return the facts of a kind by key."""
         return self._by_kind.get(kind, _NOTHING)

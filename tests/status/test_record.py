@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mandate import MandateError
-from mandate.errors import EngineError, OrderError
+from mandate.errors import OrderError
 from tests.properties.building import agreement, event, mandate, obligation, rules_of, term
 
 START = date(2020, 1, 1)
@@ -206,7 +206,7 @@ def test_two_acts_that_contradict_each_other_need_an_order():
     day = date(2020, 5, 1)
     acts = [event("consent", day), event("termination", day, by="alfa", contested=False)]
 
-    with pytest.raises(EngineError, match=r"'consent'.*'termination'.*after = .consent. in"):
+    with pytest.raises(OrderError, match=r"'consent'.*'termination'.*after = .consent. in"):
         mandate(agreement(STAY), *acts)
 
 
