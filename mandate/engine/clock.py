@@ -19,10 +19,10 @@ from mandate.engine.matching import Matcher, Triggering
 from mandate.engine.state import FactId, State
 from mandate.errors import ContradictionError, CountingError, MandateError, RunawayError
 
-#: Steps within one instant after its events, or after some of them where they have an order. The
-#: doctrine needs about ten. Clauses that begin one with another need a few each, and a text has at
-#: least two facts for each.
-MOST_STEPS, STEPS_FOR_FACT = 64, 4
+#: Steps within one instant after its events, or after some of them where they have an order; one
+#: more for each fact, as clauses may begin one with another; and so many in which nothing changes.
+#: The doctrine needs about ten, and for each of such clauses no more than it has facts.
+MOST_STEPS = 64
 _Refusal = ContradictionError | CountingError | RunawayError
 #: Where the first span begins: before any instant of the calendar.
 BEGINNING = -NEVER
@@ -113,16 +113,17 @@ class Clock:
         steps = count()
         for layer in layers or ((),):
             pending = [*pending, *(_event(e) for e in layer)]
-            first = state  # what it makes itself gives a loop no more steps
+            first, idle = state, 0  # the facts that a loop makes give it no more steps
             for taken in count():
                 if not pending:
                     break
-                if taken >= MOST_STEPS and taken >= MOST_STEPS + STEPS_FOR_FACT * first.size:
+                if idle >= MOST_STEPS or (taken >= MOST_STEPS and taken >= MOST_STEPS + first.size):
                     raise _runaway(firings[-8:], self.zone, position, taken)
                 step = next(steps)
                 found = self.matcher.matches(state, pending)
                 changes = collect(self.program, self.zone, state, pending, found, position, step)
                 before, state = state, state.changed(changes.facts)
+                idle = 0 if before.differs(changes.facts) else idle + 1
                 pending = [
                     *self._signals(changes, len(firings), position),
                     *self._due(before, changes.facts, position),

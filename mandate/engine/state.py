@@ -59,6 +59,10 @@ class State:
                 held[key] = fact
         return State(by_kind)
 
+    def differs(self, changes: Mapping[FactId, Fact | None]) -> bool:
+        """Whether facts put or dropped make another state."""
+        return any(self.get(*identity) != fact for identity, fact in changes.items())
+
     def facts(self) -> Iterator[tuple[str, Key, Fact]]:
         """Every fact, in an order that does not depend on how the state came about."""
         for kind in sorted(self._by_kind):

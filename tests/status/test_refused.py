@@ -11,7 +11,16 @@ from mandate import Mandate, OrderError, RunawayError
 from mandate.answers import timeline
 from mandate.engine import clock
 from mandate.library import read_data
-from tests.properties.building import ENGINES, Table, agreement, event, mandate, obligation, term
+from tests.properties.building import (
+    ENGINES,
+    PARTIES,
+    Table,
+    agreement,
+    event,
+    mandate,
+    obligation,
+    term,
+)
 
 START = date(2020, 1, 1)
 STAY = term(START, "5 years")
@@ -19,7 +28,7 @@ STAY = term(START, "5 years")
 
 def chain(length: int, kind: str = "duty") -> Table:
     """Make clauses of which each begins with the one before."""
-    what = "commenced" if kind == "duty" else "pending"
+    what = "pending" if kind == "obligation" else "commenced"
     clauses: Table = {"stay": STAY}
     before = {"after": "stay", "what": "commenced"}
     for number in range(length):
@@ -32,13 +41,40 @@ def chain(length: int, kind: str = "duty") -> Table:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("kind", ["duty", "obligation"])
-def test_a_long_chain_begins_as_one(kind: str, engine: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "state"), [("duty", "standing"), ("obligation", "pending"), ("body", "foreseen")]
+)
+def test_a_long_chain_begins_as_one(kind: str, state: str, engine: str) -> None:
     stay = mandate(chain(150, kind), engine=engine)
 
     states = {str(c.state) for name, c in stay.status(START).clauses.items() if name[0] == "c"}
 
-    assert states == {"standing" if kind == "duty" else "pending"}
+    assert states == {state}
+
+
+def test_a_long_chain_of_terms_that_parties_may_leave() -> None:
+    text = chain(150, "term")
+    leaving = {"by": list(PARTIES), "period": "1 year", "least": 2}
+    for name in list(text["clauses"])[1:]:
+        text["clauses"][name] |= {"lasts": "1 year", "drawdown": "1 month", "withdrawal": leaving}
+
+    assert {c.phase for c in mandate(text).status(START).clauses.values()} == {"in-force"}
+
+
+def test_a_long_chain_of_conditions() -> None:
+    """Each waits for the one before, and the first for a point."""
+    clauses: Table = {"stay": STAY}
+    for number in range(150):
+        clauses[f"c{number}"] = obligation(items=[{"id": "a"}])
+        if number:
+            clauses[f"c{number}"]["if"] = {"clause": f"c{number - 1}", "what": "pending"}
+    clauses["c0"]["if"] = {"clause": "stay", "what": "reached"}
+    stay = mandate(agreement(clauses), event("milestone", START, of="stay"))
+
+    states = [c.state for name, c in stay.status(START).clauses.items() if name[0] == "c"]
+
+    assert len(states) == 300
+    assert set(states) == {"pending"}
 
 
 def test_many_acts_of_one_day_in_their_order() -> None:
