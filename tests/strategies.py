@@ -236,8 +236,9 @@ def _leaving(draw: st.DrawFn, clause: Table) -> None:
             clause["withdrawal"]["least"] = draw(st.integers(1, len(able)))
     if draw(st.integers(0, 5)) == 5:
         clause["suspend-by"] = list(draw(st.sampled_from([PARTIES[:2], PARTIES[:1], PARTIES])))
-        # What the end of an evergreen clause is while its clock is stopped is left open.
-        if "evergreen" not in clause and draw(st.integers(0, 2)):
+        # A clock can be stopped only where it runs to an end that the text gives.
+        ends = not {"lasts", "lasts-until"}.isdisjoint(clause) and "evergreen" not in clause
+        if ends and draw(st.integers(0, 2)):
             clause["suspension-stops-clock"] = True
 
 

@@ -83,7 +83,7 @@ class _Reader:
         raw = dict(self._clauses())
         unread = list(self._unread(raw))
         names = Names(
-            frozenset(self.table.parties),
+            {name: party.role for name, party in self.table.parties.items()},
             {**dict.fromkeys(unread, ""), **{n: c.kind.name for n, c in raw.items()}},
             {name: s.states for name, s in self.table.subjects.items()},
         )
@@ -92,7 +92,7 @@ class _Reader:
         whole, signed = self._as_instrument()
         made: list[tuple[str, Fact]] = []
         for name, clause in raw.items():
-            values = read_keys(clause, reader)
+            values = read_keys(clause, reader, self.doctrine)
             if name == INSTRUMENT:
                 clauses[name] = evolve(whole, keys=values)
             else:

@@ -34,7 +34,7 @@ _MOST_SAID = 12  # events of a circle that a message names
 def names_of(agreement: Agreement, events: Mapping[str, str]) -> Names:
     """Return what an event may refer to."""
     return Names(
-        frozenset(agreement.parties),
+        {n: p.role for n, p in agreement.parties.items()},
         {n: c.kind for n, c in agreement.clauses.items()},
         {n: s.states for n, s in agreement.subjects.items()},
         events,
@@ -293,10 +293,10 @@ class EventReader:
             if among.key in values and values.get("of") in self.agreement.clauses:
                 name = str(values[among.key])
                 given = {"clause": values["of"], "name": name}
-                there, known = check_among(self.doctrine.program.facts, self._text, among, given)
-                if not there:
-                    hint = did_you_mean(name, known)
-                    self._add((*path, among.key), f"{among.says} {shown(name)}", "", hint)
+                facts = self.doctrine.program.facts
+                what, right, hint = check_among(facts, self._text, among, given)
+                if what:
+                    self._add((*path, among.key), what, right, hint)
         for name, spec in kind.keys.items():
             if spec.type == "state" and name in values and "of" in values:
                 states = self.agreement.subjects[values["of"]].states

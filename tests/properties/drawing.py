@@ -67,8 +67,8 @@ def _headline(draw: Draw, start: date) -> Table:
     return clause | {"notice": notice}
 
 
-def _powers(draw: Draw) -> Table:
-    """Draw what else a text may provide for its headline."""
+def _powers(draw: Draw, headline: Table) -> Table:
+    """Return a headline with what else a text may provide for it."""
     powers: Table = {
         "extension": {
             "by": draw(_parties),
@@ -87,9 +87,9 @@ def _powers(draw: Draw) -> Table:
     }
     wanted = draw(st.sets(st.sampled_from(sorted(powers)), max_size=3))
     found = {name: powers[name] for name in sorted(wanted)}
-    if "suspend-by" in found:
+    if "suspend-by" in found and "evergreen" not in headline:
         found["suspension-stops-clock"] = draw(st.booleans())
-    return found
+    return headline | found
 
 
 def _bound(draw: Draw, clause: Table) -> Table:
@@ -126,7 +126,7 @@ def _handover(draw: Draw, start: date) -> Table:
 def texts(draw: Draw) -> tuple[Table, date]:
     """Draw an agreement and the day near which it begins."""
     start = draw(st.one_of(st.sampled_from(AWKWARD), st.dates(date(1995, 1, 1), date(2050, 1, 1))))
-    clauses: Table = {"stay": {**_headline(draw, start), **_powers(draw)}}
+    clauses: Table = {"stay": _powers(draw, _headline(draw, start))}
     clauses["handover"] = _handover(draw, start)
     clauses["truce"] = _bound(draw, {"kind": "duty", "bound": list(PARTIES)})
     clauses["centre"] = _bound(draw, {"kind": "body"})
