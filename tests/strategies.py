@@ -13,6 +13,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from tests.oracle.days import Table, words
+from tests.orders import over_before, within
 from tests.strategies_records import Case, cases_of, records, telling_days
 
 __all__ = [
@@ -381,6 +382,8 @@ def agreements(
             clauses[name] = draw(obligation_clauses(name=name, base=base, hosts=hosts))
         else:
             clauses[name] = _others(draw, kind, name, base, hosts)
+        if over_before(clauses, name) & within(clauses, name):
+            del clauses[name]["during"]
         if draw(st.integers(0, 4)) == 4:
             own = draw(countings(open_cases=open_cases))
             if own["by"] == counting["by"]:

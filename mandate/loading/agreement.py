@@ -150,12 +150,12 @@ class _Reader:
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         instrument = self.table.instrument
-        if self.instrument != INSTRUMENT:
-            if instrument.keys() - {"signed", "clause"}:
-                what = "names a clause and has keys of its own"
-                right = f'clause = "{self.instrument}" and nothing else'
-                self.problems.add(self.file, (INSTRUMENT,), what, right)
-        elif self.whole:
+        if "clause" in instrument and instrument.keys() - {"signed", "clause"}:
+            what = "names a clause and has keys of its own"
+            named = "..." if self.instrument == INSTRUMENT else self.instrument
+            right = f'clause = "{named}" and nothing else'
+            self.problems.add(self.file, (INSTRUMENT,), what, right)
+        if self.whole:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
                 self.problems.add(self.file, path, "the text as a whole is a term", "no kind")

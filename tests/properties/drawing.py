@@ -96,8 +96,9 @@ def _bound(draw: Draw, clause: Table) -> Table:
     """Tie a clause to the life of the headline, or not."""
     if draw(st.booleans()):
         clause["begins"] = {"after": "stay", "what": draw(st.sampled_from(LINKS))}
-    # What begins with the end of a clause cannot lie in it: see test_contradictory_text_*.
-    if clause.get("begins", {}).get("what") != "ended" and draw(st.booleans()):
+    # What waits for the end of a clause cannot lie in it: see tests/loading/test_deadlocks.py.
+    waits = {clause.get(key, {}).get("what") for key in ("begins", "if")}
+    if "ended" not in waits and draw(st.booleans()):
         clause["during"] = "stay"
     return clause
 
