@@ -208,7 +208,8 @@ def _together(kind: ClauseKind | EventKind) -> Iterator[str]:
     for among in kind.among:
         facts = " or ".join(code(pattern.kind) for pattern in among.patterns)
         how = "only if the clause has no" if among.none_of else "only if the clause has that"
-        rules.append(f"- a name in {code(among.key)} {how} {facts}")
+        made = f", as {code(among.fact)}," if among.fact else ""
+        rules.append(f"- a name in {code(among.key)}{made} {how} {facts}")
     if rules:
         yield "Which keys go together:"
         yield "\n".join(rules)

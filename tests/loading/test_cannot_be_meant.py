@@ -103,6 +103,16 @@ STATES = (
     ),
 )
 
+ALONE = (
+    Mistake(
+        "state from which nothing is counted",
+        LOWER,
+        'due = { by = 2020-03-01, what = "performed" } # <-',
+        "clauses.return.items[1].due.what",
+        ("'due.what' without 'due.after'",),
+    ),
+)
+
 NAMES = (
     Mistake(
         "sum with the name of a quantity",
@@ -114,7 +124,7 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize("mistake", named((*LENGTHS, *PARTIES, *CLOCK, *STATES, *NAMES)))
+@pytest.mark.parametrize("mistake", named((*LENGTHS, *PARTIES, *CLOCK, *STATES, *ALONE, *NAMES)))
 def test_mistake(tmp_path: Path, mistake: Mistake) -> None:
     check(tmp_path, "agreement.toml", mistake)
 
