@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from mandate.counting.arguments import as_day, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
 from mandate.counting.instants import MAX_DAY
-from mandate.errors import DurationError
+from mandate.errors import ArgumentError, DurationError, shown
 from mandate.library import folder_of, names
 from mandate.mandate import Mandate, When, load
 from mandate.plain_data import Row, Table, fields
@@ -76,11 +76,21 @@ def docket(
     last = min(MAX_DAY, _end(day, length))
     given = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
     folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(given)]
+    read = [load(folder) for folder in folders]
+    _refuse_twice([one.agreement.id for one in read])
     found: list[Deadline] = []
-    for folder in folders:
-        found.extend(_of(load(folder), day, last))
+    for one in read:
+        found.extend(_of(one, day, last))
     first, end = map(dt.date.fromordinal, (day, last))
     return Docket(first, end, tuple(sorted(found)))
+
+
+def _refuse_twice(ids: Sequence[str]) -> None:
+    # Each deadline would be there twice, and nothing told the two apart.
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            msg = f"agreements[{number}]: {shown(name)} is there twice: give each once"
+            raise ArgumentError(msg)
 
 
 def _end(day: int, length: Duration) -> int:

@@ -77,6 +77,9 @@ class ContradictionError(EngineError):
 class RunawayError(EngineError):
     """Rules set each other off without end, or a record keeps them firing for too long."""
 
+    #: A clause of which they come, or an empty text.
+    clause: str = ""
+
 
 class MissingDependencyError(MandateError, ImportError):
     """An optional library is not installed. The message holds the command that installs it."""

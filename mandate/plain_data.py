@@ -51,13 +51,23 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
     if isinstance(value, dt.date):
         return value
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return _plain_table(value)
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
     if hasattr(value, "as_dict") and not isinstance(value, type):
         return value.as_dict()
     msg = f"answer: {shown(value)} is no answer and no plain data"
     raise ArgumentError(msg)
+
+
+def _plain_table(value: Mapping[Any, Any]) -> Row:
+    found = {str(key): _plain(one) for key, one in value.items()}
+    if len(found) != len(value):  # the number 1 and the text "1"
+        names = [str(key) for key in value]
+        twice = next(name for name in names if names.count(name) > 1)
+        msg = f"answer: {shown(twice)} stands twice in one table: write each name once"
+        raise ArgumentError(msg)
+    return found
 
 
 def fields(part: Any, *more: str) -> Row:  # noqa: ANN401  # an attrs instance

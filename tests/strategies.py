@@ -13,6 +13,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from tests.oracle.days import Table, words
+from tests.orders import over_before, within
 from tests.strategies_records import Case, cases_of, records, telling_days
 
 __all__ = [
@@ -236,8 +237,9 @@ def _leaving(draw: st.DrawFn, clause: Table) -> None:
             clause["withdrawal"]["least"] = draw(st.integers(1, len(able)))
     if draw(st.integers(0, 5)) == 5:
         clause["suspend-by"] = list(draw(st.sampled_from([PARTIES[:2], PARTIES[:1], PARTIES])))
-        # What the end of an evergreen clause is while its clock is stopped is left open.
-        if "evergreen" not in clause and draw(st.integers(0, 2)):
+        # A clock can be stopped only where it runs to an end that the text gives.
+        ends = not {"lasts", "lasts-until"}.isdisjoint(clause) and "evergreen" not in clause
+        if ends and draw(st.integers(0, 2)):
             clause["suspension-stops-clock"] = True
 
 
@@ -380,6 +382,8 @@ def agreements(
             clauses[name] = draw(obligation_clauses(name=name, base=base, hosts=hosts))
         else:
             clauses[name] = _others(draw, kind, name, base, hosts)
+        if over_before(clauses, name) & within(clauses, name):
+            del clauses[name]["during"]
         if draw(st.integers(0, 4)) == 4:
             own = draw(countings(open_cases=open_cases))
             if own["by"] == counting["by"]:

@@ -173,6 +173,10 @@ def _key(spec: KeySpec) -> Sequence[str]:
     )
     if spec.kinds:
         holds += f" of kind {' or '.join(map(code, spec.kinds))}"
+    if spec.roles:
+        holds += f" of role {' or '.join(map(code, spec.roles))}"
+    if spec.most:
+        holds += f", no more than there are {spec.most}"
     if spec.many:
         holds += ", one or a list"
     if spec.required:
@@ -190,13 +194,29 @@ def _together(kind: ClauseKind | EventKind) -> Iterator[str]:
         for options in needed:
             rules.append(f"- {code(name)} only with {' or '.join(map(code, options.split('|')))}")
     if isinstance(kind, ClauseKind):
-        rules += [f"- {code(b)} not before {code(a)}" for a, b in kind.in_order]
+        rules += [f"- {code(b)} not before {code(a)}" for a, b in kind.in_order if _dated(kind, a)]
+        rules += [
+            f"- {code(b)} not shorter than {code(a)}"
+            for a, b in kind.in_order
+            if not _dated(kind, a)
+        ]
+        rules += [
+            f"- {code(spec.name)} only where the clause of {code(spec.state_of)} has that state"
+            for spec in kind.keys.values()
+            if spec.state_of
+        ]
     for among in kind.among:
         facts = " or ".join(code(pattern.kind) for pattern in among.patterns)
-        rules.append(f"- a name in {code(among.key)} only if the clause has that {facts}")
+        how = "only if the clause has no" if among.none_of else "only if the clause has that"
+        made = f", as {code(among.fact)}," if among.fact else ""
+        rules.append(f"- a name in {code(among.key)}{made} {how} {facts}")
     if rules:
         yield "Which keys go together:"
         yield "\n".join(rules)
+
+
+def _dated(kind: ClauseKind, key: str) -> bool:
+    return kind.keys[key].type in {"date", "hour"}
 
 
 class Axes(_FromDoctrine):

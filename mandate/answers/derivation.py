@@ -25,7 +25,7 @@ from mandate.engine.clock import BEGINNING, Clock
 from mandate.engine.firing import Stop
 from mandate.engine.matchers import matcher
 from mandate.engine.state import State
-from mandate.errors import ContradictionError, CountingError
+from mandate.errors import ContradictionError
 from mandate.loading.answer_paths import AnswerPaths
 from mandate.loading.doctrine import Doctrine
 from mandate.plain_data import Table
@@ -63,6 +63,7 @@ class Derivation:
             agreement.zone,
             matcher(doctrine.program, engine),
             [occurrence(e) for e in record.events if not doctrine.events[e.kind].inert],
+            lambda error: placed(error, agreement, record),
         )
         text = State.of(doctrine.program.facts, agreement.facts)
         # A record that contradicts itself, or counts to a day that is refused, fails here.
@@ -73,8 +74,10 @@ class Derivation:
             self.timeline.walk(clock.last_event)
             if refusing:
                 self.timeline.look_ahead(4 * _MOST_TRIED)
-        except (ContradictionError, CountingError) as error:
-            raise placed(error, agreement, record) from None
+        except ContradictionError:
+            # Two events may contradict each other only because neither is said to be the first.
+            refuse_open_order(self.timeline, record.place)
+            raise
         refuse_open_order(self.timeline, record.place)
         self._spans: dict[int, Span] = {}
         self._clauses = Clauses()

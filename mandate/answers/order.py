@@ -43,10 +43,13 @@ def refuse_open_order(timeline: Timeline, place: Callable[[str], str]) -> None:
 
 
 def _pairs(timeline: Timeline) -> Iterator[tuple[State, int, Occurrence, Occurrence]]:
-    for position, layers in timeline.clock.batches().items():
+    for position, layers in sorted(timeline.clock.batches().items()):
         for layer in layers:
             if len(layer) > 1:
-                state = timeline.before(position).state
+                try:
+                    state = timeline.before(position).state
+                except ContradictionError:  # of an earlier day: nothing after it can be tried
+                    return
                 for one, other in islice(combinations(layer, 2), _MOST_PAIRS):
                     yield state, position, one, other
 
@@ -54,9 +57,10 @@ def _pairs(timeline: Timeline) -> Iterator[tuple[State, int, Occurrence, Occurre
 def _differs(
     timeline: Timeline, state: State, position: int, one: Occurrence, other: Occurrence
 ) -> bool:
-    at = timeline.clock.at
-    try:
-        first = at(position, state, ((one,), (other,))).state
-        return first != at(position, state, ((other,), (one,))).state
-    except ContradictionError:
-        return True
+    outcomes: list[State | None] = []
+    for order in (((one,), (other,)), ((other,), (one,))):
+        try:
+            outcomes.append(timeline.clock.at(position, state, order).state)
+        except ContradictionError:
+            outcomes.append(None)
+    return outcomes[0] != outcomes[1]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from mandate.errors import ContradictionError, CountingError
+from mandate.errors import ContradictionError, CountingError, RunawayError
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
+_Refusal = ContradictionError | CountingError | RunawayError
 
-def placed(
-    error: ContradictionError | CountingError, agreement: Agreement, record: Record
-) -> ContradictionError | CountingError:
+
+def placed(error: _Refusal, agreement: Agreement, record: Record) -> _Refusal:
     """Return the same error, which also says where the events or the clause behind it stand."""
     if isinstance(error, ContradictionError):
         events = "; ".join(f"{name!r}: {record.place(name)}" for name in error.events)
         told = ContradictionError(f"{error} ({events})" if events else str(error))
         told.events = error.events
         return told
-    place = agreement.places.get(error.clause, "")
-    refused = type(error)(f"{place}: {error}" if place else str(error))
+    place = agreement.places.get(error.clause, agreement.id)
+    refused = type(error)(f"{place}: {error}")
     refused.clause = error.clause
     return refused

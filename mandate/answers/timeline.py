@@ -10,7 +10,7 @@ from functools import cached_property
 from attrs import frozen
 
 from mandate.counting.instants import NEVER, NO_DAY
-from mandate.engine.clock import BEGINNING, Clock
+from mandate.engine.clock import BEGINNING, Clock, instant
 from mandate.engine.firing import Stop
 from mandate.engine.tail import Tail, settled_after, swift_after, tail_after
 from mandate.errors import RunawayError
@@ -167,11 +167,13 @@ class Timeline:
                 break
             if quiet >= MOST_FIRINGS:
                 clause = self._clauses_of(last)
-                msg = (
-                    f"rules fired more than {MOST_FIRINGS:,} times between the events; "
+                error = RunawayError(
+                    f"rules fired more than {MOST_FIRINGS:,} times between the events, up to "
+                    f"{instant(self.clock.zone, last.position)}; "
                     f"the last ones come from clause {clause!r}"
                 )
-                raise RunawayError(msg)
+                error.clause = clause
+                raise self.clock.refusal(error)
             stops.append(self.clock.at(upcoming, last.state))
             quiet += 0 if stops[-1].events else len(stops[-1].firings)
         self._walked = self._published(stops, gaps)

@@ -149,6 +149,24 @@ def _parse(text: str) -> Duration:
     )
 
 
+def certainly_shorter(one: Duration, other: Duration) -> bool:
+    """Return whether a length is the shorter one from whatever day both are counted.
+
+    >>> certainly_shorter(Duration(days=27), Duration(months=1))
+    True
+    >>> certainly_shorter(Duration(days=30), Duration(months=1))
+    False
+    """
+    years, months = divmod(abs(one.months - other.months), MONTHS_PER_YEAR)
+    longer = one.months > other.months
+    days = years * 366 + months * 31 if longer else -(years * 365 + months * 28)
+    days += one.days - other.days
+    hours = one.hours - other.hours
+    if days and hours:  # a day that is not of 24 hours may settle it
+        return (days + 1) * 24 + hours < 0
+    return (days, hours) < (0, 0)
+
+
 def _split(text: str) -> list[str]:
     """Split "1 year and 10 days" into its parts, two words each."""
     head, conjunction, tail = text.rpartition(" and ")

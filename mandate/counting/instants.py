@@ -157,6 +157,17 @@ class Zone:
             raise ArgumentError(message)
         return moment.toordinal() * _SECONDS + second
 
+    def calendar_second_of(self, moment: datetime) -> int:
+        """Return what `second_of` does, for a time that is also in the calendar of this zone.
+
+        Raises `ArgumentError` for one that no clock of the years 1 to 9999 shows here, as well.
+        """
+        second = self.second_of(moment)
+        if self.local(self.timed(second)) is None:
+            message = f"{moment.isoformat()} lies outside the years 1 to 9999 in {self.key}"
+            raise ArgumentError(message)
+        return second
+
     def _offset_of(self, wall: datetime) -> timedelta:
         """Return the offset of a wall-clock time that exists exactly once."""
         earlier, later = _offsets(self.key, wall)

@@ -8,19 +8,22 @@ that have become due, form the next step of the same instant.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 
-from mandate.counting.instants import NEVER, Zone
+from mandate.counting.instants import MAX_DAY, MIN_DAY, NEVER, Zone, to_date
 from mandate.engine.changes import Changes, collect
 from mandate.engine.firing import Firing, Occurrence, Stop
-from mandate.engine.grammar import Fact, Key, Program, Scalar
+from mandate.engine.grammar import Fact, Key, Program
 from mandate.engine.matching import Matcher, Triggering
 from mandate.engine.state import FactId, State
-from mandate.errors import RunawayError
+from mandate.errors import ContradictionError, CountingError, MandateError, RunawayError
 
-#: Steps within one instant. The doctrine needs about ten.
+#: Steps within one instant after its events, or after some of them where they have an order; one
+#: more for each fact, as clauses may begin one with another; and so many in which nothing changes.
+#: The doctrine needs about ten, and for each of such clauses no more than it has facts.
 MOST_STEPS = 64
+_Refusal = ContradictionError | CountingError | RunawayError
 #: Where the first span begins: before any instant of the calendar.
 BEGINNING = -NEVER
 
@@ -34,10 +37,13 @@ class Clock:
         zone: Zone,
         matcher: Matcher,
         events: Iterable[Occurrence],
+        placed: Callable[[_Refusal], MandateError] | None = None,
     ) -> None:
+        """``placed`` makes of an error one that also says where in the files its cause stands."""
         self.program = program
         self.zone = zone
         self.matcher = matcher
+        self._placed = placed
         batches: dict[int, list[Occurrence]] = {}
         for event in events:
             batches.setdefault(event.position, []).append(event)
@@ -71,7 +77,7 @@ class Clock:
 
     def without_events(self) -> Clock:
         """Return the clock that runs as this one does where no event comes."""
-        return Clock(self.program, self.zone, self.matcher, ())
+        return Clock(self.program, self.zone, self.matcher, (), self._placed)
 
     def advance(self, position: int, state: State) -> Stop | None:
         """Return the next stop after ``position``, or None where nothing more can change."""
@@ -89,19 +95,35 @@ class Clock:
 
         ``layers`` stands in for the events of the record, to try them in another order.
         """
+        try:
+            return self._at(position, state, layers)
+        except (ContradictionError, CountingError, RunawayError) as error:
+            raise self.refusal(error) from None
+
+    def refusal(self, error: _Refusal) -> MandateError:
+        """Return the error as it is raised: with the place of its cause, where that is known."""
+        return self._placed(error) if self._placed else error
+
+    def _at(
+        self, position: int, state: State, layers: Sequence[Sequence[Occurrence]] | None
+    ) -> Stop:
         layers = self._batches.get(position, ()) if layers is None else layers
         pending = self._reached(state, position)
         firings: list[Firing] = []
         steps = count()
         for layer in layers or ((),):
             pending = [*pending, *(_event(e) for e in layer)]
-            while pending:
+            first, idle = state, 0  # the facts that a loop makes give it no more steps
+            for taken in count():
+                if not pending:
+                    break
+                if idle >= MOST_STEPS or (taken >= MOST_STEPS and taken >= MOST_STEPS + first.size):
+                    raise _runaway(firings[-8:], self.zone, position, taken)
                 step = next(steps)
-                if step >= MOST_STEPS:
-                    raise RunawayError(_runaway(firings[-8:], self.zone, position))
                 found = self.matcher.matches(state, pending)
                 changes = collect(self.program, self.zone, state, pending, found, position, step)
                 before, state = state, state.changed(changes.facts)
+                idle = 0 if before.differs(changes.facts) else idle + 1
                 pending = [
                     *self._signals(changes, len(firings), position),
                     *self._due(before, changes.facts, position),
@@ -171,11 +193,24 @@ def _layers(batch: Sequence[Occurrence]) -> Sequence[Sequence[Occurrence]]:
     return layers
 
 
-def _runaway(firings: Sequence[Firing], zone: Zone, position: int) -> str:
+def _runaway(firings: Sequence[Firing], zone: Zone, position: int, steps: int) -> RunawayError:
     rules = ", ".join(sorted({f.rule.id for f in firings}))
-    clauses = ", ".join(sorted({f.clause for f in firings if f.clause}))
-    local: Scalar = str(zone.local(position))
-    return (
-        f"more than {MOST_STEPS} steps at one instant ({local}), "
-        f"clauses {clauses}; the rules that go on: {rules}"
+    clauses = sorted({f.clause for f in firings if f.clause})
+    error = RunawayError(
+        f"more than {steps} steps at one instant ({instant(zone, position)}), "
+        f"clauses {', '.join(clauses)}; the rules that go on: {rules}"
     )
+    error.clause = clauses[0] if clauses else ""
+    return error
+
+
+def instant(zone: Zone, position: int) -> str:
+    """Return a position in words: an hour, the close of a day, or on which side of the calendar."""
+    local = zone.local(position)
+    if local is not None:
+        return local.isoformat()
+    day = zone.day_of(position)
+    date = to_date(day)
+    if date is not None:
+        return f"the close of {date}"
+    return f"before {to_date(MIN_DAY)}" if day < MIN_DAY else f"after {to_date(MAX_DAY)}"

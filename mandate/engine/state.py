@@ -29,6 +29,11 @@ class State:
             by_kind.setdefault(kind, {})[kinds[kind].identity(fact)] = fact
         return cls(by_kind)
 
+    @property
+    def size(self) -> int:
+        """How many facts there are."""
+        return sum(map(len, self._by_kind.values()))
+
     def of_kind(self, kind: str) -> Mapping[Key, Fact]:
         """Return the facts of a kind by key."""
         return self._by_kind.get(kind, _NOTHING)
@@ -53,6 +58,10 @@ class State:
             else:
                 held[key] = fact
         return State(by_kind)
+
+    def differs(self, changes: Mapping[FactId, Fact | None]) -> bool:
+        """Whether facts put or dropped make another state."""
+        return any(self.get(*identity) != fact for identity, fact in changes.items())
 
     def facts(self) -> Iterator[tuple[str, Key, Fact]]:
         """Every fact, in an order that does not depend on how the state came about."""

@@ -83,7 +83,7 @@ class _Reader:
         raw = dict(self._clauses())
         unread = list(self._unread(raw))
         names = Names(
-            frozenset(self.table.parties),
+            {name: party.role for name, party in self.table.parties.items()},
             {**dict.fromkeys(unread, ""), **{n: c.kind.name for n, c in raw.items()}},
             {name: s.states for name, s in self.table.subjects.items()},
         )
@@ -92,7 +92,7 @@ class _Reader:
         whole, signed = self._as_instrument()
         made: list[tuple[str, Fact]] = []
         for name, clause in raw.items():
-            values = read_keys(clause, reader)
+            values = read_keys(clause, reader, self.doctrine)
             if name == INSTRUMENT:
                 clauses[name] = evolve(whole, keys=values)
             else:
@@ -150,12 +150,12 @@ class _Reader:
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         instrument = self.table.instrument
-        if self.instrument != INSTRUMENT:
-            if instrument.keys() - {"signed", "clause"}:
-                what = "names a clause and has keys of its own"
-                right = f'clause = "{self.instrument}" and nothing else'
-                self.problems.add(self.file, (INSTRUMENT,), what, right)
-        elif self.whole:
+        if "clause" in instrument and instrument.keys() - {"signed", "clause"}:
+            what = "names a clause and has keys of its own"
+            named = "..." if self.instrument == INSTRUMENT else self.instrument
+            right = f'clause = "{named}" and nothing else'
+            self.problems.add(self.file, (INSTRUMENT,), what, right)
+        if self.whole:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
                 self.problems.add(self.file, path, "the text as a whole is a term", "no kind")

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from mandate.counting.durations import Duration, certainly_shorter
 from mandate.counting.instants import Zone, to_date
 from mandate.engine.evaluate import Evaluator
 from mandate.engine.grammar import Fact, Kind, Ref, Scalar
@@ -16,6 +17,7 @@ from mandate.errors import CountingError
 from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind, Make
 from mandate.loading.doctrine_kinds import Among
 from mandate.loading.key_reader import KeyReader, Written
+from mandate.loading.keys import KeySpec
 from mandate.loading.problems import did_you_mean, shown
 from mandate.loading.toml import KeyPath
 
@@ -38,44 +40,80 @@ class ClauseInFile:
     counting: Mapping[str, str]
 
 
-def read_keys(clause: ClauseInFile, reader: KeyReader) -> Mapping[str, Any]:
+def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Mapping[str, Any]:
     """Read the keys of a clause by its kind, and check which go together."""
     own = COMMON | ({"id"} if clause.whole else {"items"} if clause.kind.items else set())
     written = reader.read(clause.raw, clause.kind.keys, clause.path, own, clause.inherited)
     check_groups(clause.kind, written.places, clause.path, reader)
     for first, second in clause.kind.in_order:
         _check_order(clause, (first, second), written, reader)
+    for spec in clause.kind.keys.values():
+        if spec.state_of:
+            _check_state(spec, written, reader, doctrine)
     return written.values
 
 
 def _check_order(
     clause: ClauseInFile, pair: tuple[str, str], written: Written, reader: KeyReader
 ) -> None:
-    """Check that a date does not lie before another."""
-    if all(name in written.values for name in pair):
-        first, second = (_day(clause, name, written.values[name], reader.zone) for name in pair)
-        if second < first:
-            what = f"{to_date(second)} lies before {pair[0]}, {to_date(first)}"
-            reader.problems.add(
-                reader.file, written.places[pair[1]], what, "that day or a later one"
-            )
+    """Check that a date does not lie before another, or that a length is not the shorter one."""
+    if not all(name in written.values for name in pair):
+        return
+    first, second = (written.values[name] for name in pair)
+    if isinstance(first, str):
+        if certainly_shorter(Duration.parse(second), Duration.parse(first)):
+            what, right = f"{second} is shorter than {pair[0]}, {first}", "that or a longer one"
+            reader.problems.add(reader.file, written.places[pair[1]], what, right)
+        return
+    days = [_day(clause, name, written.values[name], reader.zone) for name in pair]
+    if days[1] < days[0]:
+        what = f"{to_date(days[1])} lies before {pair[0]}, {to_date(days[0])}"
+        reader.problems.add(reader.file, written.places[pair[1]], what, "that day or a later one")
 
 
 def _day(clause: ClauseInFile, name: str, value: int, zone: Zone) -> int:
     return zone.day_of(value) if clause.kind.keys[name].type == "hour" else value
 
 
+def _check_state(spec: KeySpec, written: Written, reader: KeyReader, doctrine: Doctrine) -> None:
+    """Check that the clause that a key names can reach the state for which this one waits."""
+    there = spec.name in written.places
+    clause = written.values.get(spec.state_of)
+    kind = doctrine.clauses.get(reader.names.clauses.get(clause or "", ""))
+    state = written.values.get(spec.name) if there else spec.default
+    if kind is None or not state or state in {*kind.reaches, *doctrine.signalled}:
+        return
+    words = " or ".join(f'"{one}"' for one in kind.reaches)
+    what = f"{shown(clause)} is of kind {kind.name!r} and is never {state!r}"
+    hint = did_you_mean(state, kind.reaches)
+    reader.problems.add(
+        reader.file,
+        written.places[spec.name if there else spec.state_of],
+        what,
+        words if there else f"{spec.name} = {words}",
+        hint if hint.startswith("did") else "",
+    )
+
+
 def check_among(
     kinds: Mapping[str, Kind], text: State, among: Among, names: Mapping[str, Scalar]
-) -> tuple[bool, Sequence[str]]:
-    """Return whether the text gives ``$name`` to something, and the names that it gives."""
+) -> tuple[str, str, str]:
+    """Return what is wrong with ``$name``, what would be right and what is meant; or nothing.
+
+    It must be given to something by the text, or must not be.
+    """
     known: list[str] = []
     for pattern in among.patterns:
         others = tuple(t for t in pattern.tests if t.operand != Ref("name"))
         named = [t.field for t in pattern.tests if t.operand == Ref("name")]
         for _, fact in candidates(kinds, text, evolve(pattern, tests=others), {NAMES: names}):
             known.extend(str(fact[field]) for field in named)
-    return names["name"] in known, known
+    if (names["name"] in known) is not among.none_of:
+        return "", "", ""
+    told = f"{among.says} {shown(names['name'])}"
+    if among.none_of:
+        return told, "another name", ""
+    return told, "", did_you_mean(names["name"], known)
 
 
 def check_groups(
@@ -114,11 +152,11 @@ def check_names(
         for kind, fact in made:
             if kind == among.fact:
                 name = str(fact[among.field])
-                found, known = check_among(kinds, text, among, {"clause": clause.id, "name": name})
-                if not found:
+                given = {"clause": clause.id, "name": name}
+                what, right, hint = check_among(kinds, text, among, given)
+                if what:
                     path = (*clause.path, *among.key.split("."))
-                    what, hint = f"{among.says} {shown(name)}", did_you_mean(name, known)
-                    reader.problems.add(reader.file, path, what, "", hint)
+                    reader.problems.add(reader.file, path, what, right, hint)
 
 
 def facts(

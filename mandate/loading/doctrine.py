@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ class Doctrine:
     #: The rules of the agreement's own as their author wrote them, as plain data, if it has any.
     #: Not to be changed.
     written: Mapping[str, Any] | None = field(default=None, repr=False)
+    #: Words that those rules signal: a clause may wait for them, whatever the kind of the other.
+    signalled: frozenset[str] = frozenset()
 
     @cached_property
     def reads(self) -> Mapping[str, frozenset[str]]:
@@ -151,7 +153,15 @@ def extended(doctrine: Doctrine, file: TomlFile, problems: Problems) -> Doctrine
         content,
         (*doctrine.files, file.name),
         {} if problems.found else plain(file.data),
+        frozenset(_signalled(one.rule for one in own)),
     )
+
+
+def _signalled(rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
+        for act in rule.then:
+            if act.verb == "signal":
+                yield from (given for given in act.fields.values() if isinstance(given, str))
 
 
 def _replaced(

@@ -40,6 +40,8 @@ class Among:
     says: str
     fact: str = ""
     field: str = ""
+    #: Whether none of them may be there instead.
+    none_of: bool = False
 
 
 @frozen
@@ -54,9 +56,11 @@ class ClauseKind:
     at_most_one: tuple[tuple[str, ...], ...] = ()
     requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     items: bool = False
-    #: Pairs of keys with dates: the second may not lie before the first.
+    #: Pairs of keys: the second date may not lie before the first, nor be the shorter length.
     in_order: tuple[tuple[str, ...], ...] = ()
     among: tuple[Among, ...] = ()
+    #: The states for which another clause may wait.
+    reaches: tuple[str, ...] = ()
 
 
 @frozen
@@ -79,9 +83,9 @@ class EventKind:
 # -- clauses ----------------------------------------------------------------------------------
 
 _GROUPS = frozenset({"exactly-one", "at-most-one", "requires", "among"})
-_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order"}
-_AMONG_KEYS = frozenset({"says", "key", "of", "fact", "field"})
-_DATES = frozenset({"date", "hour"})
+_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order", "reaches"}
+_AMONG_KEYS = frozenset({"says", "key", "of", "none-of", "fact", "field"})
+_DATES, _LENGTHS = frozenset({"date", "hour"}), frozenset({"length", "lead"})
 _MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner"})
 #: Names that every ``makes`` may use beside the keys of the clause.
 _GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT}
@@ -108,7 +112,13 @@ def clause_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[st
             shapes.flag(raw.get("items", False), (*path, "items")),
             _in_order(shapes, raw, path, keys),
             tuple(_among(shapes, raw, path, keys, facts)),
+            shapes.texts(raw.get("reaches", []), (*path, "reaches")),
         )
+        for spec in keys.values():
+            if spec.state_of:
+                here = (*path, "keys", spec.name, "state-of")
+                clauses = {n: s for n, s in keys.items() if s.type == "clause" and not s.many}
+                _all_known(shapes, (spec.state_of,), clauses, here)
         yield _name(shapes, name, path), kind
 
 
@@ -140,9 +150,10 @@ def _in_order(
 ) -> tuple[tuple[str, ...], ...]:
     found = _groups(shapes, raw, "in-order", path, keys)
     for number, group in enumerate(found):
-        dates = [name for name in group if name in keys and keys[name].type in _DATES]
-        if len(dates) != 2:  # noqa: PLR2004  # a pair
-            right = "two keys of type date or hour"
+        types = [keys[name].type for name in group if name in keys]
+        pair = len(types) == 2  # noqa: PLR2004  # a pair
+        if not pair or not (_DATES.issuperset(types) or _LENGTHS.issuperset(types)):
+            right = "two keys of type date or hour, or two of type length or lead"
             shapes.add((*path, "in-order", number), "not a pair of dates", right)
     return found
 
@@ -171,11 +182,13 @@ def _among(
                 did_you_mean(fact, facts),
             )
         scope = Scope(shapes.file, shapes.problems, {}, {"clause": Type.TEXT, "name": Type.TEXT})
+        of = "none-of" if "none-of" in one and "of" not in one else "of"
         patterns = [
-            scope.pattern(each, (*here, "of", number), facts, PATTERN_KEYS, bind=False)
-            for number, each in enumerate(shapes.items(one.get("of"), (*here, "of")))
+            scope.pattern(each, (*here, of, number), facts, PATTERN_KEYS, bind=False)
+            for number, each in enumerate(shapes.items(one.get(of), (*here, of)))
         ]
-        yield Among(key, tuple(p for p in patterns if p), says, fact, field_name)
+        found = tuple(p for p in patterns if p)
+        yield Among(key, found, says, fact, field_name, of == "none-of")
 
 
 def _requires(

@@ -34,7 +34,7 @@ _MOST_SAID = 12  # events of a circle that a message names
 def names_of(agreement: Agreement, events: Mapping[str, str]) -> Names:
     """Return what an event may refer to."""
     return Names(
-        frozenset(agreement.parties),
+        {n: p.role for n, p in agreement.parties.items()},
         {n: c.kind for n, c in agreement.clauses.items()},
         {n: s.states for n, s in agreement.subjects.items()},
         events,
@@ -191,7 +191,7 @@ class EventReader:
         """Return the day in place of an hour that is not usable, which is noted elsewhere."""
         if isinstance(when, dt.datetime):
             try:
-                self.zone.second_of(when)
+                self.zone.calendar_second_of(when)
             except (ArgumentError, CountingError):
                 return when.date()
         return when
@@ -225,7 +225,7 @@ class EventReader:
             return self._range(given, path)
         if isinstance(given, dt.datetime):
             try:
-                self.zone.second_of(given)
+                self.zone.calendar_second_of(given)
             except (ArgumentError, CountingError) as error:
                 self._add(path, str(error))
                 return None, None
@@ -293,10 +293,10 @@ class EventReader:
             if among.key in values and values.get("of") in self.agreement.clauses:
                 name = str(values[among.key])
                 given = {"clause": values["of"], "name": name}
-                there, known = check_among(self.doctrine.program.facts, self._text, among, given)
-                if not there:
-                    hint = did_you_mean(name, known)
-                    self._add((*path, among.key), f"{among.says} {shown(name)}", "", hint)
+                facts = self.doctrine.program.facts
+                what, right, hint = check_among(facts, self._text, among, given)
+                if what:
+                    self._add((*path, among.key), what, right, hint)
         for name, spec in kind.keys.items():
             if spec.type == "state" and name in values and "of" in values:
                 states = self.agreement.subjects[values["of"]].states

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from mandate.counting.durations import Duration
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
-from mandate.loading.keys import AN_ID, KEY_TYPES, MOST_NUMBER, KeySpec, Names, is_id
+from mandate.loading.keys import AN_ID, KEY_TYPES, MOST_NUMBER, ROLES, KeySpec, Names, is_id
 from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
 
@@ -153,9 +153,14 @@ class KeyReader:
         self._wrong(path, given, "true or false")
         return None
 
-    def count(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def count(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401  # a reader
         """A whole number, not negative."""
         if type(given) is int and 0 <= given <= MOST_NUMBER:
+            there = sum(self._is(role, "party") for role in self.names.parties.values())
+            if spec.most and given > there:
+                what = f"{given} is more than the {there} parties of the text"
+                self.problems.add(self.file, path, what, f"a number up to {there}")
+                return None
             return given
         self._wrong(path, given, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
         return None
@@ -185,7 +190,7 @@ class KeyReader:
             self._wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
             return None
         try:
-            return self.zone.second_of(given)
+            return self.zone.calendar_second_of(given)
         except (ArgumentError, CountingError) as error:
             self.problems.add(self.file, path, str(error))
             return None
@@ -209,9 +214,21 @@ class KeyReader:
             return None
         return words
 
-    def party(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
-        """The id of a party."""
-        return self._named(given, self.names.parties, "party", path)
+    def party(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+        """The id of a party, of the right role."""
+        name = self._named(given, self.names.parties, "party", path)
+        role = self.names.parties.get(name or "", "")
+        if name is None or not spec.roles or any(self._is(role, one) for one in spec.roles):
+            return name
+        fit = [n for n, r in self.names.parties.items() if any(self._is(r, o) for o in spec.roles)]
+        what = f"{shown(name)} has the role {role!r}"
+        right = "one of role " + " or ".join(f"'{one}'" for one in spec.roles)
+        self.problems.add(self.file, path, what, right, did_you_mean(name, fit))
+        return None
+
+    @staticmethod
+    def _is(role: str, wanted: str) -> bool:
+        return role == wanted or role not in ROLES  # what is no role is noted where it stands
 
     def clause(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
         """The id of a clause, of the right kind."""

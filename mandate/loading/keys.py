@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -48,6 +48,10 @@ ID = re.compile(rf"{_WORD}(?:\.{_WORD})?")
 AN_ID = "lower-case words joined by hyphens"
 MOST_ID = 100  # characters
 MOST_NUMBER = 10**12
+#: What a party may be to a text.
+ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
+#: What there may be no more of than there are of these.
+COUNTED = ("parties",)
 
 
 def is_word(given: object) -> bool:
@@ -73,6 +77,9 @@ class KeySpec:
     default: Scalar | None = None
     kinds: tuple[str, ...] = ()  # for clauses and events: the kinds that may be named
     inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables
+    roles: tuple[str, ...] = ()  # for parties: the roles of those who may be named
+    most: str = ""  # for counts: no more than there are of these
+    state_of: str = ""  # for words: the key that names the clause of which it is a state
 
     @property
     def name(self) -> str:
@@ -89,13 +96,16 @@ class KeySpec:
 class Names:
     """What the references in one agreement and its record may name."""
 
-    parties: frozenset[str]
+    parties: Mapping[str, str] = field(hash=False)  # id → role
     clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
     subjects: Mapping[str, Sequence[str]] = field(hash=False)
     events: Mapping[str, str] = field(factory=dict, hash=False)  # id → kind
 
 
-_SPEC_KEYS = frozenset({"type", "says", "required", "many", "choices", "default", "kinds", "keys"})
+_SPEC_KEYS = frozenset(
+    {"type", "says", "required", "many", "choices", "default", "kinds", "keys"}
+    | {"roles", "most", "state-of"}
+)
 _MOST_PARTS = 2  # of a key: its table and its name
 
 
@@ -127,8 +137,21 @@ def specs(shapes: Shapes, raw: Any, path: KeyPath) -> Mapping[str, KeySpec]:  # 
             _default(shapes, table, KEY_TYPES[type_], (*here, "default")),
             shapes.texts(table.get("kinds", []), (*here, "kinds")),
             specs(shapes, table.get("keys", {}), (*here, "keys")),
+            shapes.texts(table.get("roles", []), (*here, "roles")),
+            shapes.text(table["most"], (*here, "most")) if "most" in table else "",
+            shapes.text(table["state-of"], (*here, "state-of")) if "state-of" in table else "",
         )
+        _known(shapes, found[name].roles, ROLES, (*here, "roles"))
+        _known(shapes, filter(None, [found[name].most]), COUNTED, (*here, "most"))
     return found
+
+
+def _known(shapes: Shapes, given: Iterable[str], known: Sequence[str], path: KeyPath) -> None:
+    for one in given:
+        if one not in known:
+            shapes.problems.unusable(
+                shapes.file, path, one, "one that is known", did_you_mean(one, known)
+            )
 
 
 def _default(shapes: Shapes, table: Mapping[str, Any], type_: Type, path: KeyPath) -> Scalar | None:

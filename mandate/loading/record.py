@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from attrs import Factory, frozen
@@ -70,6 +70,7 @@ def record(
     reader = EventReader(file, problems, agreement, doctrine, {**agreement.sources, **sources})
     events = reader.events(table.events)
     gaps = [_gap(file, problems, raw, ("gaps", n)) for n, raw in enumerate(table.gaps)]
+    _note_overlaps(file, problems, gaps)
     if len(problems.found) != before:
         return None
     return Record(
@@ -126,6 +127,18 @@ def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
         kept = [name for name in named if name in there]
         table |= {"after": kept} if kept else {}
     return table
+
+
+def _note_overlaps(file: TomlFile, problems: Problems, gaps: Sequence[Gap | None]) -> None:
+    """Note a gap that begins within another: an answer would be assumed twice for those days."""
+    there = [(gap.first, number, gap.last) for number, gap in enumerate(gaps) if gap]
+    latest, longest = dt.date.min, -1
+    for first, number, last in sorted(there):
+        if longest >= 0 and first <= latest:
+            what = f"{first} lies in gaps[{longest}] too"
+            problems.add(file, ("gaps", number), what, "days that are in one gap only")
+        if longest < 0 or last > latest:
+            latest, longest = last, number
 
 
 def _gap(file: TomlFile, problems: Problems, raw: object, path: KeyPath) -> Gap | None:

@@ -104,8 +104,9 @@ def _moment(
 ) -> object:
     if not isinstance(value, dt.date):
         problems.unusable(file, path, value, "a date or a date-time, without quotes")
-    elif isinstance(value, dt.datetime) and value.tzinfo is None and zone:
+    elif isinstance(value, dt.datetime) and zone:
         try:
+            zone.calendar_second_of(value)
             return _aware(value, zone)
         except (ArgumentError, CountingError) as error:
             problems.add(file, path, str(error))
@@ -120,10 +121,14 @@ def _check_events(
     known = {e.id for e in events}
     for number, name in enumerate(one.without):
         here = (*path, "without", number)
-        if name not in known and not problems.at(file, here):
+        if problems.at(file, here):
+            continue
+        if name not in known:
             problems.add(
                 file, here, f"the record has no event {shown(name)}", "", did_you_mean(name, known)
             )
+        elif name in one.without[:number]:
+            problems.add(file, here, f"{shown(name)} is there twice", "each once")
     kept = [e for e in events if e.id not in one.without]
     supposing = Supposing(
         file, problems, within.agreement, within.doctrine, within.record, local=True

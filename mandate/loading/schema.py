@@ -19,6 +19,7 @@ from mandate.counting.months import Rounding
 from mandate.loading.answer_schema import status_schema
 from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind
 from mandate.loading.fixed import written
+from mandate.loading.keys import ROLES
 from mandate.loading.record import RecordTable
 from mandate.loading.scenarios import ScenarioTable
 from mandate.loading.schema_keys import (
@@ -33,7 +34,6 @@ from mandate.loading.schema_keys import (
 )
 from mandate.loading.tables import (
     FORMAT,
-    ROLES,
     AgreementTable,
     ClauseTable,
     InstrumentTable,

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 
 from attrs import Factory, frozen
 
-from mandate.loading.keys import AN_ID, is_word
+from mandate.loading.keys import AN_ID, ROLES, is_word
 from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.toml import KeyPath, TomlFile
 
 FORMAT = 1
 INSTRUMENT = "instrument"
-ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
 #: Texts with more clauses (with their items), parties or subjects are refused. The longest peace
 #: agreements have some hundred provisions, and the engine's work grows with the square of them.
 MOST_CLAUSES = 500

@@ -166,7 +166,7 @@ CIRCLES = (
         "[clauses.board]",
         f'{OUTER}during = "inner"\n{INNER}during = "outer"\n[clauses.board]',
         "clauses.inner",
-        ("clauses within each other: inner → outer → inner",),
+        ("clauses within each other: inner → outer → inner", "another 'during' in one of them"),
         at="[clauses.inner]",
     ),
     Mistake(
@@ -174,7 +174,7 @@ CIRCLES = (
         "begins = { on = 2020-02-01 }",
         'begins = { after = "return", what = "performed" }',
         "clauses.return",
-        ("wait for each other: return → stay → return",),
+        ("wait for each other: return → stay → return", "another 'begins' in one of them"),
         at="[clauses.return]",
     ),
     Mistake(
@@ -182,7 +182,7 @@ CIRCLES = (
         "begins = { on = 2020-02-01 }",
         'begins = { after = "stay", what = "ended" }',
         "clauses.stay",
-        ("wait for each other: stay → stay",),
+        ("wait for each other: stay → the end of stay → stay", "another 'begins'"),
         at="[clauses.stay]",
     ),
     Mistake(

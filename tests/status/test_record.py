@@ -268,7 +268,7 @@ def test_two_acts_that_contradict_each_other_need_an_order():
     day = date(2020, 5, 1)
     acts = [event("consent", day), event("termination", day, by="alfa", contested=False)]
 
-    with pytest.raises(EngineError, match=r"'consent'.*'termination'.*after = .consent. in"):
+    with pytest.raises(OrderError, match=r"'consent'.*'termination'.*after = .consent. in"):
         mandate(agreement(STAY), *acts)
 
 
