@@ -8,7 +8,7 @@ import pytest
 
 from mandate import MandateError
 from mandate.answers import undetermined
-from mandate.errors import EngineError, OrderError, RunawayError
+from mandate.errors import OrderError, RunawayError
 from tests.properties.building import DAY, agreement, event, mandate, obligation, rules_of, term
 
 START = date(2020, 1, 1)
