@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from mandate.errors import FileError, Problem, shown
 from mandate.loading.toml import KeyPath, TomlFile, read, said
@@ -113,13 +113,17 @@ class Problems:
         name, where = file.name, said(path)
         return any(p.file == name and p.path == where for p in self.found)
 
-    def reading(self, path: Path, name: str) -> TomlFile | None:
-        """Read a TOML file. On trouble note it and return None."""
+    def reading(self, path: Path, name: str, after: str = "") -> TomlFile | None:
+        """Read a TOML file. On trouble note it and return None.
+
+        ``after``: what is done after that, said where the trouble is within the file.
+        """
         try:
             return read(path, name)
         except FileError as error:
             for problem in error.problems:
-                self._note(problem)
+                hints = [problem.hint, after if problem.line else ""]
+                self._note(evolve(problem, hint="; ".join(filter(None, hints))))
             return None
 
     def raise_if_any(self) -> None:

@@ -47,17 +47,19 @@ class Within:
 
 
 def scenarios(
-    file: TomlFile, agreement: str, problems: Problems, within: Within | None = None
+    file: TomlFile, agreement: str | None, problems: Problems, within: Within | None = None
 ) -> list[tuple[ScenarioTable, int | None]]:
     """Read every scenario of a file, with its line.
 
+    ``agreement``: its id, or None where that is not known.
     ``within``: check also what is added and left out, and read local times in the agreement's zone.
     """
     table = structure(file, problems, file.data, ScenarioFile)
     if table is None:
         return []
     path: KeyPath = ("agreement",)
-    if table.agreement != agreement and "agreement" in file.data and not problems.at(file, path):
+    other = agreement is not None and table.agreement != agreement
+    if other and "agreement" in file.data and not problems.at(file, path):
         problems.add(file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement}"')
     found: list[tuple[ScenarioTable, int | None]] = []
     for number, raw in enumerate(table.scenario):

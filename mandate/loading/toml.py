@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from mandate.loading.syntax import problem_of
 
 __all__ = ["MOST_BYTES", "KeyPath", "TomlFile", "parse", "read", "said"]
 
+#: What the system says of a path at which nothing can be.
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 #: Larger files are refused unread: no agreement comes near it.
 MOST_BYTES = 2_000_000
@@ -45,6 +48,17 @@ class TomlFile:
         return f"{self.name}:{line}" if line else f"{self.name}: {said(path)}"
 
 
+def is_there(path: Path) -> bool:
+    """Whether something has this name. What cannot be read is there: reading it tells why."""
+    try:
+        path.lstat()
+    except ValueError:  # a name that no file can have
+        return False
+    except OSError as error:
+        return error.errno not in _ABSENT
+    return True
+
+
 def read(path: Path, name: str | None = None) -> TomlFile:
     """Read and parse a TOML file.
 
@@ -54,12 +68,17 @@ def read(path: Path, name: str | None = None) -> TomlFile:
     """
     shown = name or str(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise _refused(shown, "not a file")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            what = (
+                "a folder, not a file" if stat.S_ISDIR(mode) else "a device or a pipe, not a file"
+            )
+            raise _refused(shown, what)
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise _refused(shown, "no such file") from None
+        what = "a link to a file that is not there" if is_there(path) else "no such file"
+        raise _refused(shown, what) from None
     except OSError as error:
         raise _refused(shown, f"cannot be read: {error.strerror}") from None
     if len(raw) > MOST_BYTES:
