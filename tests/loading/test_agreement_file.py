@@ -180,6 +180,14 @@ COUNTING = (
         at="[counting]",
     ),
     Mistake(
+        "zone with a blank",
+        'key = "Europe/Paris"',
+        'key = "America/New York"',
+        "counting.zone.key",
+        ("did you mean 'America/New_York'?",),
+        at="New York",
+    ),
+    Mistake(
         "zone not known",
         'key = "Europe/Paris"',
         'key = "Europe/Pariss"',
