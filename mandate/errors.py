@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     )
 
 
+def cut(text: str) -> str:
+    """Return a short form of a name for a message, on one line and without quotation marks."""
+    return printable(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
+
+
 class MandateError(Exception):
     """The one base class: `except MandateError` catches whatever the library raises on purpose."""
 

@@ -42,6 +42,10 @@ def sources_of(
         here = (*path, number) if isinstance(given, list) else path
         if not isinstance(one, str):
             problems.unusable(file, here, one, right)
+        elif "sources" in problems.unread:
+            continue
+        elif not known:
+            problems.add(file, (), "no 'sources'", "a table [sources] with a table for each")
         elif one not in known:
             problems.add(file, here, f"no source {shown(one)}", right, did_you_mean(one, known))
         elif one in ids[:number]:

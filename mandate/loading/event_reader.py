@@ -107,7 +107,7 @@ class EventReader:
                 raw = {**raw, "received": self._usable(arrives)}
         written = reader.read(raw, kind.keys, path, COMMON)
         values = written.values
-        check_groups(kind, written.places, path, reader)
+        check_groups(kind, written, path, reader)
         self._checks(kind, values, written.places, path)
         on_from, on = self._when(raw.get("on"), (*path, "on"), ranged=True)
         _, effect = self._when(raw["effect"], (*path, "effect")) if "effect" in raw else (None, on)
