@@ -9,7 +9,7 @@ from typing import cast
 from attrs import frozen
 
 from mandate.answers.scenarios import Difference, Scenario, differences
-from mandate.errors import MandateError
+from mandate.errors import MandateError, cut
 from mandate.library import files_of, folder_of, read_files, unnoted
 from mandate.loading.problems import Problems
 from mandate.loading.scenarios import ScenarioTable, Within, scenarios
@@ -17,6 +17,7 @@ from mandate.mandate import Mandate
 from mandate.plain_data import Row, fields
 
 SCENARIOS = "scenarios.toml"
+_MOST_SAID = 300  # characters of the sentence of a scenario
 
 
 def check(path: str | Path) -> CheckReport:
@@ -44,10 +45,11 @@ def check(path: str | Path) -> CheckReport:
     failures: list[str] = []
     for table, line in tables:
         try:
-            found = [str(d) for d in run(mandate, table)]
+            found = [f"{d} ({d.hint})" if d.hint else str(d) for d in run(mandate, table)]
         except MandateError as error:  # what the scenario adds cannot be told with the rest
             found = [str(error)]
-        failures.extend(f"{files[SCENARIOS].name}:{line}: {table.says} — {one}" for one in found)
+        where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
+        failures.extend(f"{where} — {one}" for one in found)
     return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures))
 
 

@@ -41,9 +41,9 @@ def printable(text: str) -> str:
     )
 
 
-def cut(text: str) -> str:
+def cut(text: str, most: int = _MOST_SHOWN) -> str:
     """Return a short form of a name for a message, on one line and without quotation marks."""
-    return printable(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
+    return printable(text if len(text) <= most else f"{text[:most]}…")
 
 
 class MandateError(Exception):

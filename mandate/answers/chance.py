@@ -107,7 +107,8 @@ def _answer(status: Status, path: str | None) -> Row:
     given: object = path
     value = look_up(status.as_dict(), path) if isinstance(given, str) else Missing("")
     if isinstance(value, Missing):
-        msg = f"path: a status has nothing named {shown(path)}"
+        what = value if isinstance(given, str) else f"nothing named {shown(path)}"
+        msg = f"path: a status has {what}"
         raise ArgumentError(msg)
     return {path: value}
 

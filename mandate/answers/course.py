@@ -158,7 +158,7 @@ def _holds(status: Status, condition: Condition) -> bool:
     for path, wanted in condition.items():
         value = look_up(values, path)
         if isinstance(value, Missing):
-            msg = f"condition: a status has nothing named {shown(path)}"
+            msg = f"condition: a status has {value}"
             raise ArgumentError(msg)
         if value != wanted:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from attrs import Factory, evolve, field, frozen
 
@@ -15,6 +16,9 @@ from mandate.loading.supposed import Supposing
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
+
+#: Each that adds something to the record works all of it out anew.
+MOST_SCENARIOS = 2_000
 
 
 @frozen
@@ -61,6 +65,10 @@ def scenarios(
     other = agreement is not None and table.agreement != agreement
     if other and "agreement" in file.data and not problems.at(file, path):
         problems.add(file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement}"')
+    if len(table.scenario) > MOST_SCENARIOS:
+        what = f"{len(table.scenario)} scenarios"
+        problems.add(file, ("scenario",), what, f"at most {MOST_SCENARIOS}")
+        return []
     found: list[tuple[ScenarioTable, int | None]] = []
     for number, raw in enumerate(table.scenario):
         here: KeyPath = ("scenario", number)
@@ -68,19 +76,24 @@ def scenarios(
             None if problems.at(file, here) else structure(file, problems, raw, ScenarioTable, here)
         )
         if one is not None:
-            found.append((_checked(file, problems, one, here, within), file.line(here)))
+            found.append((_checked(file, problems, raw, one, here, within), file.line(here)))
     return found
 
 
-def _checked(
-    file: TomlFile, problems: Problems, one: ScenarioTable, path: KeyPath, within: Within | None
+def _checked(  # noqa: PLR0913  # a scenario as written and as read
+    file: TomlFile,
+    problems: Problems,
+    raw: Mapping[str, object],
+    one: ScenarioTable,
+    path: KeyPath,
+    within: Within | None,
 ) -> ScenarioTable:
     zone = within.agreement.zone if within else None
     on, known = (
         None if value is None else _moment(file, problems, value, (*path, name), zone)
         for name, value in (("on", one.on), ("as-known-on", one.as_known_on))
     )
-    if not one.expect and not problems.at(file, (*path, "expect")) and not problems.at(file, path):
+    if raw.get("expect") == {}:
         problems.add(file, (*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
     before = len(problems.found)
     if within:
