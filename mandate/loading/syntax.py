@@ -64,7 +64,8 @@ _DATES: Sequence[tuple[str, str, str]] = (
 )
 _GOES_ON = ("Expected newline", "Unclosed inline table", "Unclosed array")
 _TOKEN = r"[^\s,\[\]{}=\"'#]"  # noqa: S105  # no password
-_BEFORE = re.compile(rf"(?:\d{{4}}-\d\d-\d\d |{_TOKEN}+)\Z")
+_BEFORE = re.compile(rf"{_TOKEN}+\Z")
+_DATE_BEFORE = re.compile(r"\d{4}-\d\d-\d\d \Z")
 _AFTER = re.compile(rf"{_TOKEN}*")
 #: Characters that look like a space, or like nothing.
 _BLANKS = frozenset({"Zs", "Zl", "Zp", "Cf"})
@@ -134,7 +135,7 @@ def _words(text: str, at: int, what: str) -> tuple[str, str]:
             return f"the character U+{ord(char):04X}, which cannot be seen", "a plain space"
     row = text[_start(text, at) : _end(text, at)]
     after = _AFTER.match(text, at)
-    if what.startswith(_GOES_ON):
+    if what.startswith(_GOES_ON) and after and after[0]:
         token = _token(text, at)
         for pattern, found, right in _DATES:
             if re.match(pattern, token):
@@ -151,6 +152,8 @@ def _words(text: str, at: int, what: str) -> tuple[str, str]:
 
 def _token(text: str, at: int) -> str:
     """Return the word round a place."""
-    before = _BEFORE.search(text[max(_start(text, at), at - 60) : at])
+    start = text[max(_start(text, at), at - 60) : at]
+    an_hour = text[at : at + 1].isdigit()
+    before = _BEFORE.search(start) or (_DATE_BEFORE.search(start) if an_hour else None)
     after = _AFTER.match(text, at)
     return (before[0] if before else "") + (after[0] if after else "")

@@ -49,6 +49,12 @@ SLIPS = {
     "month 13 in braces": Slip(
         "a = { by = 2020-13-01 }", 1, "a.by", "'2020-13-01' is no date", "a date as 2020-11-10"
     ),
+    "no brace after a date": Slip(
+        "a = { by = 2020-11-20\nb = 1", 1, "a.by", "a table without its closing brace", "on one line"
+    ),
+    "no comma after a date": Slip(
+        "a = { by = 2020-11-20 b = 1 }", 1, "a.by", "without its closing brace: 'b'", "commas, then }"
+    ),
     "month 13": Slip("a = 2020-13-01", 1, "a", "'2020-13-01' is no date", "a date as 2020-11-10"),
     "month alone": Slip("a = [2020-11]", 1, "a[0]", "'2020-11' is no date", "as 2020-11-10"),
     "day first": Slip(
