@@ -45,7 +45,7 @@ def check(path: str | Path) -> CheckReport:
     failures: list[str] = []
     for table, line in tables:
         try:
-            found = [f"{d} ({d.hint})" if d.hint else str(d) for d in run(mandate, table)]
+            found = [str(d) for d in run(mandate, table)]
         except MandateError as error:  # what the scenario adds cannot be told with the rest
             found = [str(error)]
         where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"

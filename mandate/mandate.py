@@ -134,6 +134,7 @@ class Mandate:
 
         Raises:
             ArgumentError: a day is not usable, or ``end`` lies before ``start``.
+            RunawayError: there are more than 30,000 stretches.
 
         """
         return Table(stretches(self._derivation, *as_days(start, end)))
@@ -148,10 +149,12 @@ class Mandate:
             end: the last day.
 
         Raises:
-            ArgumentError: a day or a path is not usable.
+            ArgumentError: a day is not usable, a status has no such path, or a value can never
+                stand there.
+            RunawayError: something changes on more than 30,000 days.
 
         """
-        check_condition(condition)
+        check_condition(condition, self._derivation.paths)
         return held(self.timeline(start, end), condition)
 
     def next_change(self, after: When) -> Stretch | None:
@@ -174,6 +177,7 @@ class Mandate:
 
         Raises:
             ArgumentError: a day is not usable.
+            RunawayError: something changes on more than 30,000 days.
 
         """
         return Table(deadlines(self._derivation, *as_days(start, end)))
@@ -268,16 +272,20 @@ class Mandate:
                 without it, anything that it says of clauses, parties and the ground.
 
         Raises:
-            ArgumentError: the day or the path is not usable.
+            ArgumentError: the day or the path is not usable, or the act has a day.
             FileError: the act is malformed; the error holds every problem.
             RunawayError: it is possible on very many days, and on none that were tried has it any.
 
         """
         given: object = act
+        if isinstance(given, Mapping) and "on" in given:
+            msg = "act: its day is what is looked for: leave out 'on'"
+            raise ArgumentError(msg)
 
         def done(when: dt.date) -> Event:
             raw = {**given, "on": when} if isinstance(given, Mapping) else given
-            return supposed((raw,), self._agreement, self._doctrine, self._record)[0]
+            path = ("last_chance", "act")
+            return supposed((raw,), self._agreement, self._doctrine, self._record, path)[0]
 
         def supposing(event: Event) -> Derivation:
             record = self._record.with_events((*self._record.events, event))
@@ -346,6 +354,7 @@ def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
 
     Raises:
         ArgumentError: a day is not usable, or ``one`` or ``other`` is no mandate.
+        RunawayError: something changes on more than 30,000 days.
 
     """
     both: tuple[tuple[str, object], ...] = (("one", one), ("other", other))

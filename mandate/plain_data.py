@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Protocol, SupportsIndex, TypeVar, overload
 
@@ -54,7 +54,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
-    if hasattr(value, "as_dict"):
+    if hasattr(value, "as_dict") and not isinstance(value, type):
         return value.as_dict()
     msg = f"answer: {shown(value)} is no answer and no plain data"
     raise ArgumentError(msg)
@@ -84,6 +84,24 @@ def flat(values: Mapping[str, Any], under: str = "") -> Row:
         else:
             row[path] = ", ".join(map(str, value)) if isinstance(value, list) else value
     return row
+
+
+def heads(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the names with which the parts of a path can begin, the longest first.
+
+    An id may hold a dot itself.
+    """
+    return (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+def look_up(values: object, parts: Sequence[str]) -> Any:  # noqa: ANN401  # of any type
+    """Return what stands at the parts of a path in plain data; None where nothing does."""
+    while parts:
+        name = next((n for n in heads(parts) if isinstance(values, dict) and n in values), None)
+        if name is None:
+            return None
+        values, parts = values[name], parts[name.count(".") + 1 :]  # type: ignore[index]  # a dict
+    return values
 
 
 class _Tabled(Protocol):

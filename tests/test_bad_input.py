@@ -394,6 +394,36 @@ def test_all_problems_of_all_events_at_once() -> None:
     assert "event[2].on" in said
 
 
+def test_an_event_with_a_missing_day_of_another_library() -> None:
+    pandas = pytest.importorskip("pandas")
+
+    assert "event[0].on: NaT is not a date" in refused(
+        lambda: NK.what_if({**NOTICE, "on": pandas.NaT})
+    )
+
+
+def test_an_act_names_no_day_and_is_told_under_its_name() -> None:
+    act = {"kind": "notice", "by": "armenia"}
+
+    assert refused(lambda: NK.last_chance({**act, "on": "2025-01-01"}, on="2026-01-01")).startswith(
+        "act: "
+    )
+    said = refused(lambda: NK.last_chance({**act, "kind": "notise"}, on="2026-01-01"))
+    assert "last_chance: act[0].kind: " in said
+
+
+def test_what_is_no_plain_data() -> None:
+    for value in (10**5000, mandate.Status, {"a": [object]}):
+        assert refused(lambda given=value: mandate.to_json(given)).startswith("answer: ")
+
+
+def test_arrays_where_a_word_or_a_list_is_wanted() -> None:
+    numpy = pytest.importorskip("numpy")
+
+    assert "engine: " in refused(lambda: mandate.load(NK.id, engine=numpy.array(["plain", "x"])))
+    assert "dates: " in refused(lambda: NK.statuses(numpy.array(3)))
+
+
 def test_two_events_with_one_id() -> None:
     said = refused(lambda: NK.what_if({**NOTICE, "id": "mine"}, {**NOTICE, "id": "mine"}))
 

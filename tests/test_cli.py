@@ -261,3 +261,59 @@ def test_an_answer_that_cannot_be_written_is_an_error():
 
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith("mandate: the answer could not be written: ")
+
+
+# --- where the answer cannot go -------------------------------------------------------------------
+
+COMMAND = f"{sys.executable} -m mandate"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes streams so")
+@pytest.mark.parametrize("asked", ["status 2020-11-21", "--version", "names", "status 2020"])
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", ">/dev/full", "2>/dev/full"])
+def test_a_closed_or_a_full_stream_gives_no_traceback(asked, streams):
+    if "full" in streams and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    done = subprocess.run(  # noqa: S603  # our own command
+        ["/bin/sh", "-c", f"{COMMAND} {asked} {streams}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Traceback" not in done.stderr
+    lost = streams.startswith(">")
+    assert done.returncode == (2 if lost or asked == "status 2020" else 0)
+    if lost and "2>" not in streams:
+        assert "mandate: " in done.stderr
+
+
+def test_ctrl_c_ends_a_command_quietly(capsys, monkeypatch):
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mandate, "load", stopped)
+
+    assert answer(capsys, "status", "2020-11-21") == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["status", "x"], "DATE: 'x' is not a date"),
+        (["status", "2020-11-21", "-a", "nope"], "agreement: no agreement 'nope'"),
+        (["status", "2020-11-21", "--as-known-on", "x"], "--as-known-on: 'x' is"),
+        (["timeline", "x", "2020-01-01"], "FROM: 'x' is not a date"),
+        (["deadlines", "2020-01-02", "2020-01-01"], "TO: 2020-01-01 lies before 2020-01-02"),
+        (["docket", "2020-01-01", "--within", "x"], "--within: 'x' is not a duration"),
+        (["held", "2020-01-01", "2020-01-02", "fase=x"], "PATH=VALUE: a status has nothing"),
+        (["held", "2020-01-01", "2020-01-02", "in_force=True"], "give true or false"),
+        (["status", "2020-11-21", "--engine", "x"], "--engine: 'x' is not known"),
+    ],
+)
+def test_an_error_names_what_stands_on_the_line(capsys, arguments, said):
+    code, out, err = answer(capsys, *arguments)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("mandate: ")
+    assert said in err

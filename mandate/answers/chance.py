@@ -12,9 +12,8 @@ from attrs import field, frozen
 
 from mandate.answers.openings import Sort
 from mandate.answers.parts import PARTS
-from mandate.answers.scenarios import Missing, look_up
 from mandate.counting.instants import MIN_DAY, to_date
-from mandate.errors import ArgumentError, EngineError, FileError, RunawayError, shown
+from mandate.errors import EngineError, FileError, RunawayError
 from mandate.plain_data import Row, differing, fields
 
 if TYPE_CHECKING:
@@ -104,13 +103,7 @@ def _answer(status: Status, path: str | None) -> Row:
     if path is None:
         parts: Mapping[str, Mapping[str, Any]] = {n: getattr(status, n) for n in PARTS}
         return {n: {k: one.as_dict() for k, one in part.items()} for n, part in parts.items()}
-    given: object = path
-    value = look_up(status.as_dict(), path) if isinstance(given, str) else Missing("")
-    if isinstance(value, Missing):
-        what = value if isinstance(given, str) else f"nothing named {shown(path)}"
-        msg = f"path: a status has {what}"
-        raise ArgumentError(msg)
-    return {path: value}
+    return {path: status.value(path)}
 
 
 @frozen

@@ -10,13 +10,15 @@ from typing import Any
 
 from attrs import frozen
 
-from mandate.answers.course import next_change_day
 from mandate.answers.derivation import Derivation
 from mandate.answers.parts import PARTS
+from mandate.engine.firing import Stop
 from mandate.errors import MandateError
 from mandate.plain_data import Row, Table, fields, flat
 from mandate.record.record import Event
 
+#: (part, name, axis) → value.
+_Values = Mapping[tuple[str, str, str], Any]
 #: Sets of events to try one by one, each a derivation.
 _MOST_SETS = 200
 
@@ -114,8 +116,7 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
         first_date, last_date = map(dt.date.fromordinal, (first, last))
         found.append(Divergence(first_date, last_date, *key, a, b))
 
-    for day in _days(one, other, start, end):
-        mine, theirs = _values(one, day), _values(other, day)
+    for day, mine, theirs in _together(one, other, start, end):
         for key in sorted(mine.keys() | theirs.keys()):
             a, b = mine.get(key), theirs.get(key)
             if key in open_ and open_[key][1:] != (a, b):
@@ -131,8 +132,8 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
 
 def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
     """Whether two derivations differ on some day: the first such day is enough."""
-    for day in _days(one, other, start, end):
-        if _values(one, day) != _values(other, day):
+    for day, mine, theirs in _together(one, other, start, end):
+        if mine != theirs:
             return True
         if _go_on_alike(one, other, day):
             return False
@@ -151,20 +152,31 @@ def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
     return lines[0].before(limit).state == lines[1].before(limit).state
 
 
-def _days(one: Derivation, other: Derivation, start: int, end: int) -> Iterator[int]:
-    day: int | None = start
-    while day is not None:
-        yield day
-        following = [next_change_day(d, day, end) for d in (one, other)]
-        day = min((f for f in following if f is not None), default=None)
+def _together(
+    one: Derivation, other: Derivation, start: int, end: int
+) -> Iterator[tuple[int, _Values, _Values]]:
+    """Yield each day on which something changes in one of two, with what is so in both."""
+    courses = [d.timeline.course(start, end) for d in (one, other)]
+    stretches = [next(course) for course in courses]
+    values = [_values(d, s[2]) for d, s in zip((one, other), stretches, strict=True)]
+    day = start
+    while True:
+        yield day, values[0], values[1]
+        day = min(last for _, last, _ in stretches) + 1
+        if day > end:
+            return
+        for number, derivation in enumerate((one, other)):
+            if stretches[number][1] < day:
+                stretches[number] = next(courses[number])
+                values[number] = _values(derivation, stretches[number][2])
 
 
-def _values(derivation: Derivation, day: int) -> Mapping[tuple[str, str, str], Any]:
-    status = derivation.status(("day", day))
+def _values(derivation: Derivation, stop: Stop) -> _Values:
+    span = derivation.span(stop)
     return {
         (part, name, axis): value
         for part in PARTS
-        for name, one in getattr(status, part).items()
+        for name, one in getattr(span, part).items()
         for axis, value in one.axes().items()
     }
 

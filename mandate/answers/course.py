@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from attrs import field, frozen
 
 from mandate.answers.derivation import Derivation
 from mandate.answers.parts import Change
-from mandate.answers.scenarios import Missing, look_up
 from mandate.answers.status import Status
 from mandate.counting.instants import MAX_DAY
 from mandate.errors import ArgumentError, shown
+from mandate.loading.answer_paths import AnswerPaths
 from mandate.plain_data import Row
 
 #: What may be asked of a stretch: paths (as in ``Status.as_dict``) with their values, or a test.
@@ -104,13 +103,9 @@ class Held:
 
 def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]:
     """Yield the stretches from day ``start`` to day ``end``, both included, in order."""
-    day = start
-    while day <= end:
-        following = next_change_day(derivation, day, end)
-        last = end if following is None else following - 1
-        first_date, last_date = map(dt.date.fromordinal, (day, last))
-        yield Stretch(first_date, last_date, derivation.status(("day", day)))
-        day = last + 1
+    for first, last, stop in derivation.timeline.course(start, end):
+        first_date, last_date = map(dt.date.fromordinal, (first, last))
+        yield Stretch(first_date, last_date, derivation.status_from(stop, ("day", first)))
 
 
 def next_change_day(derivation: Derivation, after: int, until: int = MAX_DAY) -> int | None:
@@ -121,22 +116,27 @@ def next_change_day(derivation: Derivation, after: int, until: int = MAX_DAY) ->
     return None
 
 
-def check_condition(condition: object) -> None:
-    """Refuse what is no condition.
+def check_condition(condition: object, paths: AnswerPaths) -> None:
+    """Refuse what is no condition, or can hold on no day.
 
     Raises:
-        ArgumentError: it is neither a function nor a mapping of paths to values.
+        ArgumentError: it is neither a function nor a mapping of paths to values; a status has no
+            such path; or a value that can never stand there.
 
     """
-    if isinstance(condition, Mapping):
-        wrong = [path for path in condition if not isinstance(path, str) or not path]
-        what = f"{shown(wrong[0])} is no path" if wrong else ""
-    else:
-        what = "" if callable(condition) else f"{shown(condition)} is no condition"
-    if what:
+    if callable(condition):
+        return
+    if not isinstance(condition, Mapping):
         right = 'give paths and values, like {"phase": "in-force"}, or a function of a status'
-        msg = f"condition: {what}: {right}"
+        msg = f"condition: {shown(condition)} is no condition: {right}"
         raise ArgumentError(msg)
+    wrong = [
+        paths.refusal(path) or (misfit and f"{path}: {misfit}")
+        for path, value in condition.items()
+        if (misfit := paths.misfit(path, value)) or paths.refusal(path)
+    ]
+    if wrong:
+        raise ArgumentError("condition: " + "; ".join(wrong))
 
 
 def held(course: Sequence[Stretch], condition: Condition) -> Held:
@@ -154,12 +154,4 @@ def held(course: Sequence[Stretch], condition: Condition) -> Held:
 def _holds(status: Status, condition: Condition) -> bool:
     if callable(condition):
         return bool(condition(status))
-    values: Mapping[str, Any] = status.as_dict()
-    for path, wanted in condition.items():
-        value = look_up(values, path)
-        if isinstance(value, Missing):
-            msg = f"condition: a status has {value}"
-            raise ArgumentError(msg)
-        if value != wanted:
-            return False
-    return True
+    return all(status.value(path) == wanted for path, wanted in condition.items())

@@ -54,14 +54,15 @@ def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
     A day is a deadline if, at its own close, the axis says so: a day that was moved before it
     came, or on that day, is not one.
     """
-    found: set[Deadline] = set()
-    seen: set[tuple[str, str, dt.date]] = set()
-    for clause, axis, day in _candidates(derivation, start, end):
-        if (clause.id, axis.name, day) not in seen:
-            seen.add((clause.id, axis.name, day))
-            status = derivation.status(("day", day.toordinal())).clauses[clause.id]
-            if status[axis.name] == day:
-                found.add(_deadline(derivation.agreement.id, clause, axis, status))
+    found: list[Deadline] = []
+    axes = list(_deadline_axes(derivation))
+    for first, last, stop in derivation.timeline.course(start, end):
+        span = derivation.span(stop)
+        for clause, axis in axes:
+            status = span.clauses[clause.id]
+            day = status[axis.name]
+            if day is not None and first <= day.toordinal() <= last:
+                found.append(_deadline(derivation.agreement.id, clause, axis, status))
     return sorted(found)
 
 
@@ -91,17 +92,3 @@ def _deadline_axes(derivation: Derivation) -> Iterator[tuple[Clause, Axis]]:
         for axis in derivation.doctrine.axes.get(clause.kind, {}).values():
             if axis.deadline:
                 yield clause, axis
-
-
-def _candidates(
-    derivation: Derivation, start: int, end: int
-) -> Iterator[tuple[Clause, Axis, dt.date]]:
-    zone, timeline = derivation.zone, derivation.timeline
-    stops = [timeline.before(zone.after(start))]
-    stops.extend(timeline.between(zone.after(start), zone.after(end)))
-    for stop in stops:
-        span = derivation.span(stop)
-        for clause, axis in _deadline_axes(derivation):
-            day = span.readings[clause.id][axis.name].value
-            if isinstance(day, dt.date) and start <= day.toordinal() <= end:
-                yield clause, axis, day

@@ -11,23 +11,25 @@ from attrs import evolve
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
 from mandate.answers.changes import changes, retroactive
 from mandate.answers.effects import by_event
+from mandate.answers.occurrences import occurrence
 from mandate.answers.openings import Openings
 from mandate.answers.order import refuse_open_order
 from mandate.answers.parts import Change
 from mandate.answers.refusals import placed
-from mandate.answers.span import Span
+from mandate.answers.span import Clauses, Span
 from mandate.answers.status import Status
 from mandate.answers.timeline import Timeline
 from mandate.answers.undetermined import Alternatives
 from mandate.counting.instants import MAX_DAY, to_date
-from mandate.engine.clock import Clock
-from mandate.engine.firing import Occurrence, Stop
+from mandate.engine.clock import BEGINNING, Clock
+from mandate.engine.firing import Stop
 from mandate.engine.matchers import matcher
 from mandate.engine.state import State
 from mandate.errors import ContradictionError, CountingError
+from mandate.loading.answer_paths import AnswerPaths
 from mandate.loading.doctrine import Doctrine
 from mandate.plain_data import Table
-from mandate.record.record import Event, Record
+from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ _SECONDS = 86_400
 #: Stops among which a day that does not exist is looked for. A term has reached every month that it
 #: can reach, in leap years and others, after at most 1,200 renewals; each has two or three stops.
 _MOST_TRIED = 3_600
+#: Spans to remember; of more one starts anew.
+_MOST_SPANS = 1_024
 #: The first and the last second on a clock that the calendar has.
 _EDGES = (dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC))
 
@@ -63,7 +67,8 @@ class Derivation:
         text = State.of(doctrine.program.facts, agreement.facts)
         # A record that contradicts itself, or counts to a day that is refused, fails here.
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
-        self.timeline = Timeline(clock, text, _clause_of, _MOST_TRIED if refusing else None)
+        first = Stop(BEGINNING, text)
+        self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
         try:
             self.timeline.walk(clock.last_event)
             if refusing:
@@ -72,12 +77,19 @@ class Derivation:
             raise placed(error, agreement, record) from None
         refuse_open_order(self.timeline, record.place)
         self._spans: dict[int, Span] = {}
+        self._clauses = Clauses()
         self._alternatives = Alternatives(self)
 
     @cached_property
     def openings(self) -> Openings:
         """What events could still do; few questions need it."""
         return Openings(self)
+
+    @cached_property
+    def paths(self) -> AnswerPaths:
+        """The paths of its statuses, and the values that can stand there."""
+        events = {event.id for event in self.record.events}
+        return AnswerPaths(self.agreement, self.doctrine, frozenset(events))
 
     @cached_property
     def effective(self) -> frozenset[str]:
@@ -94,13 +106,21 @@ class Derivation:
             stop = self.timeline.on_day(value)
         else:
             stop = self.timeline.at(self.zone.timed(value))
-        span = self._spans.get(stop.position)
-        return Status(self, span or self.span(stop), asked, known or self.record.as_known_on)
+        return self.status_from(stop, asked, known)
+
+    def status_from(self, stop: Stop, asked: Asked, known: Asked | None = None) -> Status:
+        """Return the status for a moment of which it is known with which stop its span begins."""
+        return Status(self, self.span(stop), asked, known or self.record.as_known_on)
 
     def span(self, stop: Stop) -> Span:
         """Return the span that begins with a stop."""
+        span = self._spans.get(stop.position)
+        if span is not None:
+            return span
         end = self.timeline.end_of(stop)
-        made = Span(self.agreement, self.record, self.doctrine, stop, end)
+        made = Span(self.agreement, self.record, self.doctrine, stop, end, self._clauses)
+        if len(self._spans) >= _MOST_SPANS:
+            self._spans = {}
         return self._spans.setdefault(stop.position, made)
 
     # -- what a status asks ------------------------------------------------------------------
@@ -184,17 +204,6 @@ class Derivation:
         from mandate.answers.words import in_words  # noqa: PLC0415  # words read statuses
 
         return in_words(self, status)
-
-
-def occurrence(event: Event) -> Occurrence:
-    """Return an event as the engine sees it. It is judged at ``on`` and acts from ``effect``."""
-    fact = {
-        "id": event.id,
-        "at": event.judged,
-        "day": event.on.toordinal(),
-        **event.fields,
-    }
-    return Occurrence(event.id, event.kind, event.acts, fact, frozenset(event.after))
 
 
 def visible(

@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+
+from attrs import frozen
 
 from mandate.answers.axes import Asked, Reading
 from mandate.answers.parts import ClauseStatus, GroundStatus, PartyStatus
 from mandate.engine.firing import Stop
+from mandate.engine.grammar import Fact, Key
 from mandate.loading.doctrine import Doctrine
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
+
+#: Statuses of clauses to remember; of more one starts anew.
+_MOST_KNOWN = 8_192
+
+
+@frozen(eq=False)
+class _Known:
+    """What was worked out of one clause, and from which facts."""
+
+    #: Held, so that they are told apart from all later ones by their identity.
+    facts: Sequence[Mapping[Key, Fact]]
+    readings: Mapping[str, Reading]
+    status: ClauseStatus
+
+
+class Clauses:
+    """Remembers what was worked out of clauses: most stops change the facts of only some."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], _Known] = {}
+
+    def get(self, key: tuple[object, ...]) -> _Known | None:
+        """Return what was worked out from certain facts, or None."""
+        return self._known.get(key)
+
+    def keep(self, key: tuple[object, ...], known: _Known) -> _Known:
+        """Remember it, and return it."""
+        if len(self._known) >= _MOST_KNOWN:
+            self._known = {}
+        return self._known.setdefault(key, known)
 
 
 class Span:
     """What is true from one stop to the next, worked out when it is first asked."""
 
-    def __init__(
-        self, agreement: Agreement, record: Record, doctrine: Doctrine, stop: Stop, end: int
+    def __init__(  # noqa: PLR0913  # all that it is of
+        self,
+        agreement: Agreement,
+        record: Record,
+        doctrine: Doctrine,
+        stop: Stop,
+        end: int,
+        known: Clauses,
     ) -> None:
         self.agreement = agreement
         self.record = record
@@ -25,6 +64,7 @@ class Span:
         self.stop = stop
         #: The position at which the next stop lies, or NEVER.
         self.end = end
+        self._known = known
         self._asked = Asked(
             doctrine.program.facts, stop.state, agreement.zone, stop.position, agreement.instrument
         )
@@ -36,9 +76,26 @@ class Span:
 
     def read_clause(self, name: str) -> Mapping[str, Reading]:
         """Work out every axis of one clause."""
-        kind = self.agreement.clauses[name].kind
-        axes = self.doctrine.axes.get(kind, {})
-        return {axis: self._asked.read(kind, a, "clause", name) for axis, a in axes.items()}
+        return self._clause(name).readings
+
+    def clause(self, name: str) -> ClauseStatus:
+        """Work out the status of one clause."""
+        return self._clause(name).status
+
+    def _clause(self, name: str) -> _Known:
+        clause = self.agreement.clauses[name]
+        facts = [self.stop.state.of_kind(k) for k in sorted(self.doctrine.reads[clause.kind])]
+        when = self.stop.position if clause.kind in self.doctrine.asking_when else None
+        key = (name, when, *map(id, facts))
+        found = self._known.get(key)
+        if found is None:
+            axes = self.doctrine.axes[clause.kind]
+            read = {n: self._asked.read(clause.kind, a, "clause", name) for n, a in axes.items()}
+            values = {axis: r.value for axis, r in read.items()}
+            beyond = tuple(axis for axis, r in read.items() if r.beyond)
+            status = ClauseStatus(clause, values, beyond)
+            found = self._known.keep(key, _Known(facts, read, status))
+        return found
 
     def read_party(self, name: str) -> Mapping[str, Reading]:
         """Work out every axis of one party."""
@@ -53,27 +110,12 @@ class Span:
     @cached_property
     def clauses(self) -> Mapping[str, ClauseStatus]:
         """Clause id → its status."""
-        return {
-            name: ClauseStatus(
-                self.agreement.clauses[name],
-                {axis: r.value for axis, r in read.items()},
-                tuple(axis for axis, r in read.items() if r.beyond),
-            )
-            for name, read in self.readings.items()
-        }
+        return {name: self.clause(name) for name in self.agreement.clauses}
 
     @cached_property
     def headline(self) -> ClauseStatus:
         """The status of the headline clause alone."""
-        if "clauses" in self.__dict__:
-            return self.clauses[self.agreement.headline]
-        name = self.agreement.headline
-        read = self.read_clause(name)
-        return ClauseStatus(
-            self.agreement.clauses[name],
-            {axis: r.value for axis, r in read.items()},
-            tuple(axis for axis, r in read.items() if r.beyond),
-        )
+        return self.clause(self.agreement.headline)
 
     @cached_property
     def parties(self) -> Mapping[str, PartyStatus]:

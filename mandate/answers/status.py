@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -11,7 +11,8 @@ from attrs import field, frozen
 from mandate.answers.parts import PARTS, Change, ClauseStatus, GroundStatus, PartyStatus, Term, iso
 from mandate.answers.span import Span
 from mandate.answers.vocabulary import EndedBy, Notice, Phase
-from mandate.plain_data import Row, Table, flat, plain
+from mandate.errors import ArgumentError
+from mandate.plain_data import Row, Table, flat, heads, look_up, plain
 
 if TYPE_CHECKING:
     from mandate.answers.assumptions import Assumption
@@ -171,7 +172,16 @@ class Status:
 
     @property
     def undetermined(self) -> tuple[str, ...]:
-        """Paths whose value depends on the day of an event that is not known to the day."""
+        """Paths whose value depends on the day of an event that is not known to the day.
+
+        One event is moved at a time, the others stay. Also what depends on the hour of an event,
+        where something begins or ends by the hour on its day.
+
+        Raises:
+            RunawayError: so many events are open, and so much depends on them, that it would take
+                minutes. Closer ranges help.
+
+        """
         return self._derivation.undetermined(self._asked)
 
     def explain(self, of: str | None = None) -> Explanation:
@@ -193,28 +203,29 @@ class Status:
 
         Equal answers give equal dicts, whichever matcher ran.
         """
-        return {
-            "agreement": self.agreement,
-            "on": self.instant or self.date,
-            "in_force": self.in_force,
-            "phase": plain(self.phase),
-            "ended_by": plain(self.ended_by),
-            "notice": plain(self.notice),
-            "term": self.term.as_dict(),
-            "last_day": self.last_day,
-            "notice_deadline": self.notice_deadline,
-            "beyond_calendar": list(self.beyond_calendar),
-            "projection": self.projection,
-            "unverified": self.unverified,
-            "undetermined": list(self.undetermined),
-            "instrument": self.instrument.as_dict(),
-            "clauses": {name: c.as_dict() for name, c in self.clauses.items()},
-            "parties": {name: p.as_dict() for name, p in self.parties.items()},
-            "on_the_ground": {name: g.as_dict() for name, g in self.on_the_ground.items()},
-            "changes": [c.as_dict() for c in self.changes],
-            "undated_that_day": list(self.undated_that_day),
-            "retroactive": list(self.retroactive),
-        }
+        return {name: tell(self) for name, tell in _TOLD.items()}
+
+    def value(self, path: str) -> Any:  # noqa: ANN401  # of any plain type
+        """Return the value at a path of :meth:`as_dict`: ``"clauses.kalbajar.state"``.
+
+        None where nothing is to be said, and for a row of a table that is not there on that day.
+
+        Raises:
+            ArgumentError: a status of the agreement has nothing of that name.
+
+        """
+        if refusal := self._derivation.paths.refusal(path):
+            msg = f"path: {refusal}"
+            raise ArgumentError(msg)
+        return self._at(path)
+
+    def _at(self, path: str) -> Any:  # noqa: ANN401
+        head, *rest = path.split(".")
+        if head == "clauses" and rest:
+            # One clause is quicker to tell than all of them.
+            name = next(name for name in heads(rest) if name in self._span.agreement.clauses)
+            return look_up(self._span.clause(name).as_dict(), rest[name.count(".") + 1 :])
+        return look_up(_TOLD[head](self), rest)
 
     def row(self) -> Row:
         """Return the answer as one flat row; names as the paths of :meth:`Mandate.held`.
@@ -261,3 +272,28 @@ class Status:
         if term.last_day or "last_day" in self.beyond_calendar:
             said.append(f"last day {term.last_day or 'beyond 9999-12-31'}")
         return f"<Status {self.agreement} {iso(self.instant or self.date)}: {', '.join(said)}>"
+
+
+#: What :meth:`Status.as_dict` tells, in its order.
+_TOLD: Mapping[str, Callable[[Status], Any]] = {
+    "agreement": lambda s: s.agreement,
+    "on": lambda s: s.instant or s.date,
+    "in_force": lambda s: s.in_force,
+    "phase": lambda s: plain(s.phase),
+    "ended_by": lambda s: plain(s.ended_by),
+    "notice": lambda s: plain(s.notice),
+    "term": lambda s: s.term.as_dict(),
+    "last_day": lambda s: s.last_day,
+    "notice_deadline": lambda s: s.notice_deadline,
+    "beyond_calendar": lambda s: list(s.beyond_calendar),
+    "projection": lambda s: s.projection,
+    "unverified": lambda s: s.unverified,
+    "undetermined": lambda s: list(s.undetermined),
+    "instrument": lambda s: s.instrument.as_dict(),
+    "clauses": lambda s: {name: c.as_dict() for name, c in s.clauses.items()},
+    "parties": lambda s: {name: p.as_dict() for name, p in s.parties.items()},
+    "on_the_ground": lambda s: {name: g.as_dict() for name, g in s.on_the_ground.items()},
+    "changes": lambda s: [c.as_dict() for c in s.changes],
+    "undated_that_day": lambda s: list(s.undated_that_day),
+    "retroactive": lambda s: list(s.retroactive),
+}

@@ -12,7 +12,6 @@ from attrs import frozen
 from mandate.counting.instants import NEVER, NO_DAY
 from mandate.engine.clock import BEGINNING, Clock
 from mandate.engine.firing import Stop
-from mandate.engine.state import State
 from mandate.engine.tail import Tail, settled_after, swift_after, tail_after
 from mandate.errors import RunawayError
 
@@ -21,6 +20,10 @@ from mandate.errors import RunawayError
 #: what must be walked counts. A term that renews itself daily is leapt over, so decades of it cost
 #: no more than a few hundred for each event of the record.
 MOST_FIRINGS = 30_000
+
+
+#: Stretches of days that one question may go through: half a minute of work.
+MOST_STRETCHES = 30_000
 
 
 @frozen(eq=False)
@@ -118,7 +121,7 @@ class Timeline:
     def __init__(
         self,
         clock: Clock,
-        text: State,
+        first: Stop,
         clauses_of: Callable[[Stop], str],
         patience: int | None = None,
     ) -> None:
@@ -126,12 +129,15 @@ class Timeline:
         #: Stops to walk without an event before one tries to leap to the next.
         self._patience = _MANY if patience is None else patience
         self._clauses_of = clauses_of
-        first = Stop(BEGINNING, text)
         self._walked = self._published([first], {})
         self._tail: Tail | None = None
         #: With how many stops walked to look for a tail again.
         self._look_again_at = 0
         self._far = _Far()
+
+    def branch(self, clock: Clock, position: int) -> Timeline:
+        """Return the timeline that another clock walks from a position on; before it, the same."""
+        return Timeline(clock, self.before(position), self._clauses_of, self._patience)
 
     def walk(self, until: int, most: int = sys.maxsize) -> None:
         """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all.
@@ -305,6 +311,32 @@ class Timeline:
             if here is None or here.position >= end:
                 return
             yield here
+
+    def course(self, start: int, end: int) -> Iterator[tuple[int, int, Stop]]:
+        """Every stretch of days on which nothing changes: its first and last day, and its stop.
+
+        Day ``end`` is included. What is so at the close of a day is so on that day.
+
+        Raises:
+            RunawayError: there are more than MOST_STRETCHES.
+
+        """
+        after = self.clock.zone.after
+        day, here, count = start, self.on_day(start), 0
+        for stop in self.between(after(start), after(end)):
+            first = self.first_day(stop.position)
+            if first > day:
+                if count == MOST_STRETCHES:
+                    clause = self._clauses_of(here)
+                    msg = (
+                        f"something changes on more than {MOST_STRETCHES:,} days, the last time "
+                        f"in clause {clause!r}: ask for fewer years at a time"
+                    )
+                    raise RunawayError(msg)
+                yield day, first - 1, here
+                day, count = first, count + 1
+            here = stop
+        yield day, end, here
 
     def _following(self, stop: Stop) -> Stop | None:
         walked = self._walked

@@ -3,41 +3,131 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
+from mandate.answers.occurrences import occurrence
+from mandate.answers.span import Clauses, Span
+from mandate.answers.timeline import Timeline
+from mandate.counting.instants import NEVER
+from mandate.engine.clock import Clock
+from mandate.engine.firing import Occurrence, Stop
+from mandate.errors import ContradictionError, CountingError, RunawayError
+from mandate.plain_data import Row
 from mandate.record.record import Event
 
 if TYPE_CHECKING:
     from mandate.answers.derivation import Asked, Derivation
 
-#: Days tried for one event; the stops in its range are few.
-_MOST_OPTIONS = 24
+#: Stops that may be tried or walked for all events of one record: some ten seconds of work.
+_MOST_STOPS = 50_000
+
+
+@frozen(eq=False)
+class _Way:
+    """What would have come of an event at another time."""
+
+    timeline: Timeline
+    #: From where on it may differ from what is answered, and from where on it no longer does.
+    begins: int
+    meets: int
 
 
 class Alternatives:
-    """The derivations in which an event lies in an earlier stretch of its days, or of its day."""
+    """The ways in which an event lies in an earlier stretch of its days, or of its day."""
 
     def __init__(self, derivation: Derivation) -> None:
         self._derivation = derivation
+        self._ways: dict[str, tuple[_Way, ...]] = {}
+        self._paths: dict[tuple[int, int, int], frozenset[str]] = {}
+        self._left = _MOST_STOPS
+
+    def differing(self, asked: Asked) -> tuple[str, ...]:
+        """Return the paths of a status that another day or hour of an event would change.
+
+        Raises:
+            RunawayError: the record leaves so much open that it cannot be tried.
+
+        """
+        base = self._derivation
+        limit = base.limit(asked)
+        paths: set[str] = set()
+        for event in self._open:
+            if self._earliest(event) < limit:
+                for way in self._of(event):
+                    if way.begins < limit <= way.meets:
+                        paths |= self._differing(way, limit)
+        return tuple(sorted(paths))
 
     @cached_property
-    def _others(self) -> tuple[Derivation, ...]:
-        base, record = self._derivation, self._derivation.record
-        found: list[Derivation] = []
-        for event in record.events:
-            if not base.doctrine.events[event.kind].inert:
-                for moved in self._elsewhere(event):
-                    events = tuple(moved if e.id == event.id else e for e in record.events)
-                    found.append(
-                        type(base)(
-                            base.agreement, record.with_events(events), base.doctrine, base.engine
-                        )
-                    )
-        return tuple(found)
+    def _open(self) -> Sequence[Event]:
+        """The events that may have come at another time than the one that counts."""
+        base = self._derivation
+        return [
+            e for e in base.record.events
+            if not base.doctrine.events[e.kind].inert
+            and (e.on_from is not None or (not e.timed and e.effect is None))
+        ]  # fmt: skip
+
+    def _earliest(self, event: Event) -> int:
+        """Return the first position that another time of an event could change."""
+        if event.effect is not None:
+            return event.acts
+        return self._derivation.zone.begin((event.on_from or event.on).toordinal())
+
+    # -- the other times ---------------------------------------------------------------------
+
+    def _of(self, event: Event) -> tuple[_Way, ...]:
+        found = self._ways.get(event.id)
+        if found is None:
+            found = self._ways[event.id] = tuple(self._ways_of(event))
+        return found
+
+    def _ways_of(self, event: Event) -> Iterator[_Way]:
+        batches = self._derivation.timeline.clock.batches()
+        for moved in self._elsewhere(event):
+            there = [e for layer in batches.get(moved.acts, ()) for e in layer if e.id != event.id]
+            for changed in _orders(moved, there):
+                way = self._way(changed, event)
+                if way is not None:
+                    yield way
+
+    def _way(self, changed: Sequence[Occurrence], event: Event) -> _Way | None:
+        """Return what comes of changed events; None where they contradict others."""
+        base = self._derivation.timeline
+        begins = min(changed[0].position, event.acts)
+        ids = {e.id for e in changed}
+        kept = (o for b in base.clock.batches().values() for layer in b for o in layer)
+        clock = Clock(
+            base.clock.program,
+            base.clock.zone,
+            base.clock.matcher,
+            (*(o for o in kept if o.id not in ids), *changed),
+        )
+        timeline = base.branch(clock, begins)
+        try:
+            # From where both are alike, and no event is different any more, they stay alike.
+            for position in sorted({event.acts, base.clock.last_event}):
+                timeline.walk(position)
+                self._spend(len(timeline.walked_before(NEVER)))
+                if self._same(base.before(position + 1), timeline.before(position + 1)):
+                    return _Way(timeline, begins, position)
+        except (ContradictionError, CountingError):
+            return None
+        return _Way(timeline, begins, NEVER)
+
+    def _spend(self, stops: int) -> None:
+        self._left -= stops
+        if self._left < 0:
+            told = sum(e.on_from is not None for e in self._open)
+            msg = (
+                f"{told} events of the record have no one day, and too much depends on which it "
+                "was to try them all: give their days, or closer ranges"
+            )
+            raise RunawayError(msg)
 
     def _elsewhere(self, event: Event) -> Iterator[Event]:
         """Yield the event as it may have been: on another of its days, or earlier on its day."""
@@ -45,7 +135,7 @@ class Alternatives:
         if event.on_from is not None:
             for day in self._options(event, event.on_from):
                 yield _moved(event, day, base)
-        elif not event.timed and event.effect is None and self._an_hour_matters(event):
+        elif self._an_hour_matters(event):
             first = base.zone.timed(base.zone.start_of_day(event.on.toordinal()))
             yield evolve(event, judged=first, acts=first)
 
@@ -59,26 +149,89 @@ class Alternatives:
         )
 
     def _options(self, event: Event, first: dt.date) -> Iterator[dt.date]:
-        """One day in each stretch between the stops inside the range; the last is the default."""
+        """Yield the first of its days, and those beside each stop at which it matters which."""
         zone, timeline = self._derivation.zone, self._derivation.timeline
         start, end = zone.begin(first.toordinal()), zone.close(event.on.toordinal())
+        early = occurrence(_moved(event, first, self._derivation))
         days = {first}
+        before = timeline.before(start)
         for stop in timeline.between(start, end):
-            day = dt.date.fromordinal(zone.day_of(stop.position))
-            days.update({day, day - dt.timedelta(days=1)})
-        inside = sorted(d for d in days if first <= d < event.on)
-        yield from inside[:_MOST_OPTIONS]
+            self._spend(1)
+            if self._matters(early, before, stop):
+                day = dt.date.fromordinal(zone.day_of(stop.position))
+                days.update({day, day - dt.timedelta(days=1)})
+            before = stop
+        yield from sorted(d for d in days if first <= d < event.on)
 
-    def differing(self, asked: Asked) -> tuple[str, ...]:
-        """Return the paths of the clauses' axes that another day would change."""
-        if not self._others:
-            return ()
-        mine = _flat(self._derivation, asked)
-        paths: set[str] = set()
-        for other in self._others:
-            theirs = _flat(other, asked)
-            paths.update(p for p in mine.keys() | theirs.keys() if mine.get(p) != theirs.get(p))
-        return tuple(sorted(paths))
+    def _matters(self, event: Occurrence, before: Stop, stop: Stop) -> bool:
+        """Whether it makes a difference that an event comes before a stop or after it."""
+        clock = self._derivation.timeline.clock
+        here = stop.position
+        if before.position >= here - 1:
+            return True
+        try:
+            first = clock.at(here - 1, before.state, ((event,),))
+            return (
+                clock.at(here, first.state).state
+                != clock.at(here + 1, stop.state, ((event,),)).state
+            )
+        except (ContradictionError, CountingError):
+            return True
+
+    # -- what they change --------------------------------------------------------------------
+
+    def _differing(self, way: _Way, limit: int) -> frozenset[str]:
+        mine = self._derivation.timeline.before(limit)
+        theirs = way.timeline.before(limit)
+        key = (id(way), mine.position, theirs.position)
+        found = self._paths.get(key)
+        if found is None:
+            found = self._paths[key] = frozenset(self._compared(mine, theirs))
+        return found
+
+    def _compared(self, mine: Stop, theirs: Stop) -> Iterator[str]:
+        base = self._derivation
+        changed = {
+            kind for kind in base.doctrine.program.facts
+            if mine.state.of_kind(kind) != theirs.state.of_kind(kind)
+        }  # fmt: skip
+        sections = {name for name, kinds in base.doctrine.reads.items() if changed & kinds}
+        one = base.span(mine)
+        other = Span(base.agreement, base.record, base.doctrine, theirs, NEVER, Clauses())
+        for name, clause in base.agreement.clauses.items():
+            if clause.kind in sections:
+                told = (one.clause(name).as_dict(), other.clause(name).as_dict())
+                yield from _paths(f"clauses.{name}", *told)
+        if "party" in sections:
+            for name, party in one.parties.items():
+                told = (party.axes(), other.parties[name].axes())
+                yield from _paths(f"parties.{name}", *told)
+        if "subject" in sections:
+            for name, ground in one.on_the_ground.items():
+                told = (ground.axes(), other.on_the_ground[name].axes())
+                yield from _paths(f"on_the_ground.{name}", *told)
+
+    def _same(self, one: Stop, other: Stop) -> bool:
+        """Whether after two stops all is alike that rules and axes read."""
+        return all(one.state.of_kind(kind) == other.state.of_kind(kind) for kind in self._read)
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        doctrine = self._derivation.doctrine
+        kinds = {kind for rule in doctrine.program.rules for kind in rule.reads}
+        kinds |= {name for name, kind in doctrine.program.facts.items() if kind.boundaries}
+        return frozenset(kinds.union(*doctrine.reads.values()))
+
+
+def _orders(moved: Event, there: Sequence[Occurrence]) -> Iterator[Sequence[Occurrence]]:
+    """Yield an event that came among others of one instant first, and last, where both can be."""
+    mine = occurrence(moved)
+    ids = frozenset(e.id for e in there)
+    if not ids or mine.after & ids or any(mine.id in e.after for e in there):
+        yield (mine,)
+    else:
+        yield (evolve(mine, after=mine.after | ids),)
+        yield (mine, *(evolve(e, after=e.after | {mine.id}) for e in there))
 
 
 def _moved(event: Event, day: dt.date, base: Derivation) -> Event:
@@ -87,12 +240,5 @@ def _moved(event: Event, day: dt.date, base: Derivation) -> Event:
     return evolve(event, on=day, on_from=None, judged=position, acts=acts)
 
 
-def _flat(derivation: Derivation, asked: Asked) -> Mapping[str, Any]:
-    status = derivation.status(asked)
-    found = {
-        f"clauses.{name}.{axis}": value
-        for name, clause in status.clauses.items()
-        for axis, value in clause.as_dict().items()
-    }
-    found.update({f"on_the_ground.{n}.state": g.state for n, g in status.on_the_ground.items()})
-    return found
+def _paths(path: str, mine: Row, theirs: Row) -> Iterator[str]:
+    yield from (f"{path}.{name}" for name, value in mine.items() if theirs[name] != value)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 
 import mandate as library
 from mandate.cli import files, questions
-from mandate.cli.telling import OK, WRONG
+from mandate.cli.telling import INTERRUPTED, OK, WRONG
+from mandate.cli.words import on_the_line
 from mandate.counting.instants import tzdata_version
 from mandate.engine.matchers import choose
 from mandate.errors import MandateError
@@ -18,6 +21,28 @@ from mandate.errors import MandateError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors go to standard error, not as tracebacks."""
+    if isinstance(sys.stdout, TextIOWrapper):  # what a terminal cannot show is shown as its number
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        try:
+            return _run(arguments)
+        finally:  # what cannot be written shows here, also after --help
+            _flush()
+    except MandateError as error:
+        _complain(on_the_line(error))
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # nobody reads on
+        _write_no_more()
+        return OK
+    except OSError as error:
+        _write_no_more()
+        _complain(f"the answer could not be written: {error.strerror}")
+        return WRONG
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.version:
@@ -26,27 +51,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command is None:
         parser.print_help()
         return WRONG
-    if isinstance(sys.stdout, TextIOWrapper):  # what a terminal cannot show is shown as its number
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        code: int = given.run(given)
-        sys.stdout.flush()
-    except MandateError as error:
-        print(f"mandate: {error}", file=sys.stderr)
-        return WRONG
-    except BrokenPipeError:  # nobody reads on
-        _write_no_more()
-        return OK
-    except OSError as error:
-        _write_no_more()
-        print(f"mandate: the answer could not be written: {error.strerror}", file=sys.stderr)
-        return WRONG
+    code: int = given.run(given)
     return code
+
+
+def _flush() -> None:
+    # Python has no stream for one that was closed before it began.
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    sys.stdout.flush()
+
+
+def _complain(text: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError):  # the exit code says it all the same
+            print(f"mandate: {text}", file=sys.stderr, flush=True)
 
 
 def _write_no_more() -> None:
     """Let the interpreter have something to write the rest to when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,8 @@ import mandate as library
 
 #: Exit codes: the answer is given; it is "no"; the question or a file is wrong.
 OK, NO, WRONG = 0, 1, 2
+#: What a shell gives for a command that was stopped by Ctrl-C.
+INTERRUPTED = 130
 
 #: The subcommands of the parser.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name

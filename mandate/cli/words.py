@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from mandate.answers.scenarios import NONE
-from mandate.errors import ArgumentError, shown
+from mandate.errors import ArgumentError, DurationError, MandateError, shown
+from mandate.loading.answer_paths import NONE
 
 
 def event(text: str, parameter: str) -> dict[str, Any]:
@@ -46,6 +46,33 @@ def condition(words: Sequence[str]) -> dict[str, Any]:
     """
     found = _pairs(words, "condition", "PATH=VALUE", "phase=in-force")
     return {path: None if value == NONE else value for path, value in found.items()}
+
+
+#: Parameter of a function → what it is called on the command line.
+_ON_THE_LINE = {
+    "on": "DATE",
+    "after": "DATE",
+    "start": "FROM",
+    "end": "TO",
+    "condition": "PATH=VALUE",
+    "id_or_path": "agreement",
+    "as_known_on": "--as-known-on",
+    "engine": "--engine",
+    "event_ids": "--without",
+    "within": "--within",
+}
+
+
+def on_the_line(error: MandateError) -> str:
+    """Return what an error says, with the names of the command line for those of arguments.
+
+    >>> on_the_line(ArgumentError("as_known_on: '2020' is not a date"))
+    "--as-known-on: '2020' is not a date"
+    """
+    name, colon, rest = str(error).partition(": ")
+    if isinstance(error, ArgumentError | DurationError) and name in _ON_THE_LINE:
+        return f"{_ON_THE_LINE[name]}{colon}{rest}"
+    return str(error)
 
 
 def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, Any]:

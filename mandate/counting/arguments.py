@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -86,7 +87,8 @@ def as_list(value: object, name: str, what: str) -> list[Any]:
     Raises `ArgumentError`; `what` names the values, for the message.
     """
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
-        return list(value)
+        with suppress(TypeError):  # a NumPy array of no dimension says that it can be gone through
+            return list(value)
     raise _wrong(name, f"{shown(value)} is not a list: give a list of {what}")
 
 

@@ -5,7 +5,7 @@ Plain frozen values, made by :mod:`mandate.loading` and read by the clock and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -224,6 +224,43 @@ class Axis:
     deadline: str = ""
     deadline_who: str = ""
     deadline_while: tuple[str, tuple[str, ...]] = ("", ())
+
+    @property
+    def patterns(self) -> Iterator[Pattern]:
+        """Every pattern by which it looks at facts."""
+        if self.each is not None:
+            yield self.each
+        for case in self.cases:
+            yield from (*case.when, *case.unless)
+        for column in self.columns.values():
+            yield from column.patterns
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of fact that it reads."""
+        return frozenset(pattern.kind for pattern in self.patterns)
+
+    @property
+    def asks_when(self) -> bool:
+        """Whether it asks when the span began, so that equal facts may give another answer."""
+        values = [case.value for case in self.cases] + [self.row]
+        return (
+            any(test.operand == NOW for p in self.patterns for test in p.tests)
+            or any(NOW in _refs(value) for value in values)
+            or any(column.asks_when for column in self.columns.values())
+        )
+
+
+#: Where the span began that is asked about.
+NOW = Ref("now")
+
+
+def _refs(value: Value) -> Iterator[Ref]:
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, Call):
+        for arg in value.args:
+            yield from _refs(arg)
 
 
 @frozen(eq=False)

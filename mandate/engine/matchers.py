@@ -21,7 +21,7 @@ def choose(engine: str) -> str:
         MissingDependencyError: ``durable`` was asked for and cannot be imported.
 
     """
-    if engine not in ENGINES:
+    if not isinstance(engine, str) or engine not in ENGINES:  # type: ignore[redundant-expr]  # a caller's slip
         msg = f"engine: {shown(engine)} is not known; write one of {', '.join(map(repr, ENGINES))}"
         raise ArgumentError(msg)
     if engine == "auto":

@@ -25,7 +25,7 @@ _TYPES: Mapping[str, Schema] = {
     "instant": {"type": "integer"},
 }
 #: The axes that stand together as the term of a clause.
-_TERM = ("number", "first_day", "last_day")
+TERM = ("number", "first_day", "last_day")
 
 
 def status_schema(doctrine: Doctrine) -> Schema:
@@ -38,7 +38,7 @@ def status_schema(doctrine: Doctrine) -> Schema:
             "type": "string",
             "pattern": f"^{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}{_OFFSET}$",
         },
-        "term": _object({name: _axis(headline[name]) for name in _TERM}),
+        "term": _object({name: _axis(headline[name]) for name in TERM}),
         **{f"clause-{name}": _clause(name, doctrine.axes[name]) for name in kinds},
         "clause": {"oneOf": [ref(f"clause-{name}") for name in kinds]},
     }
@@ -88,7 +88,7 @@ def _named(member: Schema) -> Schema:
 def _clause(kind: str, axes: Mapping[str, Axis]) -> Schema:
     told = {name: _axis(axis) for name, axis in axes.items()}
     if "number" in told:
-        told = {n: s for n, s in told.items() if n not in _TERM}
+        told = {n: s for n, s in told.items() if n not in TERM}
         told |= {"term": ref("term"), "last_day": _axis(axes["last_day"])}
     return _object({"kind": {"const": kind}, **told, "beyond_calendar": _TEXTS})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,23 @@ class Doctrine:
     #: The rules of the agreement's own as their author wrote them, as plain data, if it has any.
     #: Not to be changed.
     written: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    @cached_property
+    def reads(self) -> Mapping[str, frozenset[str]]:
+        """The kinds of fact that a status reads of clauses of a kind, of parties, of subjects."""
+        return {
+            section: frozenset().union(*(axis.kinds for axis in axes.values()))
+            for section, axes in self.axes.items()
+        }
+
+    @cached_property
+    def asking_when(self) -> frozenset[str]:
+        """Those of them of which it also asks when the span began."""
+        return frozenset(
+            section
+            for section, axes in self.axes.items()
+            if any(axis.asks_when for axis in axes.values())
+        )
 
 
 @lru_cache(maxsize=8)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import Factory, evolve, field, frozen
 
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
+from mandate.loading.answer_paths import NONE, AnswerPaths
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.fixed import structure
 from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.supposed import Supposing
 from mandate.loading.toml import KeyPath, TomlFile
-from mandate.record.record import Record
+from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 
 #: Each that adds something to the record works all of it out anew.
@@ -97,7 +98,8 @@ def _checked(  # noqa: PLR0913  # a scenario as written and as read
         problems.add(file, (*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
     before = len(problems.found)
     if within:
-        _check_events(file, problems, one, path, within)
+        supposed = _check_events(file, problems, one, path, within)
+        _check_expected(file, problems, one, path, within, supposed)
     if zone is None or len(problems.found) != before:
         return evolve(one, on=on, as_known_on=known)
     added = [{key: _aware(value, zone) for key, value in event.items()} for event in one.add]
@@ -126,7 +128,8 @@ def _moment(
 
 def _check_events(
     file: TomlFile, problems: Problems, one: ScenarioTable, path: KeyPath, within: Within
-) -> None:
+) -> list[Event]:
+    """Check what is left out and what is added; return the latter."""
     events = within.record.events
     known = {e.id for e in events}
     for number, name in enumerate(one.without):
@@ -139,4 +142,20 @@ def _check_events(
     supposing = Supposing(
         file, problems, within.agreement, within.doctrine, within.record, local=True
     )
-    supposing.events(one.add, (*path, "add"), kept)
+    return supposing.events(one.add, (*path, "add"), kept)
+
+
+def _check_expected(  # noqa: PLR0913  # a scenario, its place, and what it speaks of
+    file: TomlFile,
+    problems: Problems,
+    one: ScenarioTable,
+    path: KeyPath,
+    within: Within,
+    added: Sequence[Event],
+) -> None:
+    events = frozenset(event.id for event in (*within.record.events, *added))
+    paths = AnswerPaths(within.agreement, within.doctrine, events)
+    for name, value in one.expect.items():
+        wrong = paths.refusal(name) or paths.misfit(name, None if value == NONE else value)
+        if wrong:
+            problems.add(file, (*path, "expect", name), wrong)

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from mandate.counting.arguments import as_day_or_instant
-from mandate.errors import ArgumentError
+from mandate.errors import ArgumentError, shown
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.event_reader import EventReader
 from mandate.loading.problems import Problems
@@ -22,21 +22,27 @@ _COMMON_DATES = frozenset({"on", "effect", "known"})
 
 
 def supposed(
-    given: Sequence[object], agreement: Agreement, doctrine: Doctrine, record: Record
+    given: Sequence[object],
+    agreement: Agreement,
+    doctrine: Doctrine,
+    record: Record,
+    path: KeyPath = ("what_if", "event"),
 ) -> list[Event]:
     """Read events that a caller supposes: mappings as in record.toml, dates also as ISO texts.
 
     An event needs neither id nor source; ``of`` defaults to the headline clause where an event of
-    its kind can be of it. A date-time without a zone is refused.
+    its kind can be of it. A date-time without a zone is refused. ``path`` names the function and
+    its argument in messages.
 
     Raises:
         FileError: an event is malformed; the error holds every problem.
 
     """
     problems = Problems()
-    file = TomlFile("what_if", "", {})
+    function, *argument = path
+    file = TomlFile(str(function), "", {})
     reader = Supposing(file, problems, agreement, doctrine, record)
-    events = reader.events(given, ("event",), record.events)
+    events = reader.events(given, tuple(argument), record.events)
     problems.raise_if_any()
     return events
 
@@ -116,7 +122,7 @@ class Supposing:
         except ArgumentError as error:
             what, _, right = str(error).removeprefix(f"{path[-1]}: ").partition(": write ")
             self.problems.add(self.file, path, what, right)
-            return value
+            return shown(value)
         if kind == "day":
             return dt.date.fromordinal(number)
         moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value

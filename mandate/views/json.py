@@ -27,7 +27,13 @@ def to_json(answer: object) -> str:
         ArgumentError: it is no answer, or holds something that is no plain data.
 
     """
-    return json.dumps(encoded(plain(answer)), indent=2, ensure_ascii=False)
+    try:
+        return json.dumps(encoded(plain(answer)), indent=2, ensure_ascii=False)
+    except ValueError as error:  # a whole number of more digits than Python writes
+        if isinstance(error, ArgumentError):
+            raise
+        msg = f"answer: {error}"
+        raise ArgumentError(msg) from None
 
 
 def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data

@@ -10,6 +10,7 @@ import icalendar
 import pytest
 
 import mandate
+from mandate.answers import timeline
 from mandate.answers.comparison import fewest_events
 from mandate.record.record import Event
 
@@ -167,3 +168,26 @@ def test_equals_do_not_differ_and_a_void_notice_makes_no_difference_to_the_claus
 def test_wrong_arguments_are_refused_by_the_library(ask: object) -> None:
     with pytest.raises(mandate.MandateError):
         ask()  # type: ignore[operator]
+
+
+def test_a_course_of_very_many_stretches_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(timeline, "MOST_STRETCHES", 3)
+    start, end = "2020-01-01", "2020-12-31"
+
+    assert len(NK.timeline(start, "2020-11-10")) == 2
+    for ask in (
+        lambda: NK.timeline(start, end),
+        lambda: NK.held({"phase": "in-force"}, start, end),
+        lambda: NK.deadlines(start, end),
+        lambda: mandate.compare(NK, NK.without("kalbajar-extended"), start, end),
+    ):
+        with pytest.raises(mandate.RunawayError, match="ask for fewer years"):
+            ask()
+
+
+def test_the_course_is_what_each_day_says() -> None:
+    """One walk gives, in a far future that is leapt to, what is said of each day alone."""
+    for stretch in NK.timeline("2890-01-01", "2960-01-01"):
+        for day in (stretch.first_day, stretch.last_day):
+            assert NK.status(day).clauses == stretch.status.clauses
+        assert NK.status(stretch.first_day) == stretch.status

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mandate import MandateError
-from mandate.errors import EngineError, OrderError
-from tests.properties.building import agreement, event, mandate, obligation, rules_of, term
+from mandate.answers import undetermined
+from mandate.errors import EngineError, OrderError, RunawayError
+from tests.properties.building import DAY, agreement, event, mandate, obligation, rules_of, term
 
 START = date(2020, 1, 1)
 STAY = {"stay": term(START, "1 year", notice="6 months")}
@@ -65,6 +66,67 @@ def test_two_open_days_are_open_together():
 
     open_ = stay.status("2020-07-10").undetermined
     assert {"clauses.pay.state", "clauses.stay.notice"} <= set(open_)
+
+
+HALTED = {"stay": {**term(START, "2 years"), "suspend-by": ["alfa"]}}
+MARCH = {"from": date(2020, 3, 1), "to": date(2020, 3, 31)}
+
+
+@pytest.mark.parametrize("day", [1, 15, 30])
+def test_an_open_day_may_lie_before_or_after_another_event_of_one_day(day):
+    """Both orders of the two are tried, where the record need not say which came first."""
+    stay = mandate(
+        agreement(HALTED),
+        event("suspension", MARCH, by="alfa"),
+        event("resumption", date(2020, 3, day), by="alfa"),
+    )
+
+    assert stay.status("2020-02-29").undetermined == ()
+    assert stay.status("2020-04-01").parties["alfa"].suspended is True
+    assert set(stay.status("2020-04-01").undetermined) == {
+        "clauses.stay.suspended_by",
+        "parties.alfa.suspended",
+    }
+
+
+def test_the_day_of_who_left_and_of_what_is_reported_is_open_too():
+    clauses = {
+        "stay": {**term(START, "2 years"), "withdrawal": {"by": ["alfa"], "period": "1 day"}}
+    }
+    stay = mandate(
+        agreement(clauses),
+        event("withdrawal", MARCH, by="alfa"),
+        event("presence", MARCH, of="force", state="deployed"),
+    )
+
+    assert {"parties.alfa.state", "on_the_ground.force.since"} <= set(
+        stay.status("2020-03-15").undetermined
+    )
+
+
+def test_what_no_order_changes_is_not_tried(monkeypatch):
+    """Reports of one duty commute: one way each, however many of them there are."""
+    duty = {"kind": "duty", "begins": {"on": START}}
+    weeks = [date(2020, 2, 1) + 7 * n * DAY for n in range(40)]
+    reports = [
+        event("incident", {"from": week, "to": week + 90 * DAY}, of="hush", id=f"i{n}")
+        for n, week in enumerate(weeks)
+    ]
+    stay = mandate(agreement({**STAY, "hush": duty}), *reports)
+
+    monkeypatch.setattr(undetermined, "_MOST_STOPS", 3_000)
+    assert stay.status("2020-03-01").undetermined == ("clauses.hush.incidents",)
+    monkeypatch.undo()
+    assert stay.status("2021-12-01").undetermined == ()
+
+
+def test_too_much_left_open_is_an_error(monkeypatch):
+    monkeypatch.setattr(undetermined, "_MOST_STOPS", 3)
+    stay = ranged((3, 20), (4, 10))
+
+    assert stay.status("2020-06-01").clauses["pay"].state == "performed-late"
+    with pytest.raises(RunawayError, match=r"1 events? of the record ha.* no one day"):
+        _ = stay.status("2020-06-01").undetermined
 
 
 def test_what_is_known_to_the_day_is_determined():

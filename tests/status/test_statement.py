@@ -103,13 +103,15 @@ def test_on_the_ground(on, state, since, count):
 def test_the_ground_never_reaches_the_text():
     seen = [event.id for event in NK.record.events if event.kind == "presence"]
     unseen = NK.without(*seen)
-    touched = {"on_the_ground", "changes", "undated_that_day"}
+    touched = {"on_the_ground", "changes", "undated_that_day", "undetermined"}
 
     for day in ("2020-11-10", "2020-11-20", "2024-04-17", "2024-06-12", "2026-01-01", "9999-12-31"):
         one, other = NK.status(day).as_dict(), unseen.status(day).as_dict()
         assert {k: v for k, v in one.items() if k not in touched} == {
             k: v for k, v in other.items() if k not in touched
         }
+        assert all(path.startswith("on_the_ground.") for path in one["undetermined"])
+        assert other["undetermined"] == []
         assert other["on_the_ground"]["contingent"]["state"] == "not-recorded"
         kept = [change for change in one["changes"] if change["event"] not in seen]
         assert kept == other["changes"]
