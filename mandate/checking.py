@@ -9,13 +9,15 @@ from typing import cast
 from attrs import frozen
 
 from mandate.answers.scenarios import Difference, Scenario, differences
-from mandate.errors import MandateError
-from mandate.library import folder_of, read_folder
+from mandate.errors import MandateError, cut
+from mandate.library import files_of, folder_of, read_files, unnoted
 from mandate.loading.problems import Problems
 from mandate.loading.scenarios import ScenarioTable, Within, scenarios
-from mandate.loading.toml import read
 from mandate.mandate import Mandate
 from mandate.plain_data import Row, fields
+
+SCENARIOS = "scenarios.toml"
+_MOST_SAID = 300  # characters of the sentence of a scenario
 
 
 def check(path: str | Path) -> CheckReport:
@@ -29,25 +31,26 @@ def check(path: str | Path) -> CheckReport:
 
     """
     folder = folder_of(path, "path")
-    agreement, record, doctrine = read_folder(folder)
-    mandate = Mandate(agreement, record, doctrine)
     problems = Problems()
+    files = files_of(folder, problems, SCENARIOS)
+    read = read_files(files, problems)
+    tables: list[tuple[ScenarioTable, int | None]] = []
+    if SCENARIOS in files:
+        of = read[0].id if read else None
+        tables = scenarios(files[SCENARIOS], of, problems, Within(*read) if read else None)
+    problems.raise_if_any()
+    if read is None:
+        raise unnoted()
+    mandate = Mandate(*read)
     failures: list[str] = []
-    count = 0
-    file = folder / "scenarios.toml"
-    if file.is_file():
-        toml = read(file, f"{folder.name}/scenarios.toml")
-        within = Within(agreement, record, doctrine)
-        tables = scenarios(toml, mandate.id, problems, within)
-        problems.raise_if_any()
-        for table, line in tables:
-            count += 1
-            try:
-                found = [str(d) for d in run(mandate, table)]
-            except MandateError as error:  # what the scenario adds cannot be told with the rest
-                found = [str(error)]
-            failures.extend(f"{toml.name}:{line}: {table.says} — {one}" for one in found)
-    return CheckReport(mandate.id, len(mandate.record.events), count, tuple(failures))
+    for table, line in tables:
+        try:
+            found = [str(d) for d in run(mandate, table)]
+        except MandateError as error:  # what the scenario adds cannot be told with the rest
+            found = [str(error)]
+        where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
+        failures.extend(f"{where} — {one}" for one in found)
+    return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures))
 
 
 @frozen

@@ -32,6 +32,20 @@ def shown(value: object) -> str:  # noqa: PLR0911  # a line for each type
     return f"a value of type {name if len(name) <= _MOST_SHOWN and name.isidentifier() else '?'}"
 
 
+def printable(text: str) -> str:
+    """Escape whatever a terminal would not print as it stands; spaces of other kinds too."""
+    return (
+        text
+        if text.isprintable()
+        else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    )
+
+
+def cut(text: str, most: int = _MOST_SHOWN) -> str:
+    """Return a short form of a name for a message, on one line and without quotation marks."""
+    return printable(text if len(text) <= most else f"{text[:most]}…")
+
+
 class MandateError(Exception):
     """The one base class: `except MandateError` catches whatever the library raises on purpose."""
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import evolve
 
-from mandate.errors import ArgumentError, EngineError, shown
+from mandate.errors import ArgumentError, EngineError, FileError, Problem, printable, shown
 from mandate.loading.agreement import agreement as read_agreement
 from mandate.loading.doctrine import Doctrine, extended
 from mandate.loading.doctrine import load as load_doctrine
 from mandate.loading.problems import Problems, or_meant
 from mandate.loading.record import record as read_record
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.loading.toml import KeyPath, TomlFile, is_there
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
-DOCTRINE, AGREEMENT = "doctrine", "agreement.toml"
+DOCTRINE = "doctrine"
+AGREEMENT, RECORD, RULES = "agreement.toml", "record.toml", "rules.toml"
+
+#: What is made of the files of an agreement.
+Read: TypeAlias = tuple[Agreement, Record, Doctrine]
 
 
 @lru_cache(maxsize=1)
@@ -60,10 +64,10 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
         msg = f"{parameter}: {shown(id_or_path)} is neither an id nor a path"
         raise ArgumentError(msg)
     path = Path(id_or_path)
-    if path.name == AGREEMENT and _is_file(path):
-        return path.parent
-    if _is_file(path / AGREEMENT):
+    if is_there(path / AGREEMENT):
         return path
+    if path.name == AGREEMENT and is_there(path):
+        return path.parent
     msg = (
         f"{parameter}: no agreement {shown(str(id_or_path))}: neither a bundled id nor a folder "
         f"with an {AGREEMENT}"
@@ -71,14 +75,7 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
     raise ArgumentError(or_meant(msg, str(id_or_path), names()))
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file can have, or a folder that is closed to us
-        return False
-
-
-def read_folder(folder: Path) -> tuple[Agreement, Record, Doctrine]:
+def read_folder(folder: Path) -> Read:
     """Read an agreement with its record and its own rules, all problems at once.
 
     Raises:
@@ -86,51 +83,85 @@ def read_folder(folder: Path) -> tuple[Agreement, Record, Doctrine]:
 
     """
     problems = Problems()
-    found: list[TomlFile | None] = []
-    for name in (AGREEMENT, "record.toml", "rules.toml"):
-        there = name == AGREEMENT or _is_file(folder / name)
-        found.append(problems.reading(folder / name, f"{folder.name}/{name}") if there else None)
-    text, happened, own = found
+    read = read_files(files_of(folder, problems), problems)
     problems.raise_if_any()
-    if text is None:
-        raise _unnoted()
-    return _read(text, happened, own)
+    if read is None:
+        raise unnoted()
+    return read
+
+
+def files_of(folder: Path, problems: Problems, *more: str) -> Mapping[str, TomlFile]:
+    """Read the files of an agreement that are there, and ``more`` of them; problems are noted."""
+    try:
+        (folder / AGREEMENT).lstat()
+    except PermissionError as error:
+        what = f"a folder that may not be opened: {error.strerror}"
+        raise FileError([Problem(shown_path(folder), "", None, what)]) from None
+    except OSError:
+        pass  # told with the file
+    found: dict[str, TomlFile] = {}
+    for name in (AGREEMENT, RECORD, RULES, *more):
+        if name == AGREEMENT or is_there(folder / name):
+            after = "all else is checked after that" if name == AGREEMENT else _AFTER
+            file = problems.reading(folder / name, shown_path(folder, name), after)
+            if file is not None:
+                found[name] = file
+    return found
+
+
+_AFTER = "the rest of this file is checked after that"
+
+
+def shown_path(folder: Path, name: str = "") -> str:
+    """Return how messages name a file: with the name of its folder, where that has one."""
+    path = Path(folder.name, name) if folder.name else folder / name
+    return printable(str(path))
 
 
 def read_data(
     agreement: Mapping[str, Any],
     record: Mapping[str, Any] | None = None,
     rules: Mapping[str, Any] | None = None,
-) -> tuple[Agreement, Record, Doctrine]:
+) -> Read:
     """Read an agreement, its record and its own rules from mappings, as ``tomllib`` gives them.
 
     Raises:
         FileError: with every problem of all of them.
 
     """
-    return _read(
-        TomlFile("agreement", repr(agreement), agreement, {}),
-        None if record is None else TomlFile("record", repr(record), record, {}),
-        None if rules is None else TomlFile("rules", repr(rules), rules, {}),
-    )
-
-
-def _read(
-    text: TomlFile, happened: TomlFile | None, own: TomlFile | None
-) -> tuple[Agreement, Record, Doctrine]:
+    data = {AGREEMENT: agreement, RECORD: record, RULES: rules}
     problems = Problems()
+    files = {
+        name: TomlFile(name.removesuffix(".toml"), repr(one), one, {})
+        for name, one in data.items()
+        if one is not None
+    }
+    read = read_files(files, problems)
+    problems.raise_if_any()
+    if read is None:
+        raise unnoted()
+    return read
+
+
+def read_files(files: Mapping[str, TomlFile], problems: Problems) -> Read | None:
+    """Read an agreement, its record and its own rules; problems are noted.
+
+    None where the agreement or its record cannot be made of them.
+    """
+    text, own = files.get(AGREEMENT), files.get(RULES)
     basis = doctrine()
     if own is not None:
         basis = extended(basis, own, problems)
+    if text is None:
+        return None
     agreement = read_agreement(text, basis, problems)
-    record = None
-    if agreement is not None:
-        record = Record(agreement.id, None)
-        if happened is not None:
-            record = read_record(happened, agreement, basis, problems)
-    problems.raise_if_any()
-    if agreement is None or record is None:
-        raise _unnoted()
+    if agreement is None:
+        return None
+    record: Record | None = Record(agreement.id, None)
+    if RECORD in files:
+        record = read_record(files[RECORD], agreement, basis, problems)
+    if record is None or problems.found:
+        return None
     places = {name: text.place(_path_of(name, text)) for name in agreement.clauses}
     return evolve(agreement, places=places), record, basis
 
@@ -144,5 +175,6 @@ def _path_of(clause: str, text: TomlFile) -> KeyPath:
     return ("clauses", whole) if number is None else ("clauses", whole, "items", number)
 
 
-def _unnoted() -> EngineError:
+def unnoted() -> EngineError:
+    """Return the error for what cannot be: nothing was read, and nothing is said to be wrong."""
     return EngineError("a file could not be read and no problem was noted")

@@ -9,8 +9,11 @@ from typing import Any
 from attrs import frozen
 
 from mandate.answers.status import Status
+from mandate.errors import cut
 from mandate.loading.answer_paths import NONE
 from mandate.plain_data import Row, fields
+
+_MOST_SAID = 200  # characters of a path or a value
 
 
 @frozen
@@ -39,7 +42,8 @@ class Difference:
         return fields(self)
 
     def __str__(self) -> str:
-        return f"{self.path}: expected {_said(self.expected)}, found {_said(self.found)}"
+        expected, found = _said(self.expected), _said(self.found)
+        return f"{cut(self.path, _MOST_SAID)}: expected {expected}, found {found}"
 
 
 def differences(scenario: Scenario, status: Status) -> list[Difference]:
@@ -54,4 +58,4 @@ def differences(scenario: Scenario, status: Status) -> list[Difference]:
 
 
 def _said(value: object) -> str:
-    return "none" if value is None else str(value)
+    return "none" if value is None else cut(str(value), _MOST_SAID)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mandate as library
 from mandate.cli.telling import NO, OK, Commands, lines, tell
-from mandate.errors import ArgumentError
+from mandate.errors import ArgumentError, printable
 
 
 def add(commands: Commands) -> None:
@@ -53,10 +53,10 @@ def _text(name: str, path: str) -> str:
     try:
         return Path(path).read_text("utf-8-sig")
     except OSError as error:
-        msg = f"{name}: {path} cannot be read: {error.strerror}"
+        msg = f"{name}: {printable(path)} cannot be read: {error.strerror}"
         raise ArgumentError(msg) from None
     except ValueError:
-        msg = f"{name}: {path} is not a file in UTF-8"
+        msg = f"{name}: {printable(path)} is not a file in UTF-8"
         raise ArgumentError(msg) from None
 
 

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NoReturn
 
-from mandate.errors import ConventionError
+from mandate.errors import ConventionError, shown
+
+_MOST_LETTERS = 60
 
 
 class Choice(StrEnum):
@@ -21,6 +23,7 @@ class Choice(StrEnum):
 
 def unknown(what: str, value: object, known: list[str]) -> str:
     """Return a one-line message: `value` is not one of `known`, and which is the closest."""
-    close = get_close_matches(str(value), known, n=1, cutoff=0.5)
+    text = value if isinstance(value, str) and len(value) <= _MOST_LETTERS else ""
+    close = get_close_matches(text, known, n=1, cutoff=0.5)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    return f"unknown {what} {value!r}: {hint}write one of {', '.join(map(repr, known))}"
+    return f"unknown {what} {shown(value)}: {hint}write one of {', '.join(map(repr, known))}"

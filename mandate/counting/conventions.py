@@ -16,7 +16,7 @@ import attrs
 from mandate.counting.choices import Choice, unknown
 from mandate.counting.durations import Duration
 from mandate.counting.months import NO_DAY, Rounding, add_months, add_months_less_a_day
-from mandate.errors import ConventionError, CountingError, DurationError
+from mandate.errors import ConventionError, CountingError, DurationError, shown
 
 _DAYS_OF_A_FIXED_MONTH = 30
 
@@ -198,7 +198,7 @@ _HOURS = '"{}": hours are elapsed time and are not counted in days; use days, or
 def _period(code: str) -> Period:
     words = code.split("/")
     if len(words) != len(attrs.fields(Period)):
-        message = f"{code!r} is not a Period: one looks like 'not-counted/same-numbered/down'"
+        message = f"{shown(code)} is not a Period: one looks like 'not-counted/same-numbered/down'"
         raise ConventionError(message)
     first_day, last_day, rounding = words
     return Period(FirstDay(first_day), LastDay(last_day), Rounding(rounding))
@@ -208,7 +208,7 @@ def _period(code: str) -> Period:
 def _before(code: str) -> Before:
     words = code.split("/")
     if len(words) != len(attrs.fields(Before)):
-        message = f"{code!r} is not a Before: one looks like 'inclusive/down'"
+        message = f"{shown(code)} is not a Before: one looks like 'inclusive/down'"
         raise ConventionError(message)
     mode, rounding = words
     return Before(BeforeMode(mode), Rounding(rounding))

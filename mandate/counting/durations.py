@@ -15,8 +15,10 @@ DAYS_PER_WEEK: Final = 7
 LIMIT: Final = 100_000  # of a unit: past this, a length is a typing error and not a term
 
 _UNITS: Final = ("year", "month", "week", "day", "hour")  # largest first
-_PART: Final = re.compile(r"(0|[1-9][0-9]{0,11}) (year|month|week|day|hour)(s?)", re.ASCII)
+_PART: Final = re.compile(r"(0|[1-9][0-9]*) ([a-z]+?)(s?)", re.ASCII)
 _ISO: Final = re.compile(r"[+-]?P[0-9TYMWDHS.,]*", re.ASCII)
+_MOST_DIGITS: Final = 12  # enough to see that it is too long
+_OF_UNITS: Final = "write years, months, weeks, days or hours"
 _ADVICE: Final = 'write it in words, largest unit first, like "5 years" or "1 year 6 months"'
 
 
@@ -181,7 +183,12 @@ def _read(part: str, text: str) -> tuple[str, int]:
     if match is None:
         message = f"{shown(text)} is not a duration: {_ADVICE}"
         raise DurationError(message)
-    number, unit, plural = int(match[1]), match[2], match[3]
+    unit, plural = match[2], match[3]
+    if unit not in _UNITS:
+        word = shown(unit + plural)
+        message = f"{shown(text)} is not a duration: {word} is no unit; {_OF_UNITS}"
+        raise DurationError(message)
+    number = int(match[1][:_MOST_DIGITS])
     if (number == 1) == bool(plural):
         right = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
         message = f'{shown(text)} is not a duration: write "{right}" for "{part}"'

@@ -7,6 +7,7 @@ A second is counted in UTC, so that a day of UTC begins at `ordinal * 86400`. A 
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,7 +20,7 @@ import attrs
 
 from mandate.counting.arguments import as_day_or_instant
 from mandate.counting.months import CYCLE_DAYS, NO_DAY
-from mandate.errors import ArgumentError, CountingError, ZoneError
+from mandate.errors import ArgumentError, CountingError, ZoneError, shown
 
 CLOSE: Final = 0
 BOUNDARY: Final = 1
@@ -186,17 +187,37 @@ def _keys() -> frozenset[str]:
 
 
 def _unknown_zone(key: object) -> str:
-    """Return the message for a key that is not known; case is the usual slip."""
-    folded = {known.casefold(): known for known in sorted(_keys())}
-    if str(key).casefold() in folded:
-        return f"unknown zone {key!r}: write {folded[str(key).casefold()]!r}"
-    close = get_close_matches(str(key), sorted(_keys()), n=3, cutoff=0.6)
-    hint = (
-        f"did you mean {' or '.join(map(repr, close))}?"
-        if close
-        else 'write an IANA key, like "Europe/Moscow"'
+    """Return the message for a key that is not known. Only the name of a place is made good.
+
+    What is spelt like an abbreviation or an offset is another zone, and "Etc/GMT+3" lies west.
+    """
+    known = [one for one in sorted(_keys()) if not one.startswith("Etc/")]
+    text = key.casefold() if isinstance(key, str) and len(key) <= _LONGEST_KEY else ""
+    same = [one for one in known if one.casefold() == text]
+    if same:
+        return f"unknown zone {shown(key)}: write {same[0]!r}"
+    places: dict[str, list[str]] = {}
+    for one in known:
+        area, _, place = one.rpartition("/")
+        if area:
+            places.setdefault(place.casefold(), []).append(one)
+    place = text.rpartition("/")[2]
+    close = [place] if place in places else []
+    if not close and _PLACE.fullmatch(place) and not str(key).isupper():
+        close = get_close_matches(place, places, n=2, cutoff=0.75)
+    if close:
+        names = [repr(one) for name in close for one in places[name]]
+        return f"unknown zone {shown(key)}: did you mean {' or '.join(names[:_MOST_NAMED])}?"
+    return (
+        f'unknown zone {shown(key)}: write an IANA key, like "Europe/Moscow": the name of a place, '
+        "no abbreviation and no offset"
     )
-    return f"unknown zone {key!r}: {hint}"
+
+
+#: A name of a place. What is shorter may be an abbreviation.
+_PLACE: Final = re.compile(r"[^\W\d][^\d+]{4,}")
+_LONGEST_KEY: Final = 60
+_MOST_NAMED: Final = 3
 
 
 @lru_cache(maxsize=1024)

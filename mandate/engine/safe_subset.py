@@ -37,6 +37,7 @@ MOST_NODES = 60  # one fact may wait at 64 nodes
 MOST_SHARED = 250  # 256 patterns that share their last node kill the process
 MOST_KINDS = 500  # 512 different conditions at one level hang the compiler of the library
 MOST_FIELDS = 250  # the C limit is 254 properties of a fact, three of which are ours
+_MOST_TOLD = 5  # problems that a message names
 MOST_NAME = 200  # characters of a field name; a name of 20 MB kills the process
 
 _LARGEST_CONSTANT = 2**53  # beyond it, and on Windows from 2**31 on, constants are not exact
@@ -89,7 +90,7 @@ def ruleset(program: Program, channel: str, rules: Mapping[str, Rule]) -> Mappin
     """Return the definition of the rules of one channel, by the names they are given.
 
     Raises:
-        EngineError: the rules cannot be sent safely; the message names each.
+        EngineError: the rules cannot be sent safely; the message names the first of them.
 
     """
     problems = [p for rule in rules.values() for p in _rule_problems(program, rule)]
@@ -97,7 +98,9 @@ def ruleset(program: Program, channel: str, rules: Mapping[str, Rule]) -> Mappin
         patterns = {name: _patterns(rule) for name, rule in rules.items()}
         problems = list(_network_problems(channel, rules, patterns))
     if problems:
-        raise EngineError("; ".join(problems))
+        more = len(problems) - _MOST_TOLD
+        told = [*problems[:_MOST_TOLD], *([f"and {more} more of the kind"] if more > 0 else [])]
+        raise EngineError("; ".join(told))
     definition: dict[str, Any] = {"begin": {"all": [{"m": conditions(BEGIN, (), {})}]}}
     for name, found in patterns.items():
         definition[name] = {"all": found, "dist": NOT_DISTINCT}
@@ -147,7 +150,7 @@ def _condition(test: Test, names: Mapping[str, str]) -> Condition:
 
 def _rule_problems(program: Program, rule: Rule) -> Iterator[str]:
     """Everything that is wrong with one rule taken by itself."""
-    name = f"rule {rule.id!r}"
+    name = _named(rule)
     count = 1 + len(rule.when) + len(rule.unless)
     if count > MOST_PATTERNS:
         yield f"{name} has {count} patterns, at most {MOST_PATTERNS}"
@@ -254,7 +257,11 @@ def _network_problems(
             over.add(f"more than {MOST_KINDS} kinds of fact")
         if count > MOST_RULES:
             over.add(f"more than {MOST_RULES} rules")
-        yield from (f"with rule {rules[name].id!r}, {channel} has {what}" for what in sorted(over))
+        yield from (f"with {_named(rules[name])}, {channel} has {what}" for what in sorted(over))
+
+
+def _named(rule: Rule) -> str:
+    return f"rule {rule.id!r}" + (f" ({rule.source})" if rule.source else "")
 
 
 def _operands(condition: Condition) -> Iterator[Any]:

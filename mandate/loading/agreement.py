@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from mandate.engine.grammar import Fact, Key
 from mandate.loading.circles import note_circles
@@ -34,6 +34,8 @@ from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain
 from mandate.text.agreement import Agreement, Clause, Counting, Party, Source, Subject
 
+#: What clauses and events refer to by name.
+_SECTIONS = ("parties", "clauses", "subjects", "sources")
 _WORDS = COMMON - {"counting"}
 
 
@@ -45,12 +47,22 @@ def agreement(file: TomlFile, doctrine: Doctrine, problems: Problems) -> Agreeme
     table = structure(file, problems, file.data, AgreementTable)
     if table is None:
         return None
+    problems.unread.update(_unread_sections(file, problems))
     check_format(file, problems, table.format)
     check_sizes(file, problems, table)
     check_ids(file, problems, table)
     check_sources(file, problems, table.sources)
     counting = CountingReader(file, problems, table.sources).whole(table.counting)
     return _Reader(file, problems, doctrine, table, counting).agreement()
+
+
+def _unread_sections(file: TomlFile, problems: Problems) -> Iterator[str]:
+    """Yield the sections of which nobody knows what they name: what names it is not judged."""
+    unknown = file.data.keys() - {a.name for a in fields(AgreementTable)}
+    odd = unknown or not {"parties", "clauses"} <= file.data.keys()
+    for name in _SECTIONS:
+        if problems.at(file, (name,)) or (odd and name not in file.data):
+            yield name
 
 
 class _Reader:
@@ -71,7 +83,8 @@ class _Reader:
         noted = INSTRUMENT not in file.data or problems.at(file, (INSTRUMENT,))
         self.whole = alias is None and not noted
         self.instrument = alias if isinstance(alias, str) and alias in table.clauses else INSTRUMENT
-        if alias is not None and self.instrument != alias:
+        unread = "clauses" in problems.unread and isinstance(alias, str)
+        if alias is not None and self.instrument != alias and not unread:
             problems.add(
                 file,
                 (INSTRUMENT, "clause"),
@@ -241,7 +254,8 @@ class _Reader:
         ids = whole.sources if whole else ()
         if "source" in own:
             ids = self._sources(own["source"], clause.path)
-        check_language(self.file, self.problems, (*clause.path, "language"), table.language)
+        if "language" in given:
+            check_language(self.file, self.problems, (*clause.path, "language"), table.language)
         return Clause(
             clause.id,
             clause.kind.name,
@@ -282,7 +296,8 @@ class _Reader:
 
     def _headline(self, kinds: Mapping[str, str]) -> None:
         given, path = self.table.headline, ("headline",)
-        if kinds.get(given) in {"term", ""} or self.problems.at(self.file, path):
+        unread = "clauses" in self.problems.unread
+        if kinds.get(given) in {"term", ""} or self.problems.at(self.file, path) or unread:
             return
         if "headline" in self.file.data:
             terms = [n for n, kind in kinds.items() if kind == "term"]

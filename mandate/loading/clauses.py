@@ -44,7 +44,7 @@ def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Ma
     """Read the keys of a clause by its kind, and check which go together."""
     own = COMMON | ({"id"} if clause.whole else {"items"} if clause.kind.items else set())
     written = reader.read(clause.raw, clause.kind.keys, clause.path, own, clause.inherited)
-    check_groups(clause.kind, written.places, clause.path, reader)
+    check_groups(clause.kind, written, clause.path, reader)
     for first, second in clause.kind.in_order:
         _check_order(clause, (first, second), written, reader)
     for spec in clause.kind.keys.values():
@@ -117,15 +117,17 @@ def check_among(
 
 
 def check_groups(
-    kind: ClauseKind | EventKind, written: Mapping[str, KeyPath], path: KeyPath, reader: KeyReader
+    kind: ClauseKind | EventKind, keys: Written, path: KeyPath, reader: KeyReader
 ) -> None:
     """Check which keys go together and which exclude each other."""
+    written = keys.places
     for group in kind.exactly_one:
         here = [k for k in group if k in written]
         heads = {(*path, k.split(".")[0]) for k in group}
         # What stands in place of a whole table is noted already, and holds one of them perhaps.
         unread = not here and any(reader.problems.at(reader.file, head) for head in heads)
-        if len(here) != 1 and not unread:
+        misspelt = not here and keys.meant.intersection(group)
+        if len(here) != 1 and not unread and not misspelt:
             found = " and ".join(here) + " are both written" if here else "none of these is written"
             where = written[here[-1]] if here else path
             reader.problems.add(reader.file, where, found, "exactly one of " + ", ".join(group))
@@ -137,7 +139,7 @@ def check_groups(
     for name, needed in kind.requires.items():
         for need in needed:
             options = need.split("|")
-            if name in written and not any(o in written for o in options):
+            if name in written and not any(o in written or o in keys.meant for o in options):
                 found = f"{name!r} without {' or '.join(map(repr, options))}"
                 reader.problems.add(reader.file, written[name], found, "both, or neither")
 

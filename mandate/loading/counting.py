@@ -10,7 +10,7 @@ from attrs import fields, frozen
 from mandate.counting.conventions import PRESETS, Before, By, Convention, Period, convention
 from mandate.counting.instants import Zone
 from mandate.errors import MandateError
-from mandate.loading.problems import Problems, did_you_mean, unfit_text
+from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.text.agreement import Counting, Declared
 
@@ -42,10 +42,14 @@ def sources_of(
         here = (*path, number) if isinstance(given, list) else path
         if not isinstance(one, str):
             problems.unusable(file, here, one, right)
+        elif "sources" in problems.unread:
+            continue
+        elif not known:
+            problems.add(file, (), "no 'sources'", "a table [sources] with a table for each")
         elif one not in known:
-            problems.add(file, here, f"no source {one[:60]!r}", right, did_you_mean(one, known))
+            problems.add(file, here, f"no source {shown(one)}", right, did_you_mean(one, known))
         elif one in ids[:number]:
-            problems.add(file, here, f"{one!r} is there twice", "each once")
+            problems.add(file, here, f"{shown(one)} is there twice", "each once")
     return tuple(one for one in ids if isinstance(one, str))
 
 
@@ -140,9 +144,9 @@ class CountingReader:
             rest = {k.replace("-", "_"): v for k, v in written.items()}
             made: Period | Before | By = convention(name, written.get("preset", rest))
         except MandateError as error:
-            self.problems.add(
-                self.file, (*path, key) if key else path, str(error).replace("_", "-")[:_MOST_SAID]
-            )
+            # Files write the fields of a convention with hyphens; keys of zones keep their own.
+            said = str(error) if name == "zone" else str(error).replace("_", "-")
+            self.problems.add(self.file, (*path, key) if key else path, said[:_MOST_SAID])
             return None
         return made
 

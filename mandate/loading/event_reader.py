@@ -107,7 +107,7 @@ class EventReader:
                 raw = {**raw, "received": self._usable(arrives)}
         written = reader.read(raw, kind.keys, path, COMMON)
         values = written.values
-        check_groups(kind, written.places, path, reader)
+        check_groups(kind, written, path, reader)
         self._checks(kind, values, written.places, path)
         on_from, on = self._when(raw.get("on"), (*path, "on"), ranged=True)
         _, effect = self._when(raw["effect"], (*path, "effect")) if "effect" in raw else (None, on)
@@ -301,7 +301,7 @@ class EventReader:
             if spec.type == "state" and name in values and "of" in values:
                 states = self.agreement.subjects[values["of"]].states
                 if states and values[name] not in states:
-                    what = f"{shown(values[name])} is no state of {values['of']!r}"
+                    what = f"{shown(values[name])} is no state of {shown(values['of'])}"
                     self._add((*path, name), what, "", did_you_mean(values[name], states))
 
     def _order(self, events: Sequence[Event], paths: Mapping[str, KeyPath]) -> None:
@@ -312,7 +312,7 @@ class EventReader:
                 other = by_id.get(earlier)
                 if path is not None and other and other.acts > event.acts:
                     key = "of" if event.of == earlier else "after"
-                    what = f"{earlier!r} is later than {event.id!r}"
+                    what = f"{shown(earlier)} is later than {shown(event.id)}"
                     self._add((*path, key), what, "an event that comes before it")
         found = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
         if found:

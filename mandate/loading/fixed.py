@@ -17,7 +17,7 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, override
 
 from mandate.loading.keys import AN_ID
-from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
+from mandate.loading.problems import Problems, did_you_mean, form_of, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
 
 __all__ = ["Factory", "structure"]
@@ -42,11 +42,12 @@ class _Fault:
     hint: str = ""
     blank: Any = _LEAVE_OUT
     missing: bool = False
+    given: object = None
 
 
 class _Unusable(Exception):  # noqa: N818  # carried through cattrs, never seen by a user
-    def __init__(self, what: str, right: str) -> None:
-        self.what, self.right = what, right
+    def __init__(self, what: str, right: str, given: object = None) -> None:
+        self.what, self.right, self.given = what, right, given
         super().__init__(what)
 
 
@@ -71,7 +72,8 @@ def structure(
         except BaseValidationError as error:
             for fault in _faults(error, (), cls):
                 where = (*path, *(fault.path[:-1] if fault.missing else fault.path))
-                problems.add(file, where, fault.found, fault.right, fault.hint)
+                right = form_of(where, fault.given, fault.right)
+                problems.add(file, where, fault.found, right, fault.hint)
                 data = _mended(data, fault.path, fault.blank)
     return None
 
@@ -99,14 +101,21 @@ def _faults(error: BaseException, path: KeyPath, type_: Any) -> Iterator[_Fault]
         for key in sorted(error.extra_fields):
             yield _Fault((*path, key), f"unknown key {shown(key)}", "", did_you_mean(key, known))
     elif isinstance(error, _Unusable):
-        yield _Fault(path, error.what, error.right, "", _blank(type_))
+        yield _Fault(path, error.what, error.right, "", _blank(type_), given=error.given)
     else:  # nothing else is raised by the hooks below
         raise error
 
 
 def _missing(path: KeyPath, type_: Any) -> _Fault:  # noqa: ANN401  # cattrs gives any type
     name = path[-1]
-    return _Fault(path, f"no {name!r}", f"{name} = ...", "", _blank(type_), missing=True)
+    at_top = len(path) == 1
+    values: Mapping[Any, str] = {str: '"..."', int: "1", dt.date: "2020-11-10"}
+    right = f"{name} = {values.get(type_, '...')}"
+    if at_top and get_origin(type_) is dict:
+        right = f"a table [{name}]"
+    elif at_top and get_origin(type_) is list:
+        right = f"a list of tables [[{name}]]"
+    return _Fault(path, f"no {name!r}", right, "", _blank(type_), missing=True)
 
 
 def _of_items(error: IterableValidationError, path: KeyPath) -> Iterator[_Fault]:
@@ -156,7 +165,7 @@ def _exactly(type_: type, right: str) -> _Hook:
     def hook(value: object, _type: Any) -> object:  # noqa: ANN401  # cattrs gives any type
         wrong = type(value) is not type_
         if wrong:
-            raise _Unusable(_not_usable(value), right)
+            raise _Unusable(_not_usable(value), right, value)
         return value
 
     return hook

@@ -12,7 +12,7 @@ from mandate.counting.durations import Duration
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
 from mandate.loading.keys import AN_ID, KEY_TYPES, MOST_NUMBER, ROLES, KeySpec, Names, is_id
-from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
+from mandate.loading.problems import Problems, close_to, did_you_mean, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
 
 
@@ -24,6 +24,8 @@ class Written:
     values: Mapping[str, Any] = field(hash=False)
     #: Where each stands, right or wrong.
     places: Mapping[str, KeyPath] = field(hash=False)
+    #: Keys of which a misspelling is written: it is noted, and they do not count as missing.
+    meant: frozenset[str] = frozenset()
 
 
 @frozen
@@ -47,7 +49,8 @@ class KeyReader:
         places = inherited or {}
         values: dict[str, Any] = {}
         found: dict[str, KeyPath] = {}
-        for name, given, here in self._flat(raw, specs, path, ignore, places):
+        meant: set[str] = set()
+        for name, given, here in self._flat(raw, specs, path, ignore, places, meant):
             found[name] = here
             if self.problems.at(self.file, here):  # noted before it was read: a supposed event
                 continue
@@ -57,10 +60,10 @@ class KeyReader:
                 values[name] = value
         for name, spec in specs.items():
             unread = self.problems.at(self.file, (*path, spec.path[0]))  # in place of its table
-            if spec.required and name not in found and not unread:
+            if spec.required and name not in found and name not in meant and not unread:
                 self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
         self._hours(values, specs, found)
-        return Written(values, found)
+        return Written(values, found, frozenset(meant))
 
     def _hours(
         self, values: Mapping[str, Any], specs: Mapping[str, KeySpec], found: Mapping[str, KeyPath]
@@ -72,13 +75,14 @@ class KeyReader:
             if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
                 self._wrong(found[name], value, "days, or the hour from which hours are counted")
 
-    def _flat(
+    def _flat(  # noqa: PLR0913  # what each key may be
         self,
         raw: Mapping[str, Any],
         specs: Mapping[str, KeySpec],
         path: KeyPath,
         ignore: frozenset[str],
         places: Mapping[str, KeyPath],
+        meant: set[str],
     ) -> Iterator[tuple[str, Any, KeyPath]]:
         plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
         groups: dict[str, dict[str, str]] = {}
@@ -95,12 +99,16 @@ class KeyReader:
                 for inner, value in given.items():
                     if inner in members:
                         yield members[inner], value, (*here, inner)
+                    else:
+                        meant.add(members.get(close_to(inner, members), ""))
             elif key in groups:
                 self._wrong(here, given, "a table with " + ", ".join(groups[key]))
             elif key in plain:
                 yield key, given, here
             else:
                 known = {*plain, *groups, *ignore}
+                close = close_to(key, known)
+                meant.update(groups.get(close, {"": close}).values())
                 self.problems.add(
                     self.file, here, f"unknown key {shown(key)}", "", did_you_mean(key, known)
                 )
@@ -116,6 +124,7 @@ class KeyReader:
         if spec.type != "tables" and len(set(read)) != len(read):
             twice = next(item for item in read if read.count(item) > 1)
             self.problems.add(self.file, path, f"{shown(twice)} is there twice", "each once")
+            read = list(dict.fromkeys(read))
         return read or None
 
     def _one(self, given: Any, spec: KeySpec, path: KeyPath) -> Any:  # noqa: ANN401  # from TOML
@@ -157,7 +166,7 @@ class KeyReader:
         """A whole number, not negative."""
         if type(given) is int and 0 <= given <= MOST_NUMBER:
             there = sum(self._is(role, "party") for role in self.names.parties.values())
-            if spec.most and given > there:
+            if spec.most and "parties" not in self.problems.unread and given > there:
                 what = f"{given} is more than the {there} parties of the text"
                 self.problems.add(self.file, path, what, f"a number up to {there}")
                 return None
@@ -251,7 +260,7 @@ class KeyReader:
             self.problems.add(
                 self.file,
                 path,
-                f"{shown(given)} is of kind {kind!r}",
+                f"{shown(given)} is of kind {shown(kind)}",
                 "one of kind " + " or ".join(spec.kinds),
             )
             return None
@@ -275,12 +284,13 @@ class KeyReader:
         what: str,
         path: KeyPath,
     ) -> str | None:
-        if isinstance(given, str) and given in known:
+        hint = did_you_mean(given, known)
+        if not isinstance(given, str):
+            self._wrong(path, given, f"the id of one {what}, in quotes", hint)
+        elif given in known:
             return given
-        right = "" if isinstance(given, str) else f"the id of a {what}, in quotes"
-        self.problems.add(
-            self.file, path, f"no {what} {shown(given)}", right, did_you_mean(given, known)
-        )
+        elif _SECTIONS.get(what) not in self.problems.unread:
+            self.problems.add(self.file, path, f"no {what} {shown(given)}", "", hint)
         return None
 
     def tables(self, given: Any, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:  # noqa: ANN401  # a reader
@@ -295,6 +305,8 @@ class KeyReader:
         }
 
 
+#: What can be named → the section of the agreement in which it is.
+_SECTIONS = {"party": "parties", "clause": "clauses", "subject": "subjects"}
 #: The longest duration in words is shorter.
 _MOST_LETTERS = 80
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 from attrs import define, field
 
@@ -15,7 +16,11 @@ KeyPath = tuple[str | int, ...]
 #: Brackets within brackets: deeper nesting is refused before the parser recurses into it.
 MOST_DEPTH = 50
 #: Parts of one dotted key: the parser's work grows with their square.
-MOST_PARTS = 50
+MOST_PARTS = 10
+#: Keys, tables and items of lists in one file: about twice what the longest record may hold.
+MOST_KEYS = 100_000
+#: Digits of a number, which the parser would refuse without a place.
+MOST_DIGITS = 1000
 
 # Possessive, so that the matcher keeps no way back: on a long text that would take much memory.
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
@@ -26,16 +31,34 @@ _BASIC = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
 _LITERAL = re.compile(r"'[^'\n]*+'")
 _DAY_AND_HOUR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*")
 _PLAIN = re.compile(r"[^\s,\]}#]++")
+_DIGITS = re.compile(r"[+-]?[0-9_]+")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 _LAST_CHARACTER = 0x10FFFF
 
 
-class TooDeepError(Exception):
-    """The text nests deeper, or a key has more parts, than any file needs. Says what and where."""
+_PLAIN_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_MOST_SHOWN = 60
 
-    def __init__(self, what: str, line: int) -> None:
-        self.what, self.line = what, line
+
+def said(path: KeyPath) -> str:
+    """Write a key path as a person would: ``events[3].until``."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            bare = _PLAIN_NAME.fullmatch(part) and len(part) <= _MOST_SHOWN
+            shown = part if bare else repr(part[:_MOST_SHOWN])
+            text += f".{shown}" if text else shown
+    return text
+
+
+class TooMuchError(Exception):
+    """The text holds more of something than any file needs. Says what, where, and what to write."""
+
+    def __init__(self, what: str, right: str, line: int) -> None:
+        self.what, self.right, self.line = what, right, line
         super().__init__(what)
 
 
@@ -43,16 +66,18 @@ class _Lost(Exception):  # noqa: N818  # not an error: the parser will say what 
     """The text is not TOML here."""
 
 
-def lines_of(text: str) -> Mapping[KeyPath, int]:
+def lines_of(text: str, *, last: bool = False) -> dict[KeyPath, int]:
     """Return key path → line, counted from 1, of every key, table and item of an array.
 
-    Where the text is not TOML the scan stops: what it found so far is returned.
+    Where the text is not TOML the scan stops: what it found so far is returned. Of a key that
+    stands there twice the first line, or with ``last`` the last one, and in that order.
 
     Raises:
-        TooDeepError: brackets are nested too deeply, or a dotted key has too many parts.
+        TooMuchError: brackets are nested too deeply, a dotted key has too many parts, a number too
+            many digits, or the text too many keys.
 
     """
-    scan = _Scan(text)
+    scan = _Scan(text, last)
     with suppress(_Lost):
         scan.document()
     return scan.found
@@ -61,6 +86,7 @@ def lines_of(text: str) -> Mapping[KeyPath, int]:
 @define
 class _Scan:
     text: str
+    last: bool = False
     at: int = 0
     found: dict[KeyPath, int] = field(factory=dict)
     #: Arrays of tables → the index of their last table.
@@ -89,12 +115,12 @@ class _Scan:
         self._take("]]" if is_array else "]")
         for number, part in enumerate(parts, start=1):
             path = (*path, part)
-            self.found.setdefault(path, line)
+            self._note(path, line)
             if is_array and number == len(parts):
                 self.tables[path] = self.tables.get(path, -1) + 1
             if path in self.tables:
                 path = (*path, self.tables[path])
-                self.found.setdefault(path, line)
+                self._note(path, line)
         return path
 
     def _pair(self, table: KeyPath, depth: int) -> None:
@@ -102,7 +128,7 @@ class _Scan:
         path = table
         for part in self._key():
             path = (*path, part)
-            self.found.setdefault(path, line)
+            self._note(path, line)
         self._take("=")
         self._space()
         self._value(path, depth)
@@ -118,8 +144,7 @@ class _Scan:
             parts.append(self._part())
             self._space()
             if len(parts) > MOST_PARTS:
-                msg = f"a key of more than {MOST_PARTS} parts"
-                raise TooDeepError(msg, self._line())
+                self._refuse(f"a key of more than {MOST_PARTS} parts")
             if not self.text.startswith(".", self.at):
                 return parts
             self.at += 1
@@ -137,8 +162,7 @@ class _Scan:
         char = self.text[self.at : self.at + 1]
         if char and char in "[{":
             if depth >= MOST_DEPTH:
-                msg = f"brackets nested more than {MOST_DEPTH} deep"
-                raise TooDeepError(msg, self._line())
+                self._refuse(f"brackets nested more than {MOST_DEPTH} deep")
             self.at += 1
             if char == "[":
                 self._array(path, depth + 1)
@@ -147,12 +171,16 @@ class _Scan:
         elif char and char in "\"'":
             self._string(char)
         else:
-            self._match(_DAY_AND_HOUR, _PLAIN)
+            plain = self._match(_DAY_AND_HOUR, _PLAIN)
+            if len(plain) > MOST_DIGITS and _DIGITS.fullmatch(plain):
+                self._refuse(f"a number of more than {MOST_DIGITS} digits", "a smaller one")
 
     def _array(self, path: KeyPath, depth: int) -> None:
         number = 0
-        while self._next() != "]":
-            self.found.setdefault((*path, number), self._line())
+        while (char := self._next()) != "]":
+            if not char:
+                raise _Lost
+            self._note((*path, number), self._line())
             self._value((*path, number), depth)
             number += 1
             if self._next() == ",":
@@ -187,6 +215,19 @@ class _Scan:
         while end - slashes > self.at and self.text[end - slashes - 1] == "\\":
             slashes += 1
         return slashes % 2 == 1
+
+    # -- what is found -----------------------------------------------------------------------------
+
+    def _note(self, path: KeyPath, line: int) -> None:
+        if self.last:
+            self.found.pop(path, None)
+        self.found.setdefault(path, line)
+        if len(self.found) > MOST_KEYS:
+            what = f"more than {MOST_KEYS:,} keys and items in one file"
+            self._refuse(what, "no more than the agreement needs")
+
+    def _refuse(self, what: str, right: str = "fewer levels") -> NoReturn:
+        raise TooMuchError(what, right, self._line())
 
     # -- steps -----------------------------------------------------------------------------------
 

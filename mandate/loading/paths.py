@@ -79,20 +79,20 @@ def _place(here: Any, steps: Sequence[str], number: int, *, new: bool = False) -
     name = step.strip(".[]")
     if step.startswith("["):
         if not isinstance(here, list):
-            msg = f"path: {before!r} is no list, so {step!r} is nothing in it"
+            msg = f"path: {shown(before)} is no list, so {shown(step)} is nothing in it"
             raise ArgumentError(msg)
         ids = {str(one["id"]): n for n, one in enumerate(here) if _has_id(one)}
         places = {**ids, **{str(n): n for n in range(len(here))}}
         if name in places:
             return places[name]
-        what = f"path: no {step!r} in {before!r}, which has {len(here)}"
+        what = f"path: no {shown(step)} in {shown(before)}, which has {len(here)}"
         raise ArgumentError(or_meant(what, name, ids))
     if not isinstance(here, Mapping):
-        msg = f"path: {before!r} is no table, so {name!r} is nothing in it"
+        msg = f"path: {shown(before)} is no table, so {shown(name)} is nothing in it"
         raise ArgumentError(msg)
     if name in here or new:
         return name
-    what = f"path: no {name!r}" + (f" in {before!r}" if before else "")
+    what = f"path: no {shown(name)}" + (f" in {shown(before)}" if before else "")
     raise ArgumentError(or_meant(what, name, map(str, here)))
 
 

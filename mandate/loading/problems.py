@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from mandate.errors import FileError, Problem, shown
+from mandate.errors import FileError, Problem, cut, shown
 from mandate.loading.toml import KeyPath, TomlFile, read, said
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "MOST_LETTERS",
     "MOST_PROBLEMS",
     "Problems",
+    "close_to",
     "did_you_mean",
+    "form_of",
     "odd_character",
     "or_meant",
     "shown",
@@ -30,15 +32,22 @@ MOST_LETTERS, MOST_KNOWN = 60, 300
 _FEW = 12  # known words that a message lists
 
 
+def close_to(word: object, known: Iterable[str]) -> str:
+    """Return the known name that is spelt most like a word; nothing where none is."""
+    names = sorted(name for name in known if name)
+    if not isinstance(word, str) or len(word) > MOST_LETTERS or len(names) > MOST_KNOWN:
+        return ""
+    close = get_close_matches(word.strip().casefold(), names, n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?``, or the list of what is known where it is short, or nothing."""
     names = sorted(name for name in known if name)
-    if isinstance(word, str) and len(word) <= MOST_LETTERS and len(names) <= MOST_KNOWN:
-        close = get_close_matches(word.strip().casefold(), names, n=1, cutoff=0.6)
-        if close:
-            return f"did you mean {str(close[0])!r}?"
+    if close := close_to(word, names):
+        return f"did you mean {shown(close)}?"
     if names and len(names) <= _FEW:
-        return "known: " + ", ".join(names)
+        return "known: " + ", ".join(cut(name) for name in names)
     return ""
 
 
@@ -74,11 +83,28 @@ def unfit_text(value: object) -> tuple[str, str]:
     return "", ""
 
 
+def form_of(path: KeyPath, given: object, right: str) -> str:
+    """Return what would be right, and how a file writes it where what is given is another form."""
+    header = said(tuple(part for part in path if isinstance(part, str)))
+    several = f"[{header}]" if len(path) > 1 else f"[{header}] or [{header}.NAME]"
+    forms = {
+        "a table": f"a table: {several}" if isinstance(given, list) else "",
+        "a list": f"a list of tables: [[{header}]]"
+        if isinstance(given, Mapping)
+        else 'a list: ["..."]'
+        if isinstance(given, str)
+        else "",
+    }
+    return forms.get(right) or right
+
+
 @define
 class Problems:
     """Collects the problems of one or more files, to be raised together."""
 
     found: list[Problem] = field(factory=list)
+    #: Sections that are missing or could not be read: what may be named in them is not known.
+    unread: set[str] = field(factory=set)
 
     def add(
         self, file: TomlFile, path: KeyPath, what: str, right: str = "", hint: str = ""
@@ -95,7 +121,8 @@ class Problems:
         self, file: TomlFile, path: KeyPath, value: object, right: str, hint: str = ""
     ) -> None:
         """Note a value that is not usable where it stands."""
-        self.add(file, path, f"{shown(value)} is not usable here", right, hint)
+        what = f"{shown(value)} is not usable here"
+        self.add(file, path, what, form_of(path, value, right), hint)
 
     def unknown_keys(
         self, file: TomlFile, path: KeyPath, table: Mapping[str, object], known: Iterable[str]
@@ -113,13 +140,17 @@ class Problems:
         name, where = file.name, said(path)
         return any(p.file == name and p.path == where for p in self.found)
 
-    def reading(self, path: Path, name: str) -> TomlFile | None:
-        """Read a TOML file. On trouble note it and return None."""
+    def reading(self, path: Path, name: str, after: str = "") -> TomlFile | None:
+        """Read a TOML file. On trouble note it and return None.
+
+        ``after``: what is done after that, said where the trouble is within the file.
+        """
         try:
             return read(path, name)
         except FileError as error:
             for problem in error.problems:
-                self._note(problem)
+                hints = [problem.hint, after if problem.line else ""]
+                self._note(evolve(problem, hint="; ".join(filter(None, hints))))
             return None
 
     def raise_if_any(self) -> None:

@@ -136,12 +136,20 @@ def _field(shapes: Shapes, path: KeyPath, name: str, spec: Any) -> Field | None:
     return Field(name, type_, constant)
 
 
+#: Rules in one file. The whole doctrine has half as many.
+MOST_RULES = 500
+
+
 def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule]:
     """Read ``[[rule]]`` tables."""
     shapes = Shapes(file, problems)
     shapes.known(file.data, (), frozenset({"rule"}))
     found: list[ReadRule] = []
-    for path, raw in shapes.tables(file.data.get("rule", []), ("rule",)):
+    given = file.data.get("rule", [])
+    if isinstance(given, list) and len(given) > MOST_RULES:
+        problems.add(file, ("rule",), f"{len(given)} rules", f"at most {MOST_RULES}")
+        return []
+    for path, raw in shapes.tables(given, ("rule",)):
         rule = _RuleReader(file, problems, kinds, path).read(raw)
         if rule:
             replaces = (
@@ -201,7 +209,7 @@ class _RuleReader:
             tuple(a for a in acts if a),
             frozenset(shapes.texts(raw.get("yields", []), (*path, "yields"))),
             shapes.text(raw["power"], (*path, "power")) if "power" in raw else "",
-            f"{scope.file.name}:{scope.file.line((*path, 'id'))}",
+            scope.file.place((*path, "id")),
         )
         if len(scope.problems.found) != self.before:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import Factory, evolve, field, frozen
 
@@ -17,6 +17,9 @@ from mandate.loading.supposed import Supposing
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
+
+#: Each that adds something to the record works all of it out anew.
+MOST_SCENARIOS = 2_000
 
 
 @frozen
@@ -49,18 +52,24 @@ class Within:
 
 
 def scenarios(
-    file: TomlFile, agreement: str, problems: Problems, within: Within | None = None
+    file: TomlFile, agreement: str | None, problems: Problems, within: Within | None = None
 ) -> list[tuple[ScenarioTable, int | None]]:
     """Read every scenario of a file, with its line.
 
+    ``agreement``: its id, or None where that is not known.
     ``within``: check also what is added and left out, and read local times in the agreement's zone.
     """
     table = structure(file, problems, file.data, ScenarioFile)
     if table is None:
         return []
     path: KeyPath = ("agreement",)
-    if table.agreement != agreement and "agreement" in file.data and not problems.at(file, path):
+    other = agreement is not None and table.agreement != agreement
+    if other and "agreement" in file.data and not problems.at(file, path):
         problems.add(file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement}"')
+    if len(table.scenario) > MOST_SCENARIOS:
+        what = f"{len(table.scenario)} scenarios"
+        problems.add(file, ("scenario",), what, f"at most {MOST_SCENARIOS}")
+        return []
     found: list[tuple[ScenarioTable, int | None]] = []
     for number, raw in enumerate(table.scenario):
         here: KeyPath = ("scenario", number)
@@ -68,19 +77,24 @@ def scenarios(
             None if problems.at(file, here) else structure(file, problems, raw, ScenarioTable, here)
         )
         if one is not None:
-            found.append((_checked(file, problems, one, here, within), file.line(here)))
+            found.append((_checked(file, problems, raw, one, here, within), file.line(here)))
     return found
 
 
-def _checked(
-    file: TomlFile, problems: Problems, one: ScenarioTable, path: KeyPath, within: Within | None
+def _checked(  # noqa: PLR0913  # a scenario as written and as read
+    file: TomlFile,
+    problems: Problems,
+    raw: Mapping[str, object],
+    one: ScenarioTable,
+    path: KeyPath,
+    within: Within | None,
 ) -> ScenarioTable:
     zone = within.agreement.zone if within else None
     on, known = (
         None if value is None else _moment(file, problems, value, (*path, name), zone)
         for name, value in (("on", one.on), ("as-known-on", one.as_known_on))
     )
-    if not one.expect and not problems.at(file, (*path, "expect")) and not problems.at(file, path):
+    if raw.get("expect") == {}:
         problems.add(file, (*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
     before = len(problems.found)
     if within:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import codecs
+import errno
 import stat
 import tomllib
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
 from mandate.errors import FileError, Problem
-from mandate.loading.lines import MOST_DEPTH, KeyPath, TooDeepError, lines_of
+from mandate.loading.lines import MOST_DEPTH, KeyPath, TooMuchError, lines_of, said
+from mandate.loading.syntax import problem_of
 
 __all__ = ["MOST_BYTES", "KeyPath", "TomlFile", "parse", "read", "said"]
 
+#: What the system says of a path at which nothing can be.
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 #: Larger files are refused unread: no agreement comes near it.
 MOST_BYTES = 2_000_000
 
@@ -44,6 +48,17 @@ class TomlFile:
         return f"{self.name}:{line}" if line else f"{self.name}: {said(path)}"
 
 
+def is_there(path: Path) -> bool:
+    """Whether something has this name. What cannot be read is there: reading it tells why."""
+    try:
+        path.lstat()
+    except ValueError:  # a name that no file can have
+        return False
+    except OSError as error:
+        return error.errno not in _ABSENT
+    return True
+
+
 def read(path: Path, name: str | None = None) -> TomlFile:
     """Read and parse a TOML file.
 
@@ -53,16 +68,23 @@ def read(path: Path, name: str | None = None) -> TomlFile:
     """
     shown = name or str(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise _refused(shown, "not a file")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            what = (
+                "a folder, not a file" if stat.S_ISDIR(mode) else "a device or a pipe, not a file"
+            )
+            raise _refused(shown, what)
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise _refused(shown, "no such file") from None
+        what = "a link to a file that is not there" if is_there(path) else "no such file"
+        raise _refused(shown, what) from None
     except OSError as error:
         raise _refused(shown, f"cannot be read: {error.strerror}") from None
     if len(raw) > MOST_BYTES:
         raise _refused(shown, f"larger than {MOST_BYTES:,} bytes")
+    if raw.startswith(_WIDE) or b"\0" in raw[:4]:
+        raise _refused(shown, "in UTF-16 or UTF-32, not UTF-8", "the file in UTF-8", 1)
     try:
         text = raw.decode("utf-8-sig")  # some editors put a byte order mark first
     except UnicodeDecodeError as error:
@@ -80,65 +102,15 @@ def parse(text: str, name: str) -> TomlFile:
     """
     if len(text) > MOST_BYTES:
         raise _refused(name, f"larger than {MOST_BYTES:,} bytes")
-    lines: Mapping[KeyPath, int] = {}
     try:
         lines = lines_of(text)
         return TomlFile(name, text, tomllib.loads(text), lines)
-    except TooDeepError as error:
-        raise _refused(name, error.what, "fewer levels", error.line) from None
+    except TooMuchError as error:
+        raise _refused(name, error.what, error.right, error.line) from None
     except RecursionError:  # the caller's own stack was nearly used up
         raise _refused(name, f"brackets nested more than {MOST_DEPTH} deep") from None
-    except ValueError as error:  # tomllib.TOMLDecodeError, or a number of too many digits
-        raise _syntax(name, text, str(error), lines) from None
-
-
-_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
-_MOST_SHOWN = 60
-
-
-def said(path: KeyPath) -> str:
-    """Write a key path as a person would: ``events[3].until``."""
-    text = ""
-    for part in path:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        else:
-            bare = _BARE.fullmatch(part) and len(part) <= _MOST_SHOWN
-            shown = part if bare else repr(part[:_MOST_SHOWN])
-            text += f".{shown}" if text else shown
-    return text
-
-
-#: What tomllib says (the beginning of it) → what was found, and what would be right.
-_SAID = {
-    "Cannot overwrite a value": ("a key that is written twice", "each key once"),
-    "Duplicate inline table key": ("a key that is written twice", "each key once"),
-    "Cannot declare": ("a table that is written twice", "each table once; [[...]] makes a list"),
-    "Cannot mutate immutable": ("an addition to a closed table", "all its keys in one place"),
-    "Invalid value": ("not a value", "texts in quotes; dates as 2020-11-10; true or false"),
-    "Invalid date or datetime": ("no day of the calendar", "a date that exists: 2020-11-10"),
-    "Unterminated string": ("a text without its closing quotation mark", "the mark"),
-    "Unclosed array": ("a list without its closing bracket", "a comma between items, ] at the end"),
-    "Unclosed inline table": ("a table without its closing brace", "{ a = 1, b = 2 } on one line"),
-    "Expected '=' after a key": ("a key without '='", "key = value"),
-    "Exceeds the limit": ("a number of too many digits", "a smaller one"),
-}
-
-
-def _syntax(name: str, text: str, message: str, lines: Mapping[KeyPath, int]) -> FileError:
-    where = re.search(r"\(at line (\d+), column \d+\)$", message)
-    ends = message.endswith("(at end of document)")
-    line = int(where[1]) if where else text.count("\n") + 1 if ends else None
-    what = re.sub(r"\s*\(at [^)]*\)$", "", message)
-    found, right = next((s for start, s in _SAID.items() if what.startswith(start)), (what, ""))
-    return _refused(name, f"not TOML: {found}", right, line, _key_on(line, lines))
-
-
-def _key_on(line: int | None, lines: Mapping[KeyPath, int]) -> KeyPath:
-    """Return the one key that stands on a line; nothing where several do."""
-    here = sorted((path for path, number in lines.items() if number == line), key=len)
-    nested = all(one == other[: len(one)] for one, other in pairwise(here))
-    return here[-1] if here and nested else ()
+    except ValueError as error:  # tomllib.TOMLDecodeError, or a number that is none
+        raise FileError([problem_of(name, text, str(error))]) from None
 
 
 def _refused(

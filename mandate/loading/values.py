@@ -138,7 +138,7 @@ class Scope:
         if alias not in self.aliases:
             self.add(
                 path,
-                f"{shown(raw)}: no earlier pattern is named {alias!r}",
+                f"{shown(raw)}: no earlier pattern is named {shown(alias)}",
                 hint=did_you_mean(alias, self.aliases),
             )
             return "", None
@@ -146,7 +146,9 @@ class Scope:
         if declared is None:
             kind = self.aliases[alias]
             self.add(
-                path, f"{kind.name!r} has no field {name!r}", hint=did_you_mean(name, kind.fields)
+                path,
+                f"{kind.name!r} has no field {shown(name)}",
+                hint=did_you_mean(name, kind.fields),
             )
             return "", None
         return Ref(alias, name), declared.type
@@ -155,7 +157,9 @@ class Scope:
         ((name, given),) = raw.items()
         function = FUNCTIONS.get(name)
         if function is None:
-            self.add(path, f"no function is named {name!r}", hint=did_you_mean(name, FUNCTIONS))
+            self.add(
+                path, f"no function is named {shown(name)}", hint=did_you_mean(name, FUNCTIONS)
+            )
             return "", None
         args = given if isinstance(given, list) else [given]
         if len(args) != len(function.params):
@@ -188,7 +192,7 @@ class Scope:
             if declared is None:
                 self.add(
                     (*path, name),
-                    f"{kind.name!r} has no field {name!r}",
+                    f"{kind.name!r} has no field {shown(name)}",
                     hint=did_you_mean(name, kind.fields),
                 )
                 continue
@@ -199,7 +203,7 @@ class Scope:
                 if op not in OPERATORS:
                     self.add(
                         (*path, name),
-                        f"no comparison is named {op!r}",
+                        f"no comparison is named {shown(op)}",
                         hint=did_you_mean(op, OPERATORS),
                     )
                 elif op in OPERATORS[2:] and not declared.type.numeric:
@@ -241,7 +245,7 @@ class Scope:
         if alias and not bind:
             self.add(path, "a pattern under `unless` binds nothing", "it without `as`")
         if alias in self.aliases:
-            self.add(path, f"{alias!r} is bound already", "another name")
+            self.add(path, f"{shown(alias)} is bound already", "another name")
         elif alias and bind:
             self.aliases[alias] = kind
         return Pattern(kind.name, alias if bind else "", tests)

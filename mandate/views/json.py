@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from mandate.errors import ArgumentError, shown
+from mandate.errors import ArgumentError, cut, shown
 from mandate.plain_data import decoded, encoded, plain
 
 
@@ -77,5 +77,5 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refused(number: str) -> NoReturn:
-    msg = f"text: {number} is not a whole number: answers hold no other"
+    msg = f"text: {cut(number)} is not a whole number: answers hold no other"
     raise ArgumentError(msg)

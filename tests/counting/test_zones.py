@@ -235,6 +235,9 @@ def test_every_zone_of_the_package_is_known() -> None:
     assert all(Zone(key).start_of_day(737_739) for key in tzif.all_keys())
 
 
+_NO_PLACE = 'write an IANA key, like "Europe/Moscow": the name of a place, no abbreviation and no'
+
+
 @pytest.mark.parametrize(
     ("key", "message"),
     [
@@ -248,7 +251,21 @@ def test_every_zone_of_the_package_is_known() -> None:
         ("", "unknown zone ''"),
         ("+03:00", r"unknown zone '\+03:00'"),
         (None, "unknown zone None"),
-        (["UTC"], r"unknown zone \['UTC'\]"),
+        (["UTC"], "unknown zone a list: write an IANA key"),
+        ("MSK", _NO_PLACE),
+        ("msk", _NO_PLACE),
+        ("UTC+3", _NO_PLACE),
+        ("GMT+3", _NO_PLACE),
+        ("etc/gmt+3", _NO_PLACE),
+        ("+03", _NO_PLACE),
+        ("CEST", _NO_PLACE),
+        ("cest", _NO_PLACE),
+        ("AZOST", _NO_PLACE),
+        ("Moscow", "did you mean 'Europe/Moscow'\\?$"),
+        ("Europe/Moskow", "did you mean 'Europe/Moscow'\\?$"),
+        ("Asia/Moscow", "did you mean 'Europe/Moscow'\\?$"),
+        ("America/New York", "did you mean 'America/New_York'\\?$"),
+        ("Europe/" * 99_999, "^unknown zone 'Europe/.{53}…': write an IANA key"),
     ],
 )
 def test_unknown_zones(key: object, message: str) -> None:

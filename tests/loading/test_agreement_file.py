@@ -17,7 +17,7 @@ HEAD = (
         ("format 2 is not known", "1"),
     ),
     Mistake("format a text", "format = 1", 'format = "1" # <-', "format", ("a whole number",)),
-    Mistake("no id", 'id = "lake"\n', "", "", ("no 'id'", "id = ...")),
+    Mistake("no id", 'id = "lake"\n', "", "", ("no 'id'", 'id = "..."')),
     Mistake("id with a capital", 'id = "lake"', 'id = "Lake" # <-', "id", ("'Lake' is not an id",)),
     Mistake("id with a line end", 'id = "lake"', r'id = "lake\n" # <-', "id", ("is not an id",)),
     Mistake("id with a dot", 'id = "lake"', 'id = "la.ke" # <-', "id", ("hyphens",)),
@@ -178,6 +178,14 @@ COUNTING = (
         "counting",
         ("no 'zone'", "never assumed"),
         at="[counting]",
+    ),
+    Mistake(
+        "zone with a blank",
+        'key = "Europe/Paris"',
+        'key = "America/New York"',
+        "counting.zone.key",
+        ("did you mean 'America/New_York'?",),
+        at="New York",
     ),
     Mistake(
         "zone not known",

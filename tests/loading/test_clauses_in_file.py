@@ -33,7 +33,7 @@ WORDS = (
         'quote = "shall not shoot"\n',
         "",
         "clauses.truce",
-        ("no 'quote'", "quote = ..."),
+        ("no 'quote'", 'quote = "..."'),
         at="[clauses.truce]",
     ),
     Mistake(

@@ -87,7 +87,7 @@ NAMES = (
         'during = "stay"',
         'during = { clause = "stay" } # <-',
         "clauses.strength.during",
-        ("no clause a table", "in quotes"),
+        ("a table is not usable", "one clause", "in quotes"),
     ),
 )
 

@@ -16,6 +16,7 @@ import mandate
 from mandate.errors import FileError, MandateError
 from mandate.library import read_data
 from mandate.loading import event_reader, tables
+from mandate.loading.lines import MOST_KEYS
 from mandate.loading.toml import MOST_BYTES, parse, read
 from mandate.mandate import Mandate
 from tests.loading.breaking import broken, load, problems_of
@@ -79,6 +80,17 @@ def test_what_is_merely_much_is_parsed_within_bounds(name: str) -> None:
     assert peak < MOST_MEMORY
 
 
+@pytest.mark.parametrize(
+    "row", ["[x{}.a.b.c.d.e.f.g.h.i]\n", "x{}.a.b.c = {{d={{}}}}\n", "x{}=[1]\n"]
+)
+def test_more_keys_than_any_file_has(row: str) -> None:
+    """The parser keeps every part of every key: refused before it begins."""
+    text = "".join(row.format(number) for number in range(MOST_KEYS // 2 + 1))
+
+    with pytest.raises(FileError, match=r"much.toml:\d+: more than 100,000 keys and items"):
+        parse(text, "much.toml")
+
+
 def test_ten_megabytes_are_not_read(tmp_path: Path) -> None:
     file = tmp_path / "big.toml"
     file.write_bytes(b"#" * 10_000_000)
@@ -136,7 +148,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ("a = 1\na = 2", 2, "a key that is written twice"),
         ("[a]\n[a]", 2, "a table that is written twice"),
         ("a = {}\na.b = 1", 2, "an addition to a closed table"),
-        ("a = yes", 1, "not a value"),
+        ("a = yes", 1, "'yes' is not a value"),
         ('\na = "x', 2, "a text without its closing quotation mark"),
         ("a = [1\nb = 2", 2, "a list without its closing bracket"),
         ("a = {b = 1\n}", 1, "a table without its closing brace"),

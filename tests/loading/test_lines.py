@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandate.library import rules_folder
-from mandate.loading.lines import MOST_DEPTH, MOST_PARTS, KeyPath, TooDeepError, lines_of
+from mandate.loading.lines import MOST_DEPTH, MOST_PARTS, KeyPath, TooMuchError, lines_of
 from mandate.loading.toml import said
 
 BUNDLED = sorted(rules_folder().rglob("*.toml"))
@@ -184,21 +184,21 @@ def test_brackets_are_counted_where_they_nest_and_nowhere_else() -> None:
     hidden = f'a = {deep}\nb = "{"[" * 200}"\n# {"{" * 200}\nc = """{"[" * 200}"""'
 
     assert lines_of(hidden)["c",] == 4
-    with pytest.raises(TooDeepError) as caught:
+    with pytest.raises(TooMuchError) as caught:
         lines_of(f"x = 1\na = [{deep}]")
     assert caught.value.line == 2
     assert str(MOST_DEPTH) in caught.value.what
 
 
 def test_brackets_hidden_behind_comments_still_nest() -> None:
-    with pytest.raises(TooDeepError):
+    with pytest.raises(TooMuchError):
         lines_of("a = " + "[ # ]\n" * (MOST_DEPTH + 1))
 
 
 def test_parts_of_a_key_are_counted() -> None:
     assert len(lines_of(".".join("a" * MOST_PARTS) + " = 1")) == MOST_PARTS
     for text in (".".join("a" * (MOST_PARTS + 1)), "[" + ".".join("a" * 99), "a={" + "a." * 99):
-        with pytest.raises(TooDeepError):
+        with pytest.raises(TooMuchError):
             lines_of(text)
 
 
