@@ -184,8 +184,8 @@ class World:
                     again = party.join() or again
         for term in self.terms():
             if term.company is None and term.begun is not None and "withdrawal" in term.table:
-                gone = {name for name, one in self.parties.items() if one.state == "withdrawn"}
-                term.company = set(listed(term.table["withdrawal"]["by"])) - gone
+                there = {name for name, one in self.parties.items() if one.state != "withdrawn"}
+                term.company = there
 
     def _follow(self, clause: Clause, day: Day) -> bool:
         changed = False
