@@ -29,9 +29,9 @@ from mandate.loading.problems import Problems
 from mandate.loading.scenarios import scenarios
 from mandate.loading.toml import read
 from mandate.mandate import Mandate, load
-from tests.documented import CASES, Case, data_of
+from tests.documented import CASES, CLAUSES, Case, data_of
 from tests.firings import stops_before, trace, vain_refusals
-from tests.neighbours import renamed, together
+from tests.neighbours import counts_parties, renamed, together
 from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
@@ -259,13 +259,18 @@ def _day(case: Case) -> int:
 
 def _pairs(every: Sequence[Case]) -> Iterator[Held]:
     """Yield each case beside itself, beside the next, and beside all clauses without events."""
+    few = {**EVERY_CLAUSE, "expect": {
+        path: value for path, value in EVERY_CLAUSE["expect"].items()
+        if "least" not in CLAUSES[path.split(".")[1]].get("withdrawal", {})
+    }}  # fmt: skip
+    every = [case for case in every if not counts_parties(data_of(case)[0])]
     alone = {id(case): Held(_read(*data_of(case)), None) for case in every}
     others = {
         id(case): (data := renamed(*data_of(case), SUFFIX), Held(_read(*data), None))
-        for case in (*every, EVERY_CLAUSE)
+        for case in (*every, few)
     }
     for number, one in enumerate(every):
-        for other in (one, every[(number + 1) % len(every)], EVERY_CLAUSE):
+        for other in (one, every[(number + 1) % len(every)], few):
             data, beside = others[id(other)]
             day = max(_day(one), _day(other))
             parts = (day, (alone[id(one)], beside))

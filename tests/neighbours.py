@@ -29,6 +29,12 @@ def renamed(agreement: Table, record: Table, suffix: str) -> tuple[Table, Table]
     return text, {**record, "events": _with(new, events)}
 
 
+def counts_parties(agreement: Table) -> bool:
+    """Whether a clause needs so many parties: side by side they are those of both texts."""
+    tables = [agreement[_SHARED], *agreement["clauses"].values()]
+    return any("least" in table.get("withdrawal", {}) for table in tables)
+
+
 def together(one: tuple[Table, Table], other: tuple[Table, Table]) -> tuple[Table, Table]:
     """Return one text with the clauses, the parties and the events of both; the rest is of one."""
     (text, record), (more, beside) = one, other
