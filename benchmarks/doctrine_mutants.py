@@ -29,9 +29,9 @@ from mandate.loading.problems import Problems
 from mandate.loading.scenarios import scenarios
 from mandate.loading.toml import read
 from mandate.mandate import Mandate, load
-from tests.documented import CASES, CLAUSES, Case, data_of
+from tests.documented import CASES, Case, crowds, data_of
 from tests.firings import stops_before, trace, vain_refusals
-from tests.neighbours import counts_parties, renamed, together
+from tests.neighbours import counts_parties, crowd, renamed, together
 from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
@@ -40,6 +40,8 @@ from tests.test_agreement_of_readings import compare, compare_others, said
 #: With about how many pairs, and how many drawn cases, a mutant is held.
 _MOST = 40
 SUFFIX = "-2"
+#: By how much the others of a crowd are over.
+YEARS = 28
 _TURNED = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 
 
@@ -166,6 +168,7 @@ class Checks:
             for case in (*every, EVERY_CLAUSE)
         ]
         self.pairs = list(_pairs(every))
+        self.crowds = list(_crowds())
         self.scenarios = []
         for name in library.names():
             file = read(library.rules_folder() / name / "scenarios.toml", name)
@@ -186,6 +189,7 @@ class Checks:
         for name, check, held in (
             ("the cases", self._case, self.cases),
             ("cases side by side", self._pair, self.pairs),
+            ("cases in a crowd", self._crowd, self.crowds),
             ("a scenario", self._scenario, self.scenarios),
             ("the oracle", self._oracle, self.drawn),
         ):
@@ -225,6 +229,12 @@ class Checks:
         return trace(one.under(mutant), day) == apart[0] | apart[1]
 
     @staticmethod
+    def _crowd(mutant: Mutant, one: Held) -> bool:
+        # No case alone fires otherwise, or this was not asked: nor may they here.
+        day, fired = one.expected
+        return trace(one.under(mutant), day) == fired
+
+    @staticmethod
     def _scenario(mutant: Mutant, one: Held) -> bool:
         return not any(run(one.under(mutant), table) for table in one.expected)
 
@@ -258,23 +268,33 @@ def _day(case: Case) -> int:
 
 
 def _pairs(every: Sequence[Case]) -> Iterator[Held]:
-    """Yield each case beside itself, beside the next, and beside all clauses without events."""
-    few = {**EVERY_CLAUSE, "expect": {
-        path: value for path, value in EVERY_CLAUSE["expect"].items()
-        if "least" not in CLAUSES[path.split(".")[1]].get("withdrawal", {})
-    }}  # fmt: skip
+    """Yield each case beside itself, and beside the next."""
     every = [case for case in every if not counts_parties(data_of(case)[0])]
     alone = {id(case): Held(_read(*data_of(case)), None) for case in every}
     others = {
         id(case): (data := renamed(*data_of(case), SUFFIX), Held(_read(*data), None))
-        for case in (*every, few)
+        for case in every
     }
     for number, one in enumerate(every):
-        for other in (one, every[(number + 1) % len(every)], few):
+        for other in (one, every[(number + 1) % len(every)]):
             data, beside = others[id(other)]
             day = max(_day(one), _day(other))
             parts = (day, (alone[id(one)], beside))
             yield Held.until(_read(*together(data_of(one), data)), day, parts)
+
+
+def _crowds() -> Iterator[Held]:
+    """Yield many cases in one text with others that are long over, of other and of the same parties."""
+    for others in (True, False):
+        groups = crowds(of_the_same=not others)
+        for number, group in enumerate(groups):
+            before, here = (
+                [data_of(case) for case in some] for some in (groups[number - 1], group)
+            )
+            over = crowd(before, "-b", YEARS, parties=others)
+            made = _read(*together(crowd(here, "-a", parties=others), over))
+            day = max(map(_day, group))
+            yield Held.until(made, day, (day, trace(made, day)))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mandate import Mandate
 from mandate.library import read_data
+from tests.neighbours import counts_parties
 
 Table = dict[str, Any]
 Case = Table
@@ -82,3 +83,29 @@ def data_of(case: Case) -> tuple[Table, Table]:
 
 def mandate_of(case: Case, engine: str = "auto") -> Mandate:
     return Mandate(*read_data(*data_of(case)), engine)
+
+
+def crowds(*, of_the_same: bool = False) -> list[list[Case]]:
+    """Return the cases that may stand side by side, so many at a time that a text can hold them.
+
+    What is done to the instrument is done to all of them, and parties are counted together. Where
+    the parties are to be the same, nobody may leave either: who has left has left all clauses.
+    """
+    apart = [case for _, case in CASES if not _shares(case)]
+    if of_the_same:
+        apart = [case for case in apart if not _leaves(case)]
+    return [apart[number::_CROWDS] for number in range(_CROWDS)]
+
+
+#: So many crowds are there.
+_CROWDS = 6
+
+
+def _shares(case: Case) -> bool:
+    text, record = data_of(case)
+    of = {event.get("of") for event in record["events"]}
+    return "instrument" in of | concerned(case) or counts_parties(text)
+
+
+def _leaves(case: Case) -> bool:
+    return any(event["kind"] == "withdrawal" for event in case.get("events", []))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from functools import reduce
 from typing import Any
 
 Table = dict[str, Any]
@@ -13,9 +16,14 @@ _NAMING = _PARTIES | _POWERS | {"id", "of", "clause", "after", "during"}
 _SHARED = "instrument"
 
 
-def renamed(agreement: Table, record: Table, suffix: str) -> tuple[Table, Table]:
-    """Return both with a suffix to the name of every clause, party, subject and event."""
-    named = ("clauses", "parties", "subjects")
+def renamed(
+    agreement: Table, record: Table, suffix: str, *, parties: bool = True
+) -> tuple[Table, Table]:
+    """Return both with a suffix to the name of every clause, party, subject and event.
+
+    Without ``parties`` these keep their names: the same act under two clauses.
+    """
+    named = ("clauses", "parties", "subjects") if parties else ("clauses", "subjects")
     tables = {key: agreement[key] for key in named if key in agreement}
     events = record.get("events", [])
     names = {name for table in tables.values() for name in table} | {e["id"] for e in events}
@@ -41,6 +49,30 @@ def together(one: tuple[Table, Table], other: tuple[Table, Table]) -> tuple[Tabl
     both = {**text, **{key: {**text.get(key, {}), **more.get(key, {})} for key in _JOINED}}
     events = [*record.get("events", []), *beside.get("events", [])]
     return both, {**record, "events": events}
+
+
+def earlier(value: Any, years: int) -> Any:  # noqa: ANN401  # any data
+    """Return data with every day in it so many years earlier; a multiple of 28 keeps leap days."""
+    if isinstance(value, date):
+        return value.replace(year=value.year - years)
+    if isinstance(value, dict):
+        return {name: earlier(one, years) for name, one in value.items()}
+    return [earlier(one, years) for one in value] if isinstance(value, list) else value
+
+
+def crowd(
+    many: Sequence[tuple[Table, Table]], suffix: str, years: int = 0, *, parties: bool = True
+) -> tuple[Table, Table]:
+    """Return one text with all these, told apart by a suffix and a number, so many years earlier.
+
+    The instrument, which they share, stays where it was. See :func:`renamed` for ``parties``.
+    """
+    every = []
+    for number, (text, record) in enumerate(many):
+        moved = {**text, "clauses": earlier(text["clauses"], years)}
+        events = {**record, "events": earlier(record["events"], years)}
+        every.append(renamed(moved, events, f"{suffix}{number}", parties=parties))
+    return reduce(together, every)
 
 
 _JOINED = ("clauses", "parties", "subjects", "sources")

@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from mandate.errors import MandateError
 from mandate.library import read_data
 from mandate.mandate import Mandate
-from tests.documented import CASES, NAMES, data_of
+from tests.documented import CASES, NAMES, crowds, data_of
 from tests.firings import trace
-from tests.neighbours import counts_parties, renamed, together
+from tests.neighbours import counts_parties, crowd, renamed, together
 from tests.properties.building import clamped
 from tests.strategies import cases
 from tests.strategies_records import Case
@@ -19,6 +19,8 @@ from tests.strategies_records import Case
 APART = (0, 1)
 NUMBERS = range(len(CASES))
 YEAR = 366
+#: By how much others are over: leap days stay where they are.
+YEARS = 28
 
 
 def made(data):
@@ -39,6 +41,22 @@ def test_two_cases_of_the_documentation_side_by_side(number):
         both = trace(made(together(data, beside)), day)
 
         assert both == trace(made(data), day) | trace(made(beside), day)
+
+
+@pytest.mark.parametrize("number", range(len(crowds())))
+@pytest.mark.parametrize("parties", ["others", "the same"])
+def test_many_cases_in_one_text_beside_others_that_are_long_over(number, parties):
+    """What holds of one clause, done, lapsed, moved or ended, decides nothing of another."""
+    groups = crowds(of_the_same=parties == "the same")
+    here, before = ([data_of(case) for case in groups[n]] for n in (number, number - 1))
+    others = parties == "others"
+    beside = crowd(before, "-b", YEARS, parties=others)
+    day = max(case["on"].toordinal() for case in groups[number])
+    alone = [made(renamed(*one, f"-a{n}", parties=others)) for n, one in enumerate(here)]
+
+    both = trace(made(together(crowd(here, "-a", parties=others), beside)), day)
+
+    assert both == trace(made(beside), day).union(*(trace(one, day) for one in alone))
 
 
 @settings(max_examples=25)
