@@ -284,7 +284,7 @@ def _pairs(every: Sequence[Case]) -> Iterator[Held]:
 
 
 def _crowds() -> Iterator[Held]:
-    """Yield many cases in one text with others that are long over, of other and of the same parties."""
+    """Yield many cases in one text with others that are long over: other parties, then the same."""
     for others in (True, False):
         groups = crowds(of_the_same=not others)
         for number, group in enumerate(groups):
