@@ -15,6 +15,10 @@ import mandate
 settings.register_profile("dev", deadline=None)
 # The same examples on every run, so that a red run can be run again.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# The wheel on each Python: the same tests with fewer examples, as the working copy has tried all.
+settings.register_profile(
+    "wheel", deadline=None, derandomize=True, print_blob=True, max_examples=25
+)
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
 settings.load_profile(PROFILE)

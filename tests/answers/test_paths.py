@@ -61,7 +61,7 @@ def test_every_path_of_a_drawn_status_is_one(case, data):
         ("clauses.kalbajr.state", "'clauses.kalbajr.state'; did you mean 'kalbajar'?"),
         ("clauses.kalbajar.stat", "did you mean 'state'?"),
         ("clauses.kalbajar.phase", "known: "),
-        ("clauses.contingent.figures.personel.state", "did you mean 'personnel'?"),
+        ("clauses.contingent.figures.persons.state", "did you mean 'personnel'?"),
         ("clauses.contingent.figures.personnel.stat", "did you mean 'state'?"),
         ("clauses.kalbajar.due.year", "due is a date, like 2025-11-10"),
         ("parties.russia.state", "known: armenia, azerbaijan"),
