@@ -86,7 +86,7 @@ def last_chance(
         if tried == _MOST_TRIED:
             msg = f"{tried:,} stretches of days were tried, back to {to_date(first)}: none is found"
             raise RunawayError(msg)
-        day = _last_in(first, last, lambda day: bool(differs(day)))
+        day = last_in(first, last, lambda day: bool(differs(day)))
         if day is not None:
             return Chance(asked, dt.date.fromordinal(day), differs(day))
     return Chance(asked, None)
@@ -168,7 +168,7 @@ class _Search:
         return [(opening.first, opening.last) for opening in found]
 
 
-def _last_in(first: int, last: int, holds: Callable[[int], bool]) -> int | None:
+def last_in(first: int, last: int, holds: Callable[[int], bool]) -> int | None:
     """Return the last day on which something holds that, once it does not, holds no more."""
     if holds(last):
         return last

@@ -271,8 +271,3 @@ class Program:
     events: Mapping[str, Kind]
     signals: Mapping[str, Kind]
     rules: tuple[Rule, ...]
-
-    def kind_of(self, trigger: Trigger) -> Kind:
-        """Return the kind whose fields a trigger binds."""
-        table = {"event": self.events, "reached": self.facts, "signal": self.signals}
-        return table[trigger.role][trigger.kind]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from mandate.engine.grammar import Fact, Key, Kind, Scalar
+from mandate.engine.grammar import Fact, Key, Kind
 
 #: (kind, key): the name of one fact.
 FactId = tuple[str, Key]
@@ -63,13 +63,6 @@ class State:
         """Whether facts put or dropped make another state."""
         return any(self.get(*identity) != fact for identity, fact in changes.items())
 
-    def facts(self) -> Iterator[tuple[str, Key, Fact]]:
-        """Every fact, in an order that does not depend on how the state came about."""
-        for kind in sorted(self._by_kind):
-            held = self._by_kind[kind]
-            for key in sorted(held, key=_order):
-                yield kind, key, held[key]
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, State):
             return NotImplemented
@@ -77,16 +70,10 @@ class State:
         theirs = {k: v for k, v in other._by_kind.items() if v}
         return mine == theirs
 
-    def __hash__(self) -> int:
-        return hash(tuple((k, key, tuple(sorted(f.items()))) for k, key, f in self.facts()))
+    __hash__ = None  # type: ignore[assignment]  # holds tables
 
     def __repr__(self) -> str:
         return f"State({sum(len(v) for v in self._by_kind.values())} facts)"
 
 
 _NOTHING: Mapping[Key, Fact] = {}
-
-
-def _order(key: Key) -> tuple[tuple[int, Scalar], ...]:
-    # Text and numbers never compare with each other.
-    return tuple((isinstance(part, str), part) for part in key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -299,3 +300,14 @@ def test_the_matcher_stands_in_the_receipt_alone(engine: str) -> None:
     assert engine not in library.to_json(status)
     assert engine not in repr(status)
     assert status.receipt().matcher == engine
+
+
+def test_a_text_that_only_looks_like_a_date_stays_one():
+    for text in ("2020-13-45", "2020-02-30", "2020-01-01T00:00:00+99:00"):
+        assert library.from_json(f'"{text}"') == text
+
+
+def test_what_is_pickled_comes_back():
+    status = library.status("2026-01-01")
+    for part in (status.headline, status.clauses["kalbajar"], status.parties["armenia"]):
+        assert pickle.loads(pickle.dumps(part)) == part  # noqa: S301  # our own

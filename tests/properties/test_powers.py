@@ -228,3 +228,25 @@ def test_what_an_earlier_end_takes_the_effect_from() -> None:
     )
     again = ended.without("what-if-1")
     assert again.without_effect == ()
+
+
+@given(st.integers(1, 800), st.integers(0, 800), st.integers(-1, 801))
+def test_the_last_day_of_a_stretch_is_found_by_halving(first, length, holds):
+    """What holds up to a day and no longer is found wherever in the stretch it ends."""
+    last, until = first + length, first + holds
+
+    found = chance.last_in(first, last, lambda day: day <= until)
+
+    assert found == (min(last, until) if until >= first else None)
+
+
+def test_powers_and_assumptions_are_flat_rows():
+    powers = NK.powers("2021-01-01")
+    assumed = NK.status("2026-01-01").assumptions
+
+    for table in (powers, assumed):
+        assert len(table.rows()) == len(table) > 0
+        assert all(
+            not isinstance(cell, (list, dict)) for row in table.rows() for cell in row.values()
+        )
+    assert "Power" in repr(powers) or "kind" in repr(powers)

@@ -294,3 +294,26 @@ def test_an_order_in_a_circle_is_refused():
 
     with pytest.raises(MandateError, match="come after each other"):
         mandate(agreement(STAY), *acts)
+
+
+def test_of_many_pairs_without_an_order_some_are_told():
+    days = [date(2020, 6, day) for day in range(1, 11)]
+    moves = [
+        event("extension", date(2020, 3, 1), id=f"to-{day.day}", of="pay", by="bravo", until=day)
+        for day in days
+    ]
+    rule = {"by": ["bravo"]}
+    text = agreement({**PAY, "pay": {**PAY["pay"], "extension": rule}})
+
+    with pytest.raises(OrderError, match=r"and \d+ more pairs"):
+        mandate(text, *moves)
+
+
+def test_what_others_refer_to_cannot_be_left_out_alone():
+    given = event("notice", date(2020, 5, 1), by="alfa")
+    back = event("notice-withdrawal", date(2020, 5, 10), of="notice", by="alfa")
+    stay = mandate(agreement(STAY), given, back)
+
+    with pytest.raises(MandateError, match="notice cannot be left out alone: notice-withdrawal"):
+        stay.without("notice")
+    assert stay.without("notice", "notice-withdrawal").record.events == ()
