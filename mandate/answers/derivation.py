@@ -109,7 +109,7 @@ class Derivation:
             stop = self.timeline.on_day(value)
         else:
             stop = self.timeline.at(self.zone.timed(value))
-        # Not by way of status_from: this is what is asked most often, and a call costs a tenth of it.
+        # Not by way of status_from: a call less is a tenth of what is asked most often.
         span = self._spans.get(stop.position) or self.span(stop)
         return Status(self, span, asked, known or self.record.as_known_on)
 
