@@ -22,7 +22,7 @@ from attrs import evolve, frozen
 from benchmarks.drawing import drawn
 from mandate import library
 from mandate.checking import run
-from mandate.engine.grammar import Call, Pattern, Program, Ref, Rule, Value
+from mandate.engine.grammar import Pattern, Program, Ref, Rule, refs
 from mandate.errors import MandateError
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.problems import Problems
@@ -31,7 +31,7 @@ from mandate.loading.toml import read
 from mandate.mandate import Mandate, load
 from tests.documented import CASES, Case, crowds, data_of
 from tests.firings import stops_before, trace, vain_refusals
-from tests.neighbours import counts_parties, crowd, renamed, together
+from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
 from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
@@ -40,8 +40,6 @@ from tests.test_agreement_of_readings import compare, compare_others, said
 #: With about how many pairs, and how many drawn cases, a mutant is held.
 _MOST = 40
 SUFFIX = "-2"
-#: By how much the others of a crowd are over.
-YEARS = 28
 _TURNED = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 
 
@@ -110,19 +108,11 @@ def _aliases(rule: Rule) -> Iterator[str]:
     for pattern in (*rule.when, *rule.unless):
         yield from (t.operand.alias for t in pattern.tests if isinstance(t.operand, Ref))
     for _, value in rule.let:
-        yield from _in_value(value)
+        yield from (ref.alias for ref in refs(value))
     for act in rule.then:
         yield act.target
         for value in act.fields.values():
-            yield from _in_value(value)
-
-
-def _in_value(value: Value) -> Iterator[str]:
-    if isinstance(value, Ref):
-        yield value.alias
-    elif isinstance(value, Call):
-        for arg in value.args:
-            yield from _in_value(arg)
+            yield from (ref.alias for ref in refs(value))
 
 
 # -- noticing them --------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from mandate.answers.scenarios import Difference, Scenario, differences
 from mandate.errors import MandateError, cut
-from mandate.library import files_of, folder_of, read_files, unnoted
+from mandate.library import files_of, folder_of, read_files, settled
 from mandate.loading.problems import Problems
-from mandate.loading.scenarios import ScenarioTable, Within, scenarios
+from mandate.loading.scenarios import ScenarioTable, Within, aware, scenarios
 from mandate.mandate import Mandate
 from mandate.plain_data import Row, fields
 
@@ -38,10 +38,7 @@ def check(path: str | Path) -> CheckReport:
     if SCENARIOS in files:
         of = read[0].id if read else None
         tables = scenarios(files[SCENARIOS], of, problems, Within(*read) if read else None)
-    problems.raise_if_any()
-    if read is None:
-        raise unnoted()
-    mandate = Mandate(*read)
+    mandate = Mandate(*settled(read, problems))
     failures: list[str] = []
     for table, line in tables:
         try:
@@ -82,13 +79,7 @@ def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
     varied = mandate.without(*table.without) if table.without else mandate
     if table.add:
         varied = varied.what_if(*table.add)
-    on, known = cast("dt.date", table.on), cast("dt.date | None", table.as_known_on)
-    found = varied.status(_aware(on, mandate), as_known_on=known and _aware(known, mandate))
+    zone = mandate.agreement.zone
+    on, known = (cast("dt.date", aware(one, zone)) for one in (table.on, table.as_known_on))
+    found = varied.status(on, as_known_on=known)
     return differences(Scenario(table.says, on, table.expect), found)
-
-
-def _aware(when: dt.date, mandate: Mandate) -> dt.date:
-    if isinstance(when, dt.datetime) and when.tzinfo is None:
-        zone = mandate.agreement.zone
-        return cast("dt.date", zone.local(zone.timed(zone.second_of(when))))
-    return when

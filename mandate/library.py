@@ -83,11 +83,7 @@ def read_folder(folder: Path) -> Read:
 
     """
     problems = Problems()
-    read = read_files(files_of(folder, problems), problems)
-    problems.raise_if_any()
-    if read is None:
-        raise unnoted()
-    return read
+    return settled(read_files(files_of(folder, problems), problems), problems)
 
 
 def files_of(folder: Path, problems: Problems, *more: str) -> Mapping[str, TomlFile]:
@@ -136,11 +132,7 @@ def read_data(
         for name, one in data.items()
         if one is not None
     }
-    read = read_files(files, problems)
-    problems.raise_if_any()
-    if read is None:
-        raise unnoted()
-    return read
+    return settled(read_files(files, problems), problems)
 
 
 def read_files(files: Mapping[str, TomlFile], problems: Problems) -> Read | None:
@@ -175,6 +167,15 @@ def _path_of(clause: str, text: TomlFile) -> KeyPath:
     return ("clauses", whole) if number is None else ("clauses", whole, "items", number)
 
 
-def unnoted() -> EngineError:
-    """Return the error for what cannot be: nothing was read, and nothing is said to be wrong."""
-    return EngineError("a file could not be read and no problem was noted")
+def settled(read: Read | None, problems: Problems) -> Read:
+    """Return what was read, if nothing is wrong with it.
+
+    Raises:
+        FileError: with every problem noted.
+
+    """
+    problems.raise_if_any()
+    if read is None:
+        msg = "a file could not be read and no problem was noted"
+        raise EngineError(msg)
+    return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from mandate.answers.course import (
     Stretch,
     check_condition,
     held,
-    next_change_day,
     stretches,
 )
 from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
@@ -164,11 +164,8 @@ class Mandate:
             ArgumentError: the day is not usable.
 
         """
-        day = next_change_day(self._derivation, as_day(after, "after"))
-        if day is None:
-            return None
-        following = next_change_day(self._derivation, day)
-        return next(stretches(self._derivation, day, (following or MAX_DAY + 1) - 1))
+        course = stretches(self._derivation, as_day(after, "after"), MAX_DAY)
+        return next(islice(course, 1, None), None)
 
     def deadlines(self, start: When, end: When) -> Table[Deadline]:
         """Return the deadlines that fall between two days, both included, soonest first.

@@ -14,6 +14,8 @@ _PARTIES = {"by", "against", "debtor", "creditor", "bound"}
 _POWERS = {"decided-by", "terminate-by", "suspend-by"}
 _NAMING = _PARTIES | _POWERS | {"id", "of", "clause", "after", "during"}
 _SHARED = "instrument"
+#: By how much the others of a crowd are over: leap days stay where they are.
+YEARS = 28
 
 
 def renamed(

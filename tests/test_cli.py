@@ -295,25 +295,3 @@ def test_ctrl_c_ends_a_command_quietly(capsys, monkeypatch):
     monkeypatch.setattr(mandate, "load", stopped)
 
     assert answer(capsys, "status", "2020-11-21") == (130, "", "")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["status", "x"], "DATE: 'x' is not a date"),
-        (["status", "2020-11-21", "-a", "nope"], "agreement: no agreement 'nope'"),
-        (["status", "2020-11-21", "--as-known-on", "x"], "--as-known-on: 'x' is"),
-        (["timeline", "x", "2020-01-01"], "FROM: 'x' is not a date"),
-        (["deadlines", "2020-01-02", "2020-01-01"], "TO: 2020-01-01 lies before 2020-01-02"),
-        (["docket", "2020-01-01", "--within", "x"], "--within: 'x' is not a duration"),
-        (["held", "2020-01-01", "2020-01-02", "fase=x"], "PATH=VALUE: a status has nothing"),
-        (["held", "2020-01-01", "2020-01-02", "in_force=True"], "give true or false"),
-        (["status", "2020-11-21", "--engine", "x"], "--engine: 'x' is not known"),
-    ],
-)
-def test_an_error_names_what_stands_on_the_line(capsys, arguments, said):
-    code, out, err = answer(capsys, *arguments)
-
-    assert (code, out) == (2, "")
-    assert err.startswith("mandate: ")
-    assert said in err

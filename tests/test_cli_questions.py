@@ -214,6 +214,15 @@ DAYS = ("2020-11-01", "2020-12-31")
         ),
         (["docket", "2020-11-15", "--within", "30"], "within: '30' is not a"),
         (["docket", "2020-11-15", "--folder", "nowhere"], "no agreement 'nowhere'"),
+        (["status", "x"], "DATE: 'x' is not a date"),
+        (["status", "2020-11-21", "-a", "nope"], "agreement: no agreement 'nope'"),
+        (["status", "2020-11-21", "--as-known-on", "x"], "--as-known-on: 'x' is"),
+        (["timeline", "x", "2020-01-01"], "FROM: 'x' is not a date"),
+        (["deadlines", "2020-01-02", "2020-01-01"], "TO: 2020-01-01 lies before 2020-01-02"),
+        (["docket", "2020-01-01", "--within", "x"], "--within: 'x' is not a duration"),
+        (["held", "2020-01-01", "2020-01-02", "fase=x"], "PATH=VALUE: a status has nothing"),
+        (["held", "2020-01-01", "2020-01-02", "in_force=True"], "give true or false"),
+        (["status", "2020-11-21", "--engine", "x"], "--engine: 'x' is not known"),
     ],
 )
 def test_errors_are_those_of_the_library(capsys, arguments, said):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -11,7 +11,7 @@ from mandate.answers.vocabulary import WORDS
 from mandate.counting.instants import MAX_DAY, MIN_DAY, NO_DAY, Zone, to_date
 from mandate.engine.evaluate import Evaluator
 from mandate.engine.firing import Arithmetic
-from mandate.engine.grammar import Axis, Call, Fact, Kind, Ref, Role, Scalar, Value
+from mandate.engine.grammar import Axis, Fact, Kind, Role, Scalar, refs
 from mandate.engine.plain import NAMES, candidates, joins
 from mandate.engine.state import FactId, State
 
@@ -74,12 +74,14 @@ class Asked:
                     for pattern, key in zip(case.when, keys, strict=True)
                     if self.kinds[pattern.kind].role is Role.STATE
                     and all(t.field in self.kinds[pattern.kind].key for t in pattern.tests)
-                    and pattern.alias not in {r.alias for r in _refs(case.value)}
+                    and pattern.alias not in {r.alias for r in refs(case.value) if r.field}
                 )
                 ids = {
                     p.alias: (p.kind, k) for p, k in zip(case.when, keys, strict=True) if p.alias
                 }
-                rests.extend((ids[r.alias], r.field) for r in _refs(case.value) if r.alias in ids)
+                rests.extend(
+                    (ids[r.alias], r.field) for r in refs(case.value) if r.field and r.alias in ids
+                )
                 shown, beyond = self._shown(section, label, axis, value)
                 return Reading(
                     shown, tuple(dict.fromkeys(rests)), tuple(evaluator.arithmetic), beyond
@@ -121,11 +123,3 @@ class Asked:
                 return None, False
             return (words(str(value)) if words else value), False
         return value, False
-
-
-def _refs(value: Value) -> Sequence[Ref]:
-    if isinstance(value, Ref):
-        return [value] if value.field else []
-    if isinstance(value, Call):
-        return [ref for arg in value.args for ref in _refs(arg)]
-    return []

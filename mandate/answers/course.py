@@ -10,7 +10,6 @@ from attrs import field, frozen
 from mandate.answers.derivation import Derivation
 from mandate.answers.parts import Change
 from mandate.answers.status import Status
-from mandate.counting.instants import MAX_DAY
 from mandate.errors import ArgumentError, shown
 from mandate.loading.answer_paths import AnswerPaths
 from mandate.plain_data import Row
@@ -108,14 +107,6 @@ def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]
         yield Stretch(first_date, last_date, derivation.status_from(stop, ("day", first)))
 
 
-def next_change_day(derivation: Derivation, after: int, until: int = MAX_DAY) -> int | None:
-    """Return the first day after ``after`` at whose close something is otherwise, or None."""
-    zone, timeline = derivation.zone, derivation.timeline
-    for stop in timeline.between(zone.after(after), zone.after(until)):
-        return max(after + 1, timeline.first_day(stop.position))
-    return None
-
-
 def check_condition(condition: object, paths: AnswerPaths) -> None:
     """Refuse what is no condition, or can hold on no day.
 
@@ -130,13 +121,17 @@ def check_condition(condition: object, paths: AnswerPaths) -> None:
         right = 'give paths and values, like {"phase": "in-force"}, or a function of a status'
         msg = f"condition: {shown(condition)} is no condition: {right}"
         raise ArgumentError(msg)
-    wrong = [
-        paths.refusal(path) or (misfit and f"{path}: {misfit}")
-        for path, value in condition.items()
-        if (misfit := paths.misfit(path, value)) or paths.refusal(path)
-    ]
+    wrong = [said for path, value in condition.items() if (said := _never(path, value, paths))]
     if wrong:
         raise ArgumentError("condition: " + "; ".join(wrong))
+
+
+def _never(path: object, value: object, paths: AnswerPaths) -> str:
+    """Say why a path can never have a value; empty where it can."""
+    if refusal := paths.refusal(path):
+        return refusal
+    misfit = paths.misfit(str(path), value)
+    return misfit and f"{path}: {misfit}"
 
 
 def held(course: Sequence[Stretch], condition: Condition) -> Held:

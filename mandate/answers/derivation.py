@@ -113,9 +113,9 @@ class Derivation:
         span = self._spans.get(stop.position) or self.span(stop)
         return Status(self, span, asked, known or self.record.as_known_on)
 
-    def status_from(self, stop: Stop, asked: Asked, known: Asked | None = None) -> Status:
+    def status_from(self, stop: Stop, asked: Asked) -> Status:
         """Return the status for a moment of which it is known with which stop its span begins."""
-        return Status(self, self.span(stop), asked, known or self.record.as_known_on)
+        return Status(self, self.span(stop), asked, self.record.as_known_on)
 
     def span(self, stop: Stop) -> Span:
         """Return the span that begins with a stop."""

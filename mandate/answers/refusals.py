@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from mandate.errors import ContradictionError, CountingError, RunawayError
+from mandate.engine.clock import Refusal
+from mandate.errors import ContradictionError
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
-_Refusal = ContradictionError | CountingError | RunawayError
 
-
-def placed(error: _Refusal, agreement: Agreement, record: Record) -> _Refusal:
+def placed(error: Refusal, agreement: Agreement, record: Record) -> Refusal:
     """Return the same error, which also says where the events or the clause behind it stand."""
     if isinstance(error, ContradictionError):
         events = "; ".join(f"{name!r}: {record.place(name)}" for name in error.events)

@@ -84,7 +84,7 @@ class Span:
 
     def _clause(self, name: str) -> _Known:
         clause = self.agreement.clauses[name]
-        facts = [self.stop.state.of_kind(k) for k in sorted(self.doctrine.reads[clause.kind])]
+        facts = [self.stop.state.of_kind(k) for k in self.doctrine.reads[clause.kind]]
         when = self.stop.position if clause.kind in self.doctrine.asking_when else None
         key = (name, when, *map(id, facts))
         found = self._known.get(key)

@@ -23,7 +23,8 @@ from mandate.errors import ContradictionError, CountingError, MandateError, Runa
 #: more for each fact, as clauses may begin one with another; and so many in which nothing changes.
 #: The doctrine needs about ten, and for each of such clauses no more than it has facts.
 MOST_STEPS = 64
-_Refusal = ContradictionError | CountingError | RunawayError
+#: What a stop may end in.
+Refusal = ContradictionError | CountingError | RunawayError
 #: Where the first span begins: before any instant of the calendar.
 BEGINNING = -NEVER
 
@@ -37,7 +38,7 @@ class Clock:
         zone: Zone,
         matcher: Matcher,
         events: Iterable[Occurrence],
-        placed: Callable[[_Refusal], MandateError] | None = None,
+        placed: Callable[[Refusal], MandateError] | None = None,
     ) -> None:
         """``placed`` makes of an error one that also says where in the files its cause stands."""
         self.program = program
@@ -100,7 +101,7 @@ class Clock:
         except (ContradictionError, CountingError, RunawayError) as error:
             raise self.refusal(error) from None
 
-    def refusal(self, error: _Refusal) -> MandateError:
+    def refusal(self, error: Refusal) -> MandateError:
         """Return the error as it is raised: with the place of its cause, where that is known."""
         return self._placed(error) if self._placed else error
 

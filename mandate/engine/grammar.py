@@ -246,7 +246,7 @@ class Axis:
         values = [case.value for case in self.cases] + [self.row]
         return (
             any(test.operand == NOW for p in self.patterns for test in p.tests)
-            or any(NOW in _refs(value) for value in values)
+            or any(NOW in refs(value) for value in values)
             or any(column.asks_when for column in self.columns.values())
         )
 
@@ -255,12 +255,13 @@ class Axis:
 NOW = Ref("now")
 
 
-def _refs(value: Value) -> Iterator[Ref]:
+def refs(value: Value) -> Iterator[Ref]:
+    """Yield every reference in a value, also within calls."""
     if isinstance(value, Ref):
         yield value
     elif isinstance(value, Call):
         for arg in value.args:
-            yield from _refs(arg)
+            yield from refs(arg)
 
 
 @frozen(eq=False)

@@ -73,7 +73,7 @@ class State:
     __hash__ = None  # type: ignore[assignment]  # holds tables
 
     def __repr__(self) -> str:
-        return f"State({sum(len(v) for v in self._by_kind.values())} facts)"
+        return f"State({self.size} facts)"
 
 
 _NOTHING: Mapping[Key, Fact] = {}

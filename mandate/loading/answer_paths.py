@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from numbers import Integral
 from typing import Any
 
@@ -88,7 +89,8 @@ class AnswerPaths:
         leaf = node if isinstance(node, _Leaf) else _Leaf("table")
         kinds, right = _VALUES[leaf.type]
         other = isinstance(value, bool) is not (leaf.type == "flag")
-        if other or not isinstance(value, kinds) or (leaf is not _WHEN and _is_instant(value)):
+        an_hour = isinstance(value, dt.datetime) and leaf is not _WHEN
+        if other or an_hour or not isinstance(value, kinds):
             return f"{shown(value)} is never there: give {right}"
         if leaf.words and value not in leaf.words:
             return or_meant(f"{shown(value)} is never there", value, leaf.words)
@@ -99,7 +101,7 @@ class AnswerPaths:
         nothing = f"a status has nothing named {shown(path)}"
         if not isinstance(path, str) or not path:
             return nothing
-        here: _Node = self._members()
+        here: _Node = self._members
         parts, done = path.split("."), ""
         while parts:
             if isinstance(here, _Leaf):
@@ -118,7 +120,7 @@ class AnswerPaths:
         return here
 
     def _row(self, table: _Rows, parts: list[str], nothing: str) -> _Node | str:
-        known = self._rows()
+        known = self._rows
         name = next((head for head in heads(parts) if head in known), None)
         if name is None:
             return or_meant(nothing, parts[0], known)
@@ -127,11 +129,13 @@ class AnswerPaths:
             return or_meant(nothing, rest, table.columns)
         return table.columns[rest] if rest else table.columns
 
+    @cached_property
     def _rows(self) -> frozenset[str]:
         """Return all that a row can be called after: what the text names, and the events."""
         named = {v for _, fact in self.agreement.facts for v in fact.values() if isinstance(v, str)}
         return self.events | named - {""}
 
+    @cached_property
     def _members(self) -> Mapping[str, _Node]:
         agreement, axes = self.agreement, self.doctrine.axes
         clauses = {
@@ -153,10 +157,6 @@ class AnswerPaths:
                 for name, subject in agreement.subjects.items()
             },
         }
-
-
-def _is_instant(value: object) -> bool:
-    return isinstance(value, dt.datetime)
 
 
 def _clause(axes: Mapping[str, Axis]) -> Mapping[str, _Node]:

@@ -102,11 +102,11 @@ def _checked(  # noqa: PLR0913  # a scenario as written and as read
         _check_expected(file, problems, one, path, within, supposed)
     if zone is None or len(problems.found) != before:
         return evolve(one, on=on, as_known_on=known)
-    added = [{key: _aware(value, zone) for key, value in event.items()} for event in one.add]
+    added = [{key: aware(value, zone) for key, value in event.items()} for event in one.add]
     return evolve(one, on=on, as_known_on=known, add=added)
 
 
-def _aware(value: object, zone: Zone) -> object:
+def aware(value: object, zone: Zone) -> object:
     """Return a local time, which has been checked, with its offset; anything else as it is."""
     if isinstance(value, dt.datetime) and value.tzinfo is None:
         return zone.local(zone.timed(zone.second_of(value)))
@@ -121,7 +121,7 @@ def _moment(
     elif isinstance(value, dt.datetime) and zone:
         try:
             zone.calendar_second_of(value)
-            return _aware(value, zone)
+            return aware(value, zone)
         except (ArgumentError, CountingError) as error:
             problems.add(file, path, str(error))
     return value

@@ -29,9 +29,9 @@ def to_json(answer: object) -> str:
     """
     try:
         return json.dumps(encoded(plain(answer)), indent=2, ensure_ascii=False)
+    except ArgumentError:
+        raise
     except ValueError as error:  # a whole number of more digits than Python writes
-        if isinstance(error, ArgumentError):
-            raise
         msg = f"answer: {error}"
         raise ArgumentError(msg) from None
 

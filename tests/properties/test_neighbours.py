@@ -10,7 +10,7 @@ from mandate.library import read_data
 from mandate.mandate import Mandate
 from tests.documented import CASES, NAMES, crowds, data_of
 from tests.firings import trace
-from tests.neighbours import counts_parties, crowd, renamed, together
+from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
 from tests.properties.building import clamped
 from tests.strategies import cases
 from tests.strategies_records import Case
@@ -19,8 +19,6 @@ from tests.strategies_records import Case
 APART = (0, 1)
 NUMBERS = range(len(CASES))
 YEAR = 366
-#: By how much others are over: leap days stay where they are.
-YEARS = 28
 
 
 def made(data):
