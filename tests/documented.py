@@ -78,7 +78,9 @@ def data_of(case: Case) -> tuple[Table, Table]:
         for number, event in enumerate(case.get("events", []), start=1)
     ]
     record = {"format": 1, "agreement": "cases", "events": events}
-    return {**AGREEMENT, "clauses": clauses_of(case)}, record
+    besides = {name: {"name": name.capitalize()} for name in case.get("parties", [])}
+    parties = {**AGREEMENT["parties"], **besides}
+    return {**AGREEMENT, "parties": parties, "clauses": clauses_of(case)}, record
 
 
 def mandate_of(case: Case, engine: str = "auto") -> Mandate:

@@ -11,6 +11,7 @@ from mandate.answers.status import Status
 from mandate.engine import durable
 from mandate.library import read_data
 from mandate.mandate import Mandate
+from tests.effort import tried
 from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.strategies import cases
 from tests.strategies_records import Case
@@ -32,7 +33,7 @@ def said(status: Status) -> dict[str, dict[str, Any]]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases())
 def test_engine_and_oracle_agree(case: Case) -> None:
     """Every axis that both speak of has the same value on every telling day."""

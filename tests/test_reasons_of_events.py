@@ -11,6 +11,7 @@ from mandate.answers.changes import event_of
 from mandate.errors import OrderError
 from mandate.library import doctrine, read_data
 from mandate.mandate import Mandate
+from tests.effort import tried
 from tests.firings import vain_refusals
 from tests.strategies import cases
 from tests.strategies_records import Case
@@ -26,7 +27,7 @@ def read(case: Case) -> Mandate:
         raise
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(open_cases=True))
 def test_every_event_sets_off_a_rule_and_is_told(case: Case) -> None:
     stay = read(case)
@@ -46,7 +47,7 @@ def test_every_event_sets_off_a_rule_and_is_told(case: Case) -> None:
     assert sorted(acts - told) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(cases(events=10, open_cases=True))
 def test_what_is_said_to_have_no_effect_has_none(case: Case) -> None:
     assert vain_refusals(read(case)) == {}

@@ -13,6 +13,7 @@ import mandate
 from mandate import ArgumentError
 from mandate.errors import shown
 from mandate.loading.answer_paths import AnswerPaths
+from tests.effort import tried
 from tests.properties.building import agreement, event, term
 from tests.properties.building import mandate as made
 from tests.strategies import cases
@@ -40,7 +41,7 @@ def test_every_path_of_as_dict_is_one(day):
         assert NK.held({path: value}, day, day).always, path
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(events=5, far=False), st.data())
 def test_every_path_of_a_drawn_status_is_one(case, data):
     text, record, doctrine = mandate.library.read_data(*case)

@@ -16,6 +16,7 @@ import mandate as library
 from mandate.library import doctrine
 from mandate.loading.answer_schema import status_schema
 from mandate.loading.schema import as_text
+from tests.effort import tried
 from tests.loading.regenerate import FOLDER
 from tests.properties.building import Table, any_day, mandate
 from tests.properties.drawing import cases
@@ -36,7 +37,7 @@ def test_the_file_is_that_of_the_doctrine() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(), any_day)
 def test_every_status_is_as_the_schema_says(
     case: tuple[Table, date, list[Table]], far: date

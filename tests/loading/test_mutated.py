@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mandate.errors import FileError
 from mandate.loading.toml import parse
+from tests.effort import tried
 from tests.loading.mutating import CASES, run
 
 
@@ -15,7 +16,7 @@ from tests.loading.mutating import CASES, run
 def test_what_is_spoiled(kind: str) -> None:
     """`python -m tests.fuzz SECONDS` runs as many of these as there is time for."""
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tried(60), suppress_health_check=[HealthCheck.too_slow])
     @given(st.integers(0, 2**32))
     def spoil(seed: int) -> None:
         run(kind, seed)

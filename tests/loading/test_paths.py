@@ -15,6 +15,7 @@ from mandate.library import read_data
 from mandate.loading.paths import value_at, with_value
 from mandate.loading.record import as_written
 from mandate.loading.toml import KeyPath, said
+from tests.effort import tried
 from tests.strategies import cases
 from tests.strategies_records import Case
 
@@ -46,7 +47,7 @@ def beside(data: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
             yield other, value
 
 
-@settings(max_examples=25)
+@settings(max_examples=tried(25))
 @given(cases())
 def test_every_value_is_found_and_can_be_replaced_by_the_path_of_its_error_message(
     case: Case,

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from mandate.errors import FileError
 from mandate.library import doctrine, read_data, rules_folder
 from mandate.loading.schema import as_text, schemas
+from tests.effort import tried
 from tests.loading.breaking import LAKE, Mistake, broken, load
 from tests.loading.regenerate import FOLDER
 from tests.strategies import cases
@@ -64,7 +65,7 @@ def test_what_the_loader_takes_the_schema_takes(folder: Path, name: str) -> None
     assert complaints(name, tomllib.loads(text)) == []
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(60), suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_what_is_drawn_as_valid_both_take(case: tuple[dict[str, Any], dict[str, Any]]) -> None:
     read_data(*case)

@@ -16,6 +16,7 @@ from mandate.engine.possible import Foresight
 from mandate.errors import OrderError
 from mandate.library import read_data
 from mandate.mandate import Mandate
+from tests.effort import tried
 from tests.oracle import days_to_ask
 from tests.strategies import cases
 from tests.strategies_records import Case, telling_days
@@ -80,7 +81,7 @@ def one_more(draw: st.DrawFn) -> tuple[Table, Table, Table]:
     return text, rest, more
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(15), suppress_health_check=[HealthCheck.filter_too_much])
 @given(one_more())
 def test_what_is_not_listed_changes_nothing(case: tuple[Table, Table, Table]) -> None:
     text, record, more = case
@@ -99,7 +100,7 @@ def test_what_is_not_listed_changes_nothing(case: tuple[Table, Table, Table]) ->
         assert status.projection
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(), st.data())
 def test_looking_less_closely_finds_no_fewer_openings(case: Case, data: st.DataObject) -> None:
     """Where there are too many changes to look at each, all that could be is taken for possible."""

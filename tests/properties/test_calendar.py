@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mandate import Explanation, Mandate, Status
 from mandate.engine.firing import Stop
+from tests.effort import tried
 from tests.properties.building import Table, any_day, clamped, mandate, renewing, said, stops
 from tests.properties.drawing import cases
 from tests.properties.test_happenings import near
@@ -20,7 +21,7 @@ YEARS = 5 * 366  # the drawn events lie within this
 MARKS = {"notice_deadline", "notice_opens", "last_day"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases(), st.lists(any_day, max_size=5))
 def test_every_day_has_a_status(case: Case, days: list[date]) -> None:
     text, start, events = case
@@ -38,7 +39,7 @@ def test_every_day_has_a_status(case: Case, days: list[date]) -> None:
             assert str(status.explain(name))
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(renewing(far=True), st.data())
 def test_both_ends_of_the_calendar(drawn: tuple[Table, date, int], data: st.DataObject) -> None:
     text, start, _ = drawn
@@ -64,7 +65,7 @@ def test_both_ends_of_the_calendar(drawn: tuple[Table, date, int], data: st.Data
         assert isinstance(stay.status(moment), Status)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases())
 def test_a_status_is_constant_between_changes(case: Case) -> None:
     text, start, events = case
@@ -83,7 +84,7 @@ def test_a_status_is_constant_between_changes(case: Case) -> None:
     assert before[0] == before[1]
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases())
 def test_every_stop_changes_something_or_tells_something(case: Case) -> None:
     text, start, events = case
@@ -121,7 +122,7 @@ def passes_a_mark(stay: Mandate, stop: Stop) -> bool:
     return any(mark and mark.toordinal() in {day, day - 1} for mark in shown)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(), st.data())
 def test_an_instant_agrees_with_the_day_around_it(case: Case, data: st.DataObject) -> None:
     text, start, events = case

@@ -27,6 +27,7 @@ from mandate.library import read_data, rules_folder
 from mandate.loading.paths import with_value
 from mandate.views import optional
 from tests import strategies
+from tests.effort import tried
 from tests.properties.building import Table, clamped, event, mandate, shuffled, stops
 from tests.properties.drawing import cases
 from tests.properties.test_happenings import answers, days_of, near
@@ -120,7 +121,7 @@ def test_a_saved_folder_is_loaded_as_the_same(name, tmp_path):
     assert {path.name for path in folder.iterdir()} == set(again.to_toml())
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(strategies.cases())
 def test_a_drawn_agreement_survives(case: tuple[Table, Table]) -> None:
     agreement, record = case
@@ -133,7 +134,7 @@ def test_a_drawn_agreement_survives(case: tuple[Table, Table]) -> None:
     assert_survives(stay, days)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases())
 def test_a_drawn_case_survives_stop_by_stop(case: Case) -> None:
     text, start, events = case
@@ -166,7 +167,7 @@ def worded(draw: Callable[..., Any], text: Table, events: list[Table]) -> None:
 SOURCES = st.sampled_from(["text", ["text"], ["text", "other"]])
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(most=5), st.data())
 def test_odd_words_and_all_shapes_of_dates_survive(case: Case, data: st.DataObject) -> None:
     text, start, events = case
@@ -180,7 +181,7 @@ def test_odd_words_and_all_shapes_of_dates_survive(case: Case, data: st.DataObje
     assert_survives(mandate(text, *events, gaps=[gap], complete_to=start), days)
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases(), st.data())
 def test_the_order_of_events_in_the_file_changes_no_byte(case: Case, data: st.DataObject) -> None:
     text, _, events = case
@@ -190,7 +191,7 @@ def test_the_order_of_events_in_the_file_changes_no_byte(case: Case, data: st.Da
     assert one.to_toml() == other.to_toml()
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases())
 def test_what_the_caller_does_with_the_data_afterwards_changes_no_byte(case: Case) -> None:
     text, _, events = case
@@ -239,7 +240,7 @@ def test_a_record_without_events_is_written_without_them():
     assert "events" not in assert_survives(stay.without_record(), days).to_toml()["record.toml"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases(), st.integers(0, 400))
 def test_what_was_known_on_a_day_is_a_record_that_ends_there(case: Case, later: int) -> None:
     text, start, events = case

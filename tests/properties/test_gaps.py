@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mandate import Mandate
 from mandate.answers import timeline
 from mandate.answers.effects import by_event
+from tests.effort import tried
 from tests.properties.building import Table, agreement, event, mandate, term
 
 BEGIN = date(2020, 1, 31)
@@ -61,7 +62,7 @@ def course(made: Mandate, start: date) -> list[tuple[date, date]]:
     return [(s.first_day, s.last_day) for s in made.timeline(start, start + timedelta(days=50))]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(texts(), records(), st.lists(st.integers(0, 800), min_size=3, max_size=6))
 def test_what_is_leapt_over_is_as_if_walked(
     text: Table, events: list[Mapping[str, Any]], picks: list[int]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mandate import Mandate
 from mandate.library import doctrine
+from tests.effort import tried
 from tests.properties.building import (
     DAY,
     PARTIES,
@@ -58,7 +59,7 @@ def answers(stay: Mandate, days: list[date], **known: object) -> list[Table]:
     return [stay.status(day, **known).as_dict() for day in days]
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(), st.data())
 def test_the_order_of_the_file_is_irrelevant(case: Case, data: st.DataObject) -> None:
     text, start, events = case
@@ -70,7 +71,7 @@ def test_the_order_of_the_file_is_irrelevant(case: Case, data: st.DataObject) ->
     assert answers(one, days) == answers(other, days)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases())
 def test_everything_that_happened_has_a_reason(case: Case) -> None:
     text, start, events = case
@@ -85,7 +86,7 @@ def test_everything_that_happened_has_a_reason(case: Case) -> None:
     assert [name for name in acts if name not in {event for event, _ in told}] == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases())
 def test_every_act_is_told_on_its_day(case: Case) -> None:
     text, _, events = case
@@ -99,7 +100,7 @@ def test_every_act_is_told_on_its_day(case: Case) -> None:
         assert one["id"] in {change.event for change in stay.status(day).changes}
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases())
 def test_an_act_changes_nothing_before_it(case: Case) -> None:
     text, start, events = case
@@ -118,7 +119,7 @@ def test_an_act_changes_nothing_before_it(case: Case) -> None:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases(most=5))
 def test_without_undoes_what_if(case: Case) -> None:
     text, start, events = case
@@ -134,7 +135,7 @@ def test_without_undoes_what_if(case: Case) -> None:
     assert answers(there.without_record(), days) == answers(stay, days)
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases())
 def test_supposing_nothing_changes_nothing(case: Case) -> None:
     text, start, events = case
@@ -145,7 +146,7 @@ def test_supposing_nothing_changes_nothing(case: Case) -> None:
     assert answers(stay.without(), days) == answers(stay, days)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases(), st.data())
 def test_what_became_known_later_changes_nothing_as_known_then(
     case: Case, data: st.DataObject
@@ -178,7 +179,7 @@ def at_an_hour_near(events: list[Table], when: date) -> bool:
     return any(when in {hour.date(), hour.date() - DAY} for hour in hours)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(starts, st.integers(0, 80), st.integers(1, 60), periods, befores, zones, leads)
 def test_an_extension_within_its_limit_moves_only_its_own_deadline(  # noqa: PLR0913  # all drawn
     start: date, gone: int, more: int, period: str, before: str, zone: str, lead: str
@@ -216,7 +217,7 @@ def test_an_extension_within_its_limit_moves_only_its_own_deadline(  # noqa: PLR
         assert found.clauses[name].extended == 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(cases())
 def test_no_extension_makes_a_due_day_earlier(case: Case) -> None:
     text, _, events = case
@@ -232,7 +233,7 @@ def test_no_extension_makes_a_due_day_earlier(case: Case) -> None:
             assert None in {before, after} or before <= after
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(starts, st.integers(-40, 60), st.integers(-40, 60), st.sampled_from([*PARTIES, None]))
 def test_who_may_give_more_time_where_the_text_has_no_rule_for_it(
     start: date, gone: int, more: int, by: str | None
@@ -250,7 +251,7 @@ def test_who_may_give_more_time_where_the_text_has_no_rule_for_it(
     assert found.extended == moved
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(starts, st.integers(0, 60), st.sampled_from([*PARTIES, "council", None]))
 def test_who_performs_an_obligation_and_when(start: date, gone: int, by: str | None) -> None:
     due = start + 30 * DAY
@@ -274,7 +275,7 @@ def test_who_performs_an_obligation_and_when(start: date, gone: int, by: str | N
         assert f"done by others: {by}" in str(found)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(starts, st.integers(1, 400), st.sampled_from(PARTIES), periods)
 def test_an_extension_beyond_its_limit_moves_nothing(
     start: date, more: int, by: str, period: str
@@ -296,7 +297,7 @@ def test_an_extension_beyond_its_limit_moves_nothing(
         assert any(change.event == "extension" for change in status.changes)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases(), st.lists(any_day, min_size=1, max_size=4))
 def test_what_is_on_the_ground_never_reaches_the_text(case: Case, days: list[date]) -> None:
     text, start, events = case

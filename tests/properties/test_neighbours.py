@@ -9,6 +9,7 @@ from mandate.errors import MandateError
 from mandate.library import read_data
 from mandate.mandate import Mandate
 from tests.documented import CASES, NAMES, crowds, data_of
+from tests.effort import tried
 from tests.firings import trace
 from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
 from tests.properties.building import clamped
@@ -57,7 +58,7 @@ def test_many_cases_in_one_text_beside_others_that_are_long_over(number, parties
     assert both == trace(made(beside), day).union(*(trace(one, day) for one in alone))
 
 
-@settings(max_examples=25)
+@settings(max_examples=tried(25))
 @given(cases(most=3, events=4, far=False), cases(most=3, events=4, far=False))
 def test_two_drawn_agreements_side_by_side(one: Case, other: Case) -> None:
     # The instrument is that of both: what is done to it is done to the other too.

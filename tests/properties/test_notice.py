@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mandate import Mandate, Notice, Phase, Status
+from tests.effort import tried
 from tests.properties.building import (
     DAY,
     Table,
@@ -41,7 +42,7 @@ def notice(on: date, by: str = "alfa", **keys: object) -> Table:
     return event("notice", on, by=by, **keys)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(renewing(), st.integers(1, 3))
 def test_notice_on_the_deadline_counts(drawn: Renewing, number: int) -> None:
     text, start, _ = drawn
@@ -63,7 +64,7 @@ def test_notice_on_the_deadline_counts(drawn: Renewing, number: int) -> None:
     assert stay.status(date.max).phase is Phase.ENDED
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(renewing(), st.integers(1, 3), st.integers(1, 30))
 def test_notice_after_the_deadline_does_not_count_and_says_so(
     drawn: Renewing, number: int, later: int
@@ -87,7 +88,7 @@ def test_notice_after_the_deadline_does_not_count_and_says_so(
         assert said(stay.status(other)) == said(plain.status(other))
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(
     starts,
     befores,
@@ -109,7 +110,7 @@ def test_a_longer_notice_period_never_gives_a_later_deadline(
     assert deadlines[1] <= deadlines[0]
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(renewing(), st.data())
 def test_a_notice_that_is_taken_back_is_none(drawn: Renewing, data: st.DataObject) -> None:
     text, start, _ = drawn
@@ -129,7 +130,7 @@ def test_a_notice_that_is_taken_back_is_none(drawn: Renewing, data: st.DataObjec
         assert said(stay.status(day)) == said(plain.status(day))
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(renewing(), st.data())
 def test_taking_back_an_end_that_has_come_changes_nothing(
     drawn: Renewing, data: st.DataObject
@@ -146,7 +147,7 @@ def test_taking_back_an_end_that_has_come_changes_nothing(
     assert [c.rule for c in stay.status(after).changes if c.event] == ["nothing-to-withdraw"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(renewing(), st.sampled_from(["charlie", "council"]), st.data())
 def test_notice_by_someone_not_entitled_has_no_effect_and_a_rule_says_so(
     drawn: Renewing, by: str, data: st.DataObject
@@ -164,7 +165,7 @@ def test_notice_by_someone_not_entitled_has_no_effect_and_a_rule_says_so(
         assert said(stay.status(day)) == said(plain.status(day))
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(renewing(), st.sampled_from(["alfa", "bravo"]), st.data())
 def test_a_second_notice_changes_nothing(drawn: Renewing, by: str, data: st.DataObject) -> None:
     text, start, _ = drawn
@@ -188,7 +189,7 @@ def without_parties(status: Status) -> Table:
     return {name: value for name, value in said(status).items() if name != "parties"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(renewing(), st.data())
 def test_joint_notice_needs_every_part_in_one_term(drawn: Renewing, data: st.DataObject) -> None:
     text, start, _ = drawn
@@ -211,7 +212,7 @@ def test_joint_notice_needs_every_part_in_one_term(drawn: Renewing, data: st.Dat
     assert mandate(text, parts[0], late).status(opened.last_day + DAY).term.number == 2
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(renewing(), zones, st.integers(0, 30))
 def test_what_is_received_counts_on_the_day_of_receipt(
     drawn: Renewing, zone: str, travels: int

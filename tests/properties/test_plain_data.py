@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 import mandate as library
 from mandate.plain_data import digest
+from tests.effort import tried
 from tests.properties.building import ENGINES, Table, any_day, clamped, mandate, shuffled
 from tests.properties.drawing import cases
 
@@ -151,7 +152,7 @@ def types(value: Plain) -> Iterator[type]:
 Case = tuple[Table, date, list[Table]]
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(), any_day)
 def test_answers_are_plain_and_json_gives_them_back(case: Case, far: date) -> None:
     text, start, events = case
@@ -165,7 +166,7 @@ def test_answers_are_plain_and_json_gives_them_back(case: Case, far: date) -> No
             assert repr(library.from_json(library.to_json(answer))) == repr(found)
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases())
 def test_answers_with_texts_like_dates_are_given_back(case: Case) -> None:
     text, start, events = case
@@ -178,7 +179,7 @@ def test_answers_with_texts_like_dates_are_given_back(case: Case) -> None:
         assert repr(library.from_json(library.to_json(answer))) == repr(answer.as_dict())
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases())
 def test_a_list_of_answers_is_a_list_in_json(case: Case) -> None:
     text, start, events = case
@@ -202,7 +203,7 @@ def tables(stay: library.Mandate, day: date) -> Iterator[list[Mapping[str, Any]]
     yield library.Docket(day, last, tuple(stay.deadlines(day, last))).rows()
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases())
 def test_rows_are_flat_and_both_libraries_take_them(case: Case) -> None:
     text, start, events = case
@@ -239,7 +240,7 @@ def test_a_table_is_a_sequence_that_equals_a_list() -> None:
 # --- the content of a record --------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=tried(25))
 @given(cases(), st.data())
 def test_the_order_of_a_record_does_not_show(case: Case, data: st.DataObject) -> None:
     text, _, events = case
@@ -249,7 +250,7 @@ def test_the_order_of_a_record_does_not_show(case: Case, data: st.DataObject) ->
     assert library.to_json(one.record) == library.to_json(other.record)
 
 
-@settings(max_examples=25)
+@settings(max_examples=tried(25))
 @given(cases(), st.data())
 def test_every_event_shows_in_the_hash_of_a_record(case: Case, data: st.DataObject) -> None:
     text, start, events = case

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import mandate as library
 from mandate.answers.receipt import Receipt, sealed
+from tests.effort import tried
 from tests.properties.building import ENGINES, Table, any_day, clamped, mandate
 from tests.properties.drawing import Draw, cases
 
@@ -70,7 +71,7 @@ def asked(draw: Draw) -> Asked:
     return stay, stay.status(on, as_known_on=known)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(asked(), st.data())
 def test_an_answer_comes_out_again(case: Asked, data: st.DataObject) -> None:
     stay, status = case
@@ -86,7 +87,7 @@ def test_an_answer_comes_out_again(case: Asked, data: st.DataObject) -> None:
     assert str(found) == "verified"
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(asked())
 def test_tampering_with_any_value_of_the_answer_is_found_where_it_is(case: Asked) -> None:
     stay, status = case
@@ -99,7 +100,7 @@ def test_tampering_with_any_value_of_the_answer_is_found_where_it_is(case: Asked
         assert [one.path for one in found.differences] == [f"answer.{path}"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(asked())
 def test_tampering_with_any_value_of_the_receipt_is_found(case: Asked) -> None:
     stay, status = case
@@ -113,7 +114,7 @@ def test_tampering_with_any_value_of_the_receipt_is_found(case: Asked) -> None:
             assert [one.path for one in found.versions] == [path.removeprefix("versions.")]
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(asked())
 def test_a_new_seal_hides_nothing_that_can_be_worked_out(case: Asked) -> None:
     stay, status = case
@@ -131,7 +132,7 @@ def test_a_new_seal_hides_nothing_that_can_be_worked_out(case: Asked) -> None:
             assert found.ok is (path == "matcher" or path.startswith("versions."))
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(asked())
 def test_a_name_more_or_less_is_found(case: Asked) -> None:
     stay, status = case
@@ -143,7 +144,7 @@ def test_a_name_more_or_less_is_found(case: Asked) -> None:
     assert [(one.path, one.expected) for one in more.differences] == [("answer.x", "(not there)")]
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases(), any_day, st.data())
 def test_what_was_known_is_asked_in_either_way(case: Case, on: date, data: st.DataObject) -> None:
     text, start, events = case
@@ -160,7 +161,7 @@ def test_what_was_known_is_asked_in_either_way(case: Case, on: date, data: st.Da
     assert both.status(on).receipt() == stay.status(on, as_known_on=min(one, other)).receipt()
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases(), st.data())
 def test_another_record_is_named(case: Case, data: st.DataObject) -> None:
     text, start, events = case
@@ -179,7 +180,7 @@ def test_another_record_is_named(case: Case, data: st.DataObject) -> None:
 
 
 @pytest.mark.skipif(len(ENGINES) == 1, reason="durable-rules cannot be imported here")
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(cases())
 def test_another_matcher_is_told_and_does_no_harm(case: Case) -> None:
     text, start, events = case

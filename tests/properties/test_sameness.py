@@ -16,6 +16,7 @@ from hypothesis import given, settings
 
 import mandate as library
 from mandate.mandate import Mandate
+from tests.effort import tried
 from tests.properties.building import ENGINES, Table, clamped, mandate, stops
 from tests.properties.drawing import cases
 from tests.properties.test_happenings import answers, near
@@ -42,7 +43,7 @@ for name in mandate.names():
 """
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(cases())
 def test_both_engines_give_equal_answers(case: Case) -> None:
     text, start, events = case
@@ -54,7 +55,7 @@ def test_both_engines_give_equal_answers(case: Case) -> None:
 
 
 @pytest.mark.skipif(len(ENGINES) == 1, reason="durable-rules cannot be imported here")
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases())
 def test_both_engines_agree_stop_by_stop(case: Case) -> None:
     text, start, events = case
@@ -69,7 +70,7 @@ def test_both_engines_agree_stop_by_stop(case: Case) -> None:
         assert one.firings == other.firings
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases())
 def test_a_mandate_can_be_pickled(case: Case) -> None:
     text, start, events = case
@@ -81,7 +82,7 @@ def test_a_mandate_can_be_pickled(case: Case) -> None:
     assert (again.id, again.engine, repr(again)) == (stay.id, stay.engine, repr(stay))
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(cases())
 def test_an_answer_survives_pickling_and_json(case: Case) -> None:
     text, start, events = case

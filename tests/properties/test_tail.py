@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mandate import Mandate
 from mandate.engine.firing import Stop
+from tests.effort import tried
 from tests.properties.building import (
     Table,
     agreement,
@@ -95,19 +96,19 @@ def rules(stop: Stop) -> list[tuple[str, str]]:
 picked = st.lists(st.integers(0, 3 * CYCLES), min_size=3, max_size=6)
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(texts_of(stay=odd), picked)
 def test_terms_of_odd_lengths(drawn: tuple[Table, date], picks: list[int]) -> None:
     compare(mandate(drawn[0]), picks)
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(texts_of(stay=windowed), picked)
 def test_windows_of_notice(drawn: tuple[Table, date], picks: list[int]) -> None:
     compare(mandate(drawn[0]), picks)
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(texts_of(stay=joint), picked)
 def test_joint_notice(drawn: tuple[Table, date], picks: list[int]) -> None:
     text, start = drawn
@@ -116,13 +117,13 @@ def test_joint_notice(drawn: tuple[Table, date], picks: list[int]) -> None:
     compare(mandate(text, event("notice", start, by="alfa")), picks)
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(texts_of(stay=odd, escort=windowed), picked)
 def test_two_repeating_terms_side_by_side(drawn: tuple[Table, date], picks: list[int]) -> None:
     compare(mandate(drawn[0]), picks)
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(texts_of(stay=odd, escort=joint), st.integers(1, 2000), picked)
 def test_what_is_not_periodic_at_first(
     drawn: tuple[Table, date], later: int, picks: list[int]
@@ -138,7 +139,7 @@ def test_what_is_not_periodic_at_first(
     compare(mandate(text), picks)
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(texts_of(stay=odd), st.dates(date(2500, 1, 1), date.max))
 def test_far_days_are_leapt_to(drawn: tuple[Table, date], day: date) -> None:
     text, _ = drawn
@@ -167,7 +168,7 @@ def test_two_terms_side_by_side_are_leapt_to() -> None:
     assert len(stay._derivation.timeline._walked.stops) < 100  # noqa: SLF001
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(texts_of(stay=odd, escort=joint), st.sampled_from(ODD[1:]), st.integers(1, 4), picked)
 def test_a_term_of_few_renewals_beside_others(
     drawn: tuple[Table, date], lasts: str, most: int, picks: list[int]

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mandate import Phase, Status
+from tests.effort import tried
 from tests.properties.building import (
     DAY,
     Table,
@@ -37,7 +38,7 @@ def holds(status: Status, number: int, first: date, last: date | None) -> bool:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(renewing(far=True), st.data())
 def test_terms_tile(drawn: Renewing, data: st.DataObject) -> None:
     text, start, _ = drawn
@@ -61,7 +62,7 @@ def test_terms_tile(drawn: Renewing, data: st.DataObject) -> None:
         first = last + DAY
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(far_starts, st.integers(1, 200), st.integers(1, 30), zones)
 def test_terms_of_days_tile(start: date, size: int, number: int, zone: str) -> None:
     text = agreement({"stay": term(start, length(days=size), tacit=length(days=size))}, zone=zone)
@@ -86,7 +87,7 @@ def counted_to(start: date, months: int, period: str) -> date | None:
     return day_after and day_after - DAY
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(renewing(), st.one_of(st.integers(1, 8), st.integers(1, 400)))
 def test_anchored_without_drift(drawn: Renewing, number: int) -> None:
     text, start, size = drawn
@@ -100,7 +101,7 @@ def test_anchored_without_drift(drawn: Renewing, number: int) -> None:
     assert holds(mandate(text).status(last), number, before + DAY, last)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(starts, st.integers(1, 40), st.integers(1, 40), st.integers(1, 60), periods)
 def test_later_terms_of_another_length_are_one_addition_too(
     start: date, first: int, later: int, number: int, period: str
@@ -115,7 +116,7 @@ def test_later_terms_of_another_length_are_one_addition_too(
     assert (found.number, found.last_day) == (number, last)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(renewing(), st.integers(0, 3))
 def test_no_more_terms_than_the_text_allows(drawn: Renewing, most: int) -> None:
     text, start, size = drawn
@@ -130,7 +131,7 @@ def test_no_more_terms_than_the_text_allows(drawn: Renewing, most: int) -> None:
     assert stay.status(date.max).phase is Phase.ENDED
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(starts, st.integers(1, 900), leads, st.sampled_from(["inclusive", "exclusive"]))
 def test_an_end_that_the_text_names_is_the_last_day(
     start: date, size: int, lead: str, by: str

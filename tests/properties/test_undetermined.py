@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mandate import ContradictionError, CountingError, FileError, Mandate, OrderError, Status
 from mandate.library import read_data
+from tests.effort import tried
 from tests.strategies import cases
 from tests.strategies_records import Case, telling_days
 
@@ -48,7 +49,7 @@ def ranged(draw: st.DrawFn) -> tuple[Case, int, int]:
     return (agreement, record), draw(st.sampled_from(days)), draw(st.integers(1, 30))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(ranged(), st.data())
 def test_trying_every_day_finds_the_same(drawn, data):
     (agreement, record), number, back = drawn

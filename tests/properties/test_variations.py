@@ -16,6 +16,7 @@ import mandate as library
 from mandate import Mandate
 from mandate.errors import MandateError
 from mandate.plain_data import plain
+from tests.effort import tried
 from tests.properties.building import DAY, Table, clamped, mandate, said
 from tests.properties.drawing import cases
 from tests.properties.test_happenings import answers, at_an_hour_near, first_known, near
@@ -49,7 +50,7 @@ def around(start: date) -> tuple[date, date]:
 # --- two courses side by side -------------------------------------------------------------------
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(), st.randoms(use_true_random=False))
 def test_a_mandate_does_not_differ_from_its_equal(case: Case, chance: random.Random) -> None:
     text, start, events = case
@@ -63,7 +64,7 @@ def test_a_mandate_does_not_differ_from_its_equal(case: Case, chance: random.Ran
         assert (found.same, found.because_of) == (True, ())
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(most=5), st.data())
 def test_two_courses_differ_where_their_days_do(case: Case, data: st.DataObject) -> None:
     text, start, events = case
@@ -89,7 +90,7 @@ def test_two_courses_differ_where_their_days_do(case: Case, data: st.DataObject)
         assert told.get(day, set()) == differ
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(most=5))
 def test_the_events_of_a_difference_are_enough_and_none_is_too_many(case: Case) -> None:
     """Those events lead from one to the other; all but one of them do not."""
@@ -126,7 +127,7 @@ def days(first: date, last: date) -> list[date]:
 # --- acts that reach back -----------------------------------------------------------------------
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(most=5), st.data())
 def test_an_act_that_reaches_back_changes_nothing_before_its_effect(
     case: Case, data: st.DataObject
@@ -153,7 +154,7 @@ def test_an_act_that_reaches_back_changes_nothing_before_its_effect(
 # --- deadlines ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(cases(most=5))
 def test_deadlines_are_what_the_status_of_each_day_says(case: Case) -> None:
     """A day is a deadline if at its own close an axis names that very day; and no other day is."""
@@ -183,7 +184,7 @@ def test_deadlines_are_what_the_status_of_each_day_says(case: Case) -> None:
 # --- what was known when ------------------------------------------------------------------------
 
 
-@settings(max_examples=10)
+@settings(max_examples=tried(10))
 @given(cases(most=5), st.data())
 def test_what_became_known_later_is_in_no_answer_as_known_then(
     case: Case, data: st.DataObject
@@ -211,7 +212,7 @@ def test_what_became_known_later_is_in_no_answer_as_known_then(
     assert (one and one.as_dict()) == (other and other.as_dict())
 
 
-@settings(max_examples=15)
+@settings(max_examples=tried(15))
 @given(cases(most=5))
 def test_what_a_variation_takes_the_effect_from_is_told_and_nothing_else(case: Case) -> None:
     """A variation of itself takes none; what is left out is not named; what is named is there."""
