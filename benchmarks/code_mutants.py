@@ -75,7 +75,7 @@ def _run(given: argparse.Namespace) -> int:
     chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))  # noqa: S311
     came: Counter[str] = Counter()
     start = monotonic()
-    for one in chosen:
+    for number, one in enumerate(chosen, start=1):
         near = next(tests for part, tests in NEAREST.items() if part in str(one.module_path))
         survived, diff = _tried(one, near)
         noticed = "the nearest tests"
@@ -85,6 +85,8 @@ def _run(given: argparse.Namespace) -> int:
         came["nothing" if survived else noticed] += 1
         if survived:
             print(f"survives: {one.operator_name} in {one.definition_name}\n{diff}", flush=True)
+        if number % 10 == 0:
+            print(f"... {number} in {monotonic() - start:.0f} s: {dict(came)}", flush=True)
     took = monotonic() - start
     print(f"{len(chosen)} of {len(every)} mutants in {took:.0f} s: {dict(came)}")
     return 1 if came["nothing"] else 0
