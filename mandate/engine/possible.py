@@ -335,14 +335,13 @@ def compare(op: str, one: Guess, other: Guess) -> bool | None:
     if isinstance(one, (Open, str)) or isinstance(other, (Open, str)):
         return None
     a, b = _interval(one), _interval(other)
-    if op in {"gt", "ge"}:
-        a, b, op = b, a, {"gt": "lt", "ge": "le"}[op]
-    if op == "lt":
-        return True if a.high < b.low else False if a.low >= b.high else None
-    if op == "le":
-        return True if a.high <= b.low else False if a.low > b.high else None
-    apart = a.high < b.low or b.high < a.low
-    return (op == "ne") if apart else None
+    if op in {"eq", "ne"}:
+        if a.high < b.low or b.high < a.low:
+            return op == "ne"
+        return op == "eq" if a.low == a.high == b.low == b.high else None
+    # An ordering is settled where it is the same for both pairs that lie furthest apart.
+    first, last = OPERATORS[op](a.low, b.high), OPERATORS[op](a.high, b.low)
+    return first if first is last else None
 
 
 def _narrowed(
