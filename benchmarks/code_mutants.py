@@ -43,8 +43,8 @@ NEAREST = {
     "tail": TAIL,
     "waiting": TAIL,
     "clock": TAIL,
-    "possible": "tests/engine/test_possible.py tests/properties/test_assumptions.py tests/properties/test_powers.py "
-    "tests/test_doctests.py tests/answers",
+    "possible": "tests/engine/test_possible.py tests/properties/test_assumptions.py "
+    "tests/properties/test_powers.py tests/test_doctests.py tests/answers",
     "engine": f"tests/engine {DOCUMENTED} tests/properties/test_contradictions.py "
     "tests/test_messages.py",
 }
