@@ -12,7 +12,9 @@ import argparse
 import os
 import random
 import re
+import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -49,6 +51,10 @@ NEAREST = {
     "engine": f"tests/engine {DOCUMENTED} tests/properties/test_contradictions.py "
     "tests/test_messages.py",
 }
+#: A mutant that goes on longer has been noticed.
+_MOST_SECONDS = 600
+#: Nor may it take more memory than that: one that never ends its list fills the machine.
+_MOST_MEMORY = 4 * 2**30
 EVERYTHING = "tests/properties tests/oracle tests/test_agreement_of_readings.py tests/answers"
 
 
@@ -65,6 +71,7 @@ def main(arguments: Sequence[str]) -> int:
     except ImportError:
         parser.error("this needs Cosmic Ray: python -m pip install --group mutation")
     os.environ["CI"] = "true"  # the same examples for every mutant
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "copy"
         shutil.copytree(ROOT, here, ignore=shutil.ignore_patterns(".*", "dist", "_build"))
@@ -77,8 +84,11 @@ def _run(given: argparse.Namespace) -> int:
     chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))  # noqa: S311
     came: Counter[str] = Counter()
     start = monotonic()
+    for tests in {_nearest(one) for one in chosen} | (set() if given.nearest else {EVERYTHING}):
+        if subprocess.run(_command(tests).split(), check=False).returncode:  # noqa: S603  # our own
+            sys.exit(f"mutants: {tests} fail without any, so would notice all")
     for number, one in enumerate(chosen, start=1):
-        near = next(tests for part, tests in NEAREST.items() if part in str(one.module_path))
+        near = _nearest(one)
         survived, diff = _tried(one, near)
         noticed = "the nearest tests"
         if survived and not given.nearest:
@@ -114,12 +124,19 @@ def _mutations() -> Iterator[Any]:
                     yield MutationSpec(path, name, occurrence, start, end, {}, within)
 
 
+def _nearest(mutation: Any) -> str:  # noqa: ANN401  # Cosmic Ray has no types
+    return next(tests for part, tests in NEAREST.items() if part in str(mutation.module_path))
+
+
+def _command(tests: str) -> str:
+    return f"{sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
+
+
 def _tried(mutation: Any, tests: str) -> tuple[bool, str]:  # noqa: ANN401  # Cosmic Ray has no types
     from cosmic_ray.mutating import mutate_and_test  # noqa: PLC0415
     from cosmic_ray.work_item import TestOutcome  # noqa: PLC0415
 
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
-    result = mutate_and_test([mutation], command, 900)
+    result = mutate_and_test([mutation], _command(tests), _MOST_SECONDS)
     return result.test_outcome is TestOutcome.SURVIVED, result.diff or ""
 
 
