@@ -9,7 +9,7 @@ from mandate.errors import MandateError
 from mandate.library import read_data
 from mandate.mandate import Mandate
 from tests.documented import CASES, NAMES, crowds, data_of
-from tests.effort import tried
+from tests.effort import some, tried
 from tests.firings import trace
 from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
 from tests.properties.building import clamped
@@ -26,7 +26,7 @@ def made(data):
     return Mandate(*read_data(*data), "plain")
 
 
-@pytest.mark.parametrize("number", NUMBERS, ids=NAMES)
+@pytest.mark.parametrize("number", some(NUMBERS), ids=some(NAMES))
 def test_two_cases_of_the_documentation_side_by_side(number):
     (_, one), data = CASES[number], data_of(CASES[number][1])
 
@@ -42,7 +42,7 @@ def test_two_cases_of_the_documentation_side_by_side(number):
         assert both == trace(made(data), day) | trace(made(beside), day)
 
 
-@pytest.mark.parametrize("number", range(len(crowds())))
+@pytest.mark.parametrize("number", some(range(len(crowds()))))
 @pytest.mark.parametrize("parties", ["others", "the same"])
 def test_many_cases_in_one_text_beside_others_that_are_long_over(number, parties):
     """What holds of one clause, done, lapsed, moved or ended, decides nothing of another."""
