@@ -12,7 +12,6 @@ import argparse
 import os
 import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -22,6 +21,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
+
+from tests.fuzz import limit_memory
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("mandate/counting", "mandate/engine")
@@ -53,8 +54,6 @@ NEAREST = {
 }
 #: A mutant that goes on longer has been noticed.
 _MOST_SECONDS = 600
-#: Nor may it take more memory than that: one that never ends its list fills the machine.
-_MOST_MEMORY = 4 * 2**30
 EVERYTHING = "tests/properties tests/oracle tests/test_agreement_of_readings.py tests/answers"
 
 
@@ -71,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     except ImportError:
         parser.error("this needs Cosmic Ray: python -m pip install --group mutation")
     os.environ["CI"] = "true"  # the same examples for every mutant
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    limit_memory()  # one that never ends its list would fill the machine
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "copy"
         shutil.copytree(ROOT, here, ignore=shutil.ignore_patterns(".*", "dist", "_build"))

@@ -53,7 +53,7 @@ class _FromDoctrine(MarkdownDirective):
 
     def lines(self) -> Iterator[str]:
         """Yield the paragraphs."""
-        raise NotImplementedError
+        raise NotImplementedError  # each directive has its own
 
     def markdown(self) -> str:
         """Join the paragraphs, and note on which files they rest."""

@@ -14,7 +14,7 @@ class MarkdownDirective(SphinxDirective):
 
     def markdown(self) -> str:
         """Return the text that stands in the place of the directive."""
-        raise NotImplementedError
+        raise NotImplementedError  # each directive has its own
 
     def run(self) -> list[nodes.Node]:
         """Parse the text where the directive stands, anew where this folder has changed."""
