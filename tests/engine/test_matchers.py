@@ -19,7 +19,6 @@ from mandate.engine.matching import Match, Matcher, Triggering
 from mandate.engine.plain import PlainMatcher
 from mandate.engine.state import State
 from mandate.errors import EngineError
-from tests.effort import tried
 from tests.engine import programs as p
 
 pytestmark = pytest.mark.skipif(bool(durable.problem()), reason="durable-rules is not here")
@@ -38,7 +37,7 @@ def both(program: Program, state: State, triggers: Sequence[Triggering]) -> Sequ
 # -- drawn -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=tried(200))
+@settings(max_examples=200)  # on each Python: the C module is another
 @given(st.data())
 def test_drawn_rules_match_alike(data):
     program = data.draw(p.programs())
@@ -67,7 +66,7 @@ def walked(
     return found
 
 
-@settings(max_examples=tried(200))
+@settings(max_examples=200)  # on each Python: the C module is another
 @given(st.data())
 def test_drawn_programs_run_alike(data):
     program, state = data.draw(p.programs()), data.draw(p.states())
