@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 from attrs import frozen
 
 from mandate.answers.scenarios import Difference, Scenario, differences
+from mandate.engine.matchers import choose
 from mandate.errors import MandateError, cut
 from mandate.library import files_of, folder_of, read_files, settled
+from mandate.loading.doctrine import Doctrine
 from mandate.loading.problems import Problems
 from mandate.loading.scenarios import ScenarioTable, Within, aware, scenarios
 from mandate.mandate import Mandate
@@ -20,17 +23,20 @@ SCENARIOS = "scenarios.toml"
 _MOST_SAID = 300  # characters of the sentence of a scenario
 
 
-def check(path: str | Path) -> CheckReport:
+def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
     """Read an agreement of your own, run its scenarios, and return what was found.
 
+    ``engine`` is the matcher, as in :func:`load`. Warnings name what is no fault and may be a slip.
+
     Raises:
-        ArgumentError: there is no such folder.
+        ArgumentError: there is no such folder, or no such matcher.
+        MissingDependencyError: the matcher asked for cannot be imported.
         FileError: a file is wrong; the error holds every problem.
         EngineError: the record has no one outcome, as in :func:`load`. A scenario of which this
             is so is a scenario that does not hold.
 
     """
-    folder = folder_of(path, "path")
+    folder, matcher = folder_of(path, "path"), choose(engine)
     problems = Problems()
     files = files_of(folder, problems, SCENARIOS)
     read = read_files(files, problems)
@@ -38,7 +44,7 @@ def check(path: str | Path) -> CheckReport:
     if SCENARIOS in files:
         of = read[0].id if read else None
         tables = scenarios(files[SCENARIOS], of, problems, Within(*read) if read else None)
-    mandate = Mandate(*settled(read, problems))
+    mandate = Mandate(*settled(read, problems), matcher)
     failures: list[str] = []
     for table, line in tables:
         try:
@@ -47,21 +53,39 @@ def check(path: str | Path) -> CheckReport:
             found = [str(error)]
         where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
         failures.extend(f"{where} — {one}" for one in found)
-    return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures))
+    told = tuple(_warnings(mandate, settled(read, problems)[2]))
+    return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures), told)
+
+
+def _warnings(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
+    """Yield what is left unsaid in the text, and what has no effect in the record."""
+    agreement, record = mandate.agreement, mandate.record
+    for clause in agreement.clauses.values():
+        kind = doctrine.clauses[clause.kind]
+        for silence in () if clause.whole else kind.silences:
+            several = clause.keys.get(silence.several, ())
+            if len(several) > 1 and silence.lacks not in clause.keys:
+                yield f"{agreement.places[clause.id]}: {clause.id}: {silence.says}"
+    for event in record.events:
+        if event.effect is not None and doctrine.events[event.kind].effect == "none":
+            what = f"'effect' changes nothing: a {event.kind} counts on the day on which it was done"
+            yield f"{record.place(event.id)}: {event.id}: {what}"
 
 
 @frozen
 class CheckReport:
-    """What :func:`check` found: counts, and each scenario that does not hold."""
+    """What :func:`check` found: counts, each scenario that does not hold, and warnings."""
 
     agreement: str
     events: int
     scenarios: int
     failures: tuple[str, ...]
+    #: What is no fault and may be a slip, with its place.
+    warnings: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether every scenario holds."""
+        """Whether every scenario holds; warnings do not count."""
         return not self.failures
 
     def as_dict(self) -> Row:
@@ -71,7 +95,8 @@ class CheckReport:
     def __str__(self) -> str:
         counts = f"{self.events} events, {self.scenarios} scenarios"
         head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
-        return "\n".join([head, *self.failures])
+        warned = [f"warning: {one}" for one in self.warnings]
+        return "\n".join([head, *self.failures, *warned])
 
 
 def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:

@@ -115,6 +115,9 @@ class Asked:
             assert isinstance(value, int)  # noqa: S101  # checked when the doctrine was read
             outside = not MIN_DAY <= value <= MAX_DAY and value < NO_DAY
             return to_date(value), outside
+        if axis.type == "instant":
+            assert isinstance(value, int)  # noqa: S101  # checked when the doctrine was read
+            return self.zone.local(value), False
         if axis.type == "flag":
             return bool(value), False
         if axis.type == "choice":

@@ -43,7 +43,11 @@ def changes(derivation: Derivation, asked: Asked) -> tuple[Change, ...]:
 def retroactive(derivation: Derivation, asked: Asked) -> tuple[str, ...]:
     """Return the events done later that changed something up to the moment asked about."""
     limit = derivation.limit(asked)
-    back = [e for e in derivation.record.events if e.acts < limit <= e.judged]
+    back = [
+        e
+        for e in derivation.record.events
+        if (e.id in derivation.back or not e.comes_judged) and e.acts < limit <= e.judged
+    ]
     if not back:
         return ()
     had = {event.id for event in _reaching_back(derivation, had_effect=True)}
@@ -52,7 +56,11 @@ def retroactive(derivation: Derivation, asked: Asked) -> tuple[str, ...]:
 
 def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Event]:
     """Yield the events that act before they were done, those that changed something or the rest."""
-    back = [event for event in derivation.record.events if event.acts < event.judged]
+    back = [
+        e
+        for e in derivation.record.events
+        if e.acts < e.judged and (e.id in derivation.back or not e.comes_judged)
+    ]
     changed = derivation.effective if back else frozenset()
     yield from (event for event in back if (event.id in changed) is had_effect)
 
@@ -89,4 +97,8 @@ def event_of(firing: Firing, stop: Stop) -> str:
 
 
 def _event_taken(firing: Firing) -> str:
-    return str(firing.trigger.fact["id"]) if firing.trigger.channel.startswith("event:") else ""
+    """Return the event by which a firing was set off, also where it worked later or arrived."""
+    trigger = firing.trigger
+    if trigger.channel.startswith("event:"):
+        return str(trigger.fact["id"])
+    return str(trigger.fact.get("event", "")) if trigger.channel.startswith("reached:") else ""

@@ -11,7 +11,7 @@ from attrs import evolve
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
 from mandate.answers.changes import changes, retroactive
 from mandate.answers.effects import by_event
-from mandate.answers.occurrences import occurrence
+from mandate.answers.occurrences import occurrence, reaching_back
 from mandate.answers.openings import Openings
 from mandate.answers.order import refuse_open_order
 from mandate.answers.parts import Change
@@ -58,11 +58,12 @@ class Derivation:
         self.doctrine = doctrine
         self.engine = engine
         self.zone = agreement.zone
+        come = [occurrence(e) for e in record.events if not doctrine.events[e.kind].inert]
         clock = Clock(
             doctrine.program,
             agreement.zone,
             matcher(doctrine.program, engine),
-            [occurrence(e) for e in record.events if not doctrine.events[e.kind].inert],
+            come,
             lambda error: placed(error, agreement, record),
         )
         text = State.of(doctrine.program.facts, agreement.facts)
@@ -70,6 +71,13 @@ class Derivation:
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
         first = Stop(BEGINNING, text)
         self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
+        if any(event.reaches_back for event in record.events):
+            clock = clock.with_events(reaching_back(come, record.events, self.timeline))
+            self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
+        #: The acts that work from a moment before that on which they were done.
+        self.back = frozenset(
+            o.id for layers in clock.batches().values() for layer in layers for o in layer if o.judged
+        )
         try:
             self.timeline.walk(clock.last_event)
             if refusing:
@@ -192,6 +200,10 @@ class Derivation:
         """Return the paths that depend on the day of an event that is not known to the day."""
         return self._alternatives.differing(asked)
 
+    def tried_in_part(self, asked: Asked) -> bool:
+        """Whether more days are open together than could be tried."""
+        return self._alternatives.tried_in_part(asked)
+
     def receipt(self, status: Status) -> Receipt:
         """Return what a status was made from."""
         from mandate.answers.receipt import receipt  # noqa: PLC0415  # receipts read statuses
@@ -218,7 +230,9 @@ def visible(
     complete = record.complete_to
     if complete is not None and known_day is not None:
         complete = min(complete, known_day)
-    events = tuple(e for e in record.events if e.known_at < known_limit)
+    events = tuple(
+        e.not_received_before(known_limit) for e in record.events if e.known_at < known_limit
+    )
     return evolve(
         record, events=events, complete_to=complete, as_known_on=known or record.as_known_on
     )

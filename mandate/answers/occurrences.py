@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
-from mandate.engine.firing import Occurrence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import evolve
+
+from mandate.answers.timeline import Timeline
+from mandate.engine.clock import Clock
+from mandate.engine.firing import Occurrence, Stop
+from mandate.engine.grammar import Fact
 from mandate.record.record import Event
 
 
 def occurrence(event: Event) -> Occurrence:
-    """Return an event as the engine sees it. It is judged at ``on`` and acts from ``effect``."""
-    fact = {
-        "id": event.id,
-        "at": event.judged,
-        "day": event.on.toordinal(),
-        **event.fields,
-    }
-    return Occurrence(event.id, event.kind, event.acts, fact, frozenset(event.after))
+    """Return an event as the engine sees it, at the moment at which it comes.
+
+    An act that reaches back comes when it is judged here; see :func:`reaching_back`.
+    """
+    comes = event.judged if event.comes_judged else event.works
+    fact = {"id": event.id, **event.fields}
+    others = tuple({**fact, "by": name} for name in event.authors[1:])
+    return Occurrence(event.id, event.kind, comes, fact, frozenset(event.after), others)
+
+
+def reaching_back(
+    occurrences: Sequence[Occurrence], events: Iterable[Event], timeline: Timeline
+) -> Sequence[Occurrence]:
+    """Return the occurrences with each act that reaches back and counts where it works.
+
+    Such an act is judged when it was done, in the course of things without it. What its rules then
+    make of it takes effect from the earlier moment. One of which they make nothing stays where it
+    is, with the rule that says why. ``timeline`` is that of all of them as they are judged.
+    """
+    found = {o.id: o for o in occurrences}
+    for event in sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id)):
+        stop = timeline.before(event.judged + 1)
+        made = tuple(_made(stop, event.id, timeline.clock))
+        if not made:
+            continue
+        found[event.id] = evolve(found[event.id], position=event.works, judged=made)
+        timeline = timeline.branch(_with(timeline.clock, found.values()), event.works)
+    return tuple(found.values())
+
+
+def _with(clock: Clock, occurrences: Iterable[Occurrence]) -> Clock:
+    return clock.with_events(occurrences)
+
+
+def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:
+    """Yield what the rules made of an act at a stop that is to work: kind, boundary and fact."""
+    seen: set[tuple[object, ...]] = set()
+    for firing in stop.firings:
+        trigger = stop.origin(firing).trigger
+        if trigger.fact.get("id") != event or not trigger.channel.startswith("event:"):
+            continue
+        for effect in firing.effects:
+            kind = clock.program.facts.get(effect.id[0])
+            if effect.verb == "make" and kind is not None and kind.passing and kind.boundaries:
+                fact: Mapping[str, int | str] = effect.fields
+                if effect.id not in seen:
+                    seen.add(effect.id)
+                    yield kind.name, kind.boundaries[0], fact

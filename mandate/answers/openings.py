@@ -205,7 +205,7 @@ class Openings:
     def _continues(self, before: Opening, here: Opening) -> bool:
         """Whether one opening follows another without a day between and is like it."""
         keys = self._derivation.doctrine.events[here.sort.kind].keys
-        bounds = [name for name, spec in keys.items() if spec.type == "date"]
+        bounds = [name for name, spec in keys.items() if spec.type in {"date", "end"}]
         return (
             here.first <= before.last + 1
             and here.rules == before.rules
@@ -317,16 +317,15 @@ class Openings:
 
     def _event(self, sort: Sort, moment: Moment, then: Moment) -> Guessed:
         kind = self._derivation.doctrine.events[sort.kind]
-        event: dict[str, Guess] = {
-            name: open_field(KEY_TYPES[spec.type]) for name, spec in kind.keys.items()
-        }
+        fields = self._derivation.doctrine.program.events[sort.kind].fields
+        event: dict[str, Guess] = {name: open_field(f.type) for name, f in fields.items()}
         event.update(dict.fromkeys(self._received(sort), then.at))
         if "of" in event:
             event["of"] = sort.of
         if "by" in event:
             event["by"] = Open.TEXT if sort.by is None else sort.by
         # No event of the record has an empty id.
-        return {**event, "id": "", "at": moment.at, "day": moment.day}
+        return {**event, "id": "", "at": moment.at, "day": moment.day, "works": moment.at, "named": 0}
 
     # -- the moments at which an event can come ----------------------------------------------------
 

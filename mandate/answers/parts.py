@@ -181,6 +181,9 @@ class PartyStatus:
     state: Membership
     notice_running: bool = False
     leaves_on: dt.date | None = None
+    #: Clause id → how it stands with a clause that the party has left, or is leaving: ``state``
+    #: (leaving or withdrawn) and ``last_day``, included.
+    departures: Mapping[str, Mapping[str, Any]] = field(factory=dict, hash=False)
     suspended: bool = False
 
     def axes(self) -> Row:

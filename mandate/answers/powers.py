@@ -121,7 +121,7 @@ def _powers(derivation: Derivation, opening: Opening, horizon_ends: int) -> Iter
             None if value.high >= MAX_DAY else to_date(value.high),
         )
         for name, value in opening.event.items()
-        if name in keys and keys[name].type == "date" and isinstance(value, Between)
+        if name in keys and keys[name].type in {"date", "end"} and isinstance(value, Between)
     }
     last = None if opening.last >= horizon_ends else to_date(opening.last)
     for word in sorted({r.power for r in opening.rules}):

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from mandate.answers.axes import Reading
+from mandate.answers.changes import event_of
 from mandate.answers.parts import iso
 from mandate.counting.instants import NEVER, to_date
 from mandate.engine.firing import Arithmetic, Effect, Firing, Stop
 from mandate.engine.functions import FUNCTIONS
-from mandate.engine.grammar import Scalar, Type
+from mandate.engine.grammar import Rule, Scalar, Type
 from mandate.engine.state import FactId
 from mandate.errors import ArgumentError, shown
 from mandate.loading.problems import or_meant
@@ -191,10 +192,12 @@ class _Teller:
         because = [Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))]
         event = self._event(firing, stop)
         if event:
-            taken = stop.origin(firing).rule
-            if taken is not firing.rule and all(act.verb == "signal" for act in taken.then):
+            because.extend(
                 # What only let the act count, such as who may do it.
-                because.append(Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause))
+                Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause)
+                for taken in self._taken(firing, stop)
+                if taken is not firing.rule
+            )
             because.append(event)
         else:
             because.extend(self._acts_behind(firing))
@@ -213,11 +216,26 @@ class _Teller:
                         yield self._told(one.stop, one.firing)
                     break
 
+    def _taken(self, firing: Firing, stop: Stop) -> Iterator[Rule]:
+        """Yield the rules by which an act came to count: at once, or when it was judged before."""
+        origin = stop.origin(firing)
+        if origin.trigger.channel.startswith("event:"):
+            if all(act.verb == "signal" for act in origin.rule.then):
+                yield origin.rule
+            return
+        kind, _, _ = origin.trigger.channel.removeprefix("reached:").partition(".")
+        for one in reversed(self.writers.get((kind, origin.trigger.key), [])):
+            if one.effect.verb == "make":
+                first = one.stop.origin(one.firing)
+                if first is not one.firing:
+                    yield first.rule
+                yield one.firing.rule
+                return
+
     def _event(self, firing: Firing, stop: Stop) -> Reason | None:
-        taken = stop.origin(firing)
-        if not taken.trigger.channel.startswith("event:"):
+        name = event_of(firing, stop)
+        if not name:
             return None
-        name = str(taken.trigger.fact["id"])
         event = self.derivation.record.event(name)
         if event is None:
             return Reason(f"event {name}", event=name)

@@ -136,7 +136,7 @@ class Span:
             events = tuple(
                 e.id for e in self.record.events
                 if self.doctrine.events[e.kind].track == "ground"
-                and e.of == name and e.acts <= self.stop.position
+                and e.of == name and e.works <= self.stop.position
             )  # fmt: skip
             found[name] = GroundStatus(name, subject.name, values["state"], values["since"], events)
         return found

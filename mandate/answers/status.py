@@ -184,6 +184,14 @@ class Status:
         """
         return self._derivation.undetermined(self._asked)
 
+    @property
+    def undetermined_in_part(self) -> bool:
+        """Whether so many days are open together that not every way was tried.
+
+        Then :attr:`undetermined` may lack a path that hangs on several of them.
+        """
+        return self._derivation.tried_in_part(self._asked)
+
     def explain(self, of: str | None = None) -> Explanation:
         """Return the tree of reasons for a clause, a party or a subject on the ground.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice, product
+from math import prod
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Stops that may be tried or walked for all events of one record: some ten seconds of work.
 _MOST_STOPS = 50_000
+#: Ways in which events that bear on one another may have come, for one group of them. Of more than
+#: that not all are tried, and the answer says so.
+_MOST_TOGETHER = 256
 
 
 @frozen(eq=False)
@@ -41,6 +46,7 @@ class Alternatives:
 
     def __init__(self, derivation: Derivation) -> None:
         self._derivation = derivation
+        #: The ways of one event by its id, of several by all of theirs.
         self._ways: dict[str, tuple[_Way, ...]] = {}
         self._paths: dict[tuple[int, int, int], frozenset[str]] = {}
         self._left = _MOST_STOPS
@@ -60,7 +66,21 @@ class Alternatives:
                 for way in self._of(event):
                     if way.begins < limit <= way.meets:
                         paths |= self._differing(way, limit)
+        for group in self._groups:
+            if max(self._earliest(event) for event in group) < limit:
+                for way in self._of_group(group):
+                    if way.begins < limit <= way.meets:
+                        paths |= self._differing(way, limit)
         return tuple(sorted(paths))
+
+    def tried_in_part(self, asked: Asked) -> bool:
+        """Whether more days are open together up to a question than could be tried."""
+        limit = self._derivation.limit(asked)
+        return any(
+            max(self._earliest(event) for event in group) < limit
+            and prod(len(days) + 1 for days in self._days_of(group).values()) > _MOST_TOGETHER
+            for group in self._groups
+        )
 
     @cached_property
     def _open(self) -> Sequence[Event]:
@@ -95,10 +115,10 @@ class Alternatives:
                 if way is not None:
                     yield way
 
-    def _way(self, changed: Sequence[Occurrence], event: Event) -> _Way | None:
+    def _way(self, changed: Sequence[Occurrence], *events: Event) -> _Way | None:
         """Return what comes of changed events; None where they contradict others."""
         base = self._derivation.timeline
-        begins = min(changed[0].position, event.acts)
+        begins = min(*(o.position for o in changed), *(event.acts for event in events))
         ids = {e.id for e in changed}
         kept = (o for b in base.clock.batches().values() for layer in b for o in layer)
         clock = Clock(
@@ -110,7 +130,7 @@ class Alternatives:
         timeline = base.branch(clock, begins)
         try:
             # From where both are alike, and no event is different any more, they stay alike.
-            for position in sorted({event.acts, base.clock.last_event}):
+            for position in sorted({max(e.acts for e in events), base.clock.last_event}):
                 timeline.walk(position)
                 self._spend(len(timeline.walked_before(NEVER)))
                 if self._same(base.before(position + 1), timeline.before(position + 1)):
@@ -118,6 +138,87 @@ class Alternatives:
         except (ContradictionError, CountingError):
             return None
         return _Way(timeline, begins, NEVER)
+
+    # -- days that are open together ---------------------------------------------------------------
+
+    @cached_property
+    def _groups(self) -> Sequence[Sequence[Event]]:
+        """The events of ranges of days that may bear on one another, in groups of two or more."""
+        ranged = [e for e in self._open if e.on_from is not None]
+        if len(ranged) < 2:  # noqa: PLR2004  # two of them
+            return ()
+        touched = {e.id: self._touched(e) for e in ranged}
+        ends = {e.id: max([e.acts, *(w.meets for w in self._of(e))]) for e in ranged}
+        group = {e.id: {e.id} for e in ranged}
+        ordered = sorted(ranged, key=lambda e: (self._earliest(e), e.id))
+        for number, one in enumerate(ordered):
+            for other in ordered[number + 1 :]:
+                if self._earliest(other) > ends[one.id]:
+                    continue
+                if touched[one.id] & touched[other.id]:
+                    whole = group[one.id] | group[other.id]
+                    for name in whole:
+                        group[name] = whole
+        distinct = {frozenset(names) for names in group.values() if len(names) > 1}
+        return [
+            [e for e in ordered if e.id in names] for names in sorted(distinct, key=sorted)
+        ]
+
+    def _touched(self, event: Event) -> frozenset[str]:
+        """Return the clauses on which what is done under the clause of an event may bear."""
+        found, pending = {event.of}, [event.of]
+        while pending:
+            fresh = self._bears_on.get(pending.pop(), frozenset()) - found
+            found |= fresh
+            pending.extend(fresh)
+        return frozenset(found)
+
+    @cached_property
+    def _bears_on(self) -> Mapping[str, frozenset[str]]:
+        """Clause → those that begin, count or end with it, and the whole of which it is an item."""
+        clauses = self._derivation.agreement.clauses
+        found: dict[str, set[str]] = {}
+        for _, fact in self._derivation.agreement.facts:
+            clause = str(fact.get("clause", ""))
+            for name, value in fact.items():
+                if name != "clause" and isinstance(value, str) and value in clauses:
+                    found.setdefault(value, set()).add(clause)
+                    if name == "whole":
+                        found.setdefault(clause, set()).add(value)
+        return {name: frozenset(others) for name, others in found.items()}
+
+    def _of_group(self, group: Sequence[Event]) -> tuple[_Way, ...]:
+        key = "+".join(event.id for event in group)
+        found = self._ways.get(key)
+        if found is None:
+            found = self._ways[key] = tuple(self._ways_together(group))
+        return found
+
+    def _ways_together(self, group: Sequence[Event]) -> Iterator[_Way]:
+        """Yield the ways in which several events came on other days than the last of each."""
+        options = [[None, *days] for days in self._days_of(group).values()]
+        # Of too many ways the one in which each came as early as it could is tried before others.
+        earliest = tuple(days[min(1, len(days) - 1)] for days in options)
+        for days in dict.fromkeys([earliest, *islice(product(*options), _MOST_TOGETHER)]):
+            moved = [
+                (event, _moved(event, day, self._derivation))
+                for event, day in zip(group, days, strict=True)
+                if day is not None
+            ]
+            if len(moved) > 1:
+                way = self._way([occurrence(m) for _, m in moved], *(e for e, _ in moved))
+                if way is not None:
+                    yield way
+
+    def _days_of(self, group: Sequence[Event]) -> Mapping[str, Sequence[dt.date]]:
+        """Return for each event the days to try: its own, and those beside the days of others."""
+        own = {e.id: set(self._options(e, e.on_from or e.on)) for e in group}
+        all_days = set().union(*own.values(), *({e.on} for e in group))
+        beside = all_days | {d - dt.timedelta(days=1) for d in all_days if d > dt.date.min}
+        return {
+            e.id: sorted({d for d in beside | own[e.id] if (e.on_from or e.on) <= d < e.on})
+            for e in group
+        }
 
     def _spend(self, stops: int) -> None:
         self._left -= stops
@@ -137,7 +238,7 @@ class Alternatives:
                 yield _moved(event, day, base)
         elif self._an_hour_matters(event):
             first = base.zone.timed(base.zone.start_of_day(event.on.toordinal()))
-            yield evolve(event, judged=first, acts=first)
+            yield event.done_on(event.on, first)
 
     def _an_hour_matters(self, event: Event) -> bool:
         """Whether something begins or ends by the hour on the day of an event without one."""
@@ -235,9 +336,7 @@ def _orders(moved: Event, there: Sequence[Occurrence]) -> Iterator[Sequence[Occu
 
 
 def _moved(event: Event, day: dt.date, base: Derivation) -> Event:
-    position = base.zone.close(day.toordinal())
-    acts = position if event.effect is None else event.acts
-    return evolve(event, on=day, on_from=None, judged=position, acts=acts)
+    return event.done_on(day, base.zone.close(day.toordinal()))
 
 
 def _paths(path: str, mine: Row, theirs: Row) -> Iterator[str]:

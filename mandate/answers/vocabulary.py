@@ -105,6 +105,7 @@ class Basis(StrEnum):
     """Whether a suspension rests on a clause."""
 
     CLAUSE = "clause"
+    CONSENT = "consent"
     OFF_CLAUSE = "off-clause"
 
 

@@ -126,4 +126,6 @@ def _caveats(derivation: Derivation, status: Status) -> list[str]:
         found.append(f"Projection: {upto}; that nothing followed is assumed")
     if status.undetermined:
         found.append("Undetermined: " + ", ".join(status.undetermined))
+    if status.undetermined_in_part:
+        found.append("Too many days are open together to try them all; more may be undetermined")
     return found

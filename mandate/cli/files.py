@@ -33,6 +33,7 @@ def add(commands: Commands) -> None:
 
     check = commands.add_parser("check", help="read an agreement of your own and run its scenarios")
     check.add_argument("path", help="an id, or a folder with an agreement.toml")
+    check.add_argument("--engine", default="auto", help="auto, durable or plain")
     _json(check)
     check.set_defaults(run=_check)
 
@@ -77,6 +78,6 @@ def _dump(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    report = library.check(given.path)
+    report = library.check(given.path, engine=given.engine)
     tell(given, report)
     return OK if report.ok else NO

@@ -8,7 +8,7 @@ that have become due, form the next step of the same instant.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from mandate.counting.instants import MAX_DAY, MIN_DAY, NEVER, Zone, to_date
@@ -76,6 +76,10 @@ class Clock:
         index = bisect_right(self._positions, position)
         return self._positions[index] if index < len(self._positions) else NEVER
 
+    def with_events(self, events: Iterable[Occurrence]) -> Clock:
+        """Return the clock that runs as this one does, with these events."""
+        return Clock(self.program, self.zone, self.matcher, events, self._placed)
+
     def without_events(self) -> Clock:
         """Return the clock that runs as this one does where no event comes."""
         return Clock(self.program, self.zone, self.matcher, (), self._placed)
@@ -113,7 +117,8 @@ class Clock:
         firings: list[Firing] = []
         steps = count()
         for layer in layers or ((),):
-            pending = [*pending, *(_event(e) for e in layer)]
+            pending = [*pending, *(t for e in layer for t in self._triggers(e))]
+            state = state.changed(self._made(layer))
             first, idle = state, 0  # the facts that a loop makes give it no more steps
             for taken in count():
                 if not pending:
@@ -132,6 +137,23 @@ class Clock:
                 firings.extend(changes.firings)
         events = tuple(e.id for layer in layers for e in layer)
         return Stop(position, state, tuple(firings), events)
+
+    def _made(self, layer: Sequence[Occurrence]) -> Mapping[FactId, Fact]:
+        facts = self.program.facts
+        return {
+            (kind, facts[kind].identity(fact)): fact
+            for event in layer
+            for kind, _, fact in event.judged
+        }
+
+    def _triggers(self, event: Occurrence) -> Iterator[Triggering]:
+        for kind, boundary, fact in event.judged:
+            key = self.program.facts[kind].identity(fact)
+            yield Triggering(f"reached:{kind}.{boundary}", fact, key)
+        if not event.judged:
+            yield Triggering(f"event:{event.kind}", event.fact, (event.id,))
+            for number, fact in enumerate(event.others):
+                yield Triggering(f"event:{event.kind}", fact, (event.id, number))
 
     def _reached(self, state: State, position: int) -> list[Triggering]:
         reached = [
@@ -171,10 +193,6 @@ class Clock:
 def _place(trigger: Triggering) -> tuple[str, Key]:
     # The order in which facts came to be must not show.
     return trigger.channel, trigger.key
-
-
-def _event(event: Occurrence) -> Triggering:
-    return Triggering(f"event:{event.kind}", event.fact, (event.id,))
 
 
 def _layers(batch: Sequence[Occurrence]) -> Sequence[Sequence[Occurrence]]:

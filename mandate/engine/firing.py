@@ -21,6 +21,11 @@ class Occurrence:
     fact: Fact = field(hash=False)
     #: Events of the same instant that come first.
     after: frozenset[str] = frozenset()
+    #: The same event as done by each of several, where ``fact`` names the first of them.
+    others: tuple[Fact, ...] = field(default=(), hash=False)
+    #: What was made of it when it was judged, where that was later than it works: facts with the
+    #: boundary that is reached. They come in place of the event itself.
+    judged: tuple[tuple[str, str, Fact], ...] = field(default=(), hash=False)
 
 
 @frozen

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from mandate.counting.conventions import Before, By, FirstDay, LastDay, Period
 from mandate.counting.durations import Duration
-from mandate.counting.instants import NEVER, NO_DAY, Zone
+from mandate.counting.instants import BOUNDARY, CLOSE, NEVER, NO_DAY, Zone
 from mandate.engine.grammar import Scalar, Type
 
 
@@ -28,7 +28,7 @@ class Function:
     says: str = ""
 
 
-def _last(_zone: Zone, anchor: int, first: str, later: str, number: int, period: str) -> int:
+def _last_of_days(anchor: int, first: str, later: str, number: int, period: str) -> int:
     ahead = Duration.parse(later)
     begin = Duration.parse(first) if first else ahead
     return Period.from_code(period).last(anchor, begin, ahead, number)
@@ -46,20 +46,84 @@ def _add(_zone: Zone, day: int, length: str, period: str) -> int:
 
 def _run_out(zone: Zone, position: int, length: str, period: str) -> int:
     duration = Duration.parse(length)
-    second = position // 3
     if duration.hours:
-        return 3 * (second + 3600 * duration.hours) + 1
-    local = zone.local(position)
-    day = zone.day_of(position)
+        return 3 * (position // 3 + 3600 * duration.hours) + BOUNDARY
+    return _at_hour_of(zone, _add(zone, zone.day_of(position), length, period), position)
+
+
+def _at_hour_of(zone: Zone, day: int, position: int) -> int:
+    """Return the boundary on a day at the hour that a position shows on the wall."""
+    if day >= NO_DAY:
+        return NEVER
+    local = zone.local(3 * (position // 3) + BOUNDARY)
     if local is None:
-        of_day = second - zone.start_of_day(day)
+        of_day = position // 3 - zone.start_of_day(zone.day_of(position))
     else:
         of_day = 3600 * local.hour + 60 * local.minute + local.second
-    return 3 * zone.second_on(_add(zone, day, length, period), of_day) + 1
+    return 3 * zone.second_on(day, of_day) + BOUNDARY
 
 
-def _moved(_zone: Zone, day: int, gone: int, back: int) -> int:
-    return day if day >= NO_DAY else day + (back - gone)
+def _term_ends(  # noqa: PLR0913  # what a term is counted from
+    zone: Zone, anchor: int, hour: int, first: str, later: str, number: int, period: str
+) -> int:
+    if not hour:
+        return _after(zone, _last_of_days(anchor, first, later, number, period))
+    ahead = Duration.parse(later)
+    begin = Duration.parse(first) if first else ahead
+    if ahead.hours or begin.hours:
+        return _run_out(zone, hour, str(begin.plus(ahead.times(number - 1))), period)
+    plain = Period(FirstDay.NOT_COUNTED, LastDay.SAME_NUMBERED, Period.from_code(period).rounding)
+    return _at_hour_of(zone, plain.last(zone.day_of(hour), begin, ahead, number), hour)
+
+
+def _last(  # noqa: PLR0913  # what a term is counted from
+    zone: Zone, anchor: int, hour: int, first: str, later: str, number: int, period: str
+) -> int:
+    if not hour:
+        return _last_of_days(anchor, first, later, number, period)
+    return _last_in(zone, _term_ends(zone, anchor, hour, first, later, number, period))
+
+
+def _end_at(zone: Zone, day: int, at: int, hour: int) -> int:
+    """Return where something ends that ends with a day, at an hour, or at the hour that it has."""
+    if at:
+        return at
+    if not hour:
+        return _after(zone, day)
+    there = _at_hour_of(zone, day, hour)
+    return _after(zone, day) if there <= zone.begin(day) else there
+
+
+def _end_after(  # noqa: PLR0913  # what it is counted from
+    zone: Zone, from_: int, last: int, hour: int, length: str, period: str
+) -> int:
+    if hour or Duration.parse(length).hours:
+        begins = _end_at(zone, last, 0, hour) if from_ >= NEVER else from_
+        return _run_out(zone, begins, length, period)
+    return _after(zone, _advance(zone, Period.from_code(period).next_anchor(last), length, period))
+
+
+def _end_after_day(  # noqa: PLR0913  # what it is counted from
+    zone: Zone, day: int, at: int, hour: int, length: str, period: str
+) -> int:
+    if Duration.parse(length).hours:
+        return _run_out(zone, _next_boundary(zone, at), length, period)
+    return _end_at(zone, _advance(zone, day, length, period), 0, hour)
+
+
+def _moved(zone: Zone, ends: int, hour: int, gone: int, back: int) -> int:
+    if ends >= NEVER:
+        return NEVER
+    day = zone.day_of(ends) + (back - gone)
+    return _at_hour_of(zone, day, ends) if hour else zone.begin(day)
+
+
+def _last_in(zone: Zone, ends: int) -> int:
+    return NO_DAY if ends >= NEVER else zone.day_of(ends - 3)
+
+
+def _next_boundary(zone: Zone, position: int) -> int:
+    return position - CLOSE + BOUNDARY if position % 3 == CLOSE else position
 
 
 def _closes(_zone: Zone, last: int, lead: str, before: str) -> int:
@@ -84,10 +148,10 @@ _L, _C, _W, _Y = Type.DURATION, Type.PERIOD, Type.BEFORE, Type.BY
 _TABLE: Sequence[Function] = (
     Function(
         "last",
-        (_D, _L, _L, _N, _C),
+        (_D, _P, _L, _L, _N, _C),
         _D,
         _last,
-        "term {3}, counted from {0} (first term {1}, later terms {2}; {4}): last day {result}",
+        "term {4}, counted from {0} (first term {2}, later terms {3}; {5}): last day {result}",
     ),
     Function("advance", (_D, _L, _C), _D, _advance, "{0} + {1} ({2}) = {result}"),
     Function("add", (_D, _L, _C), _D, _add, "{0} + {1}, number to number = {result}"),
@@ -110,16 +174,50 @@ _TABLE: Sequence[Function] = (
     Function("day-before", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day - 1),
     Function("day-of", (_P,), _D, lambda zone, position: zone.day_of(position)),
     Function("run-out", (_P, _L, _C), _B, _run_out, "{0} + {1} on the clock = {result}"),
-    Function("day-until", (_P,), _D, lambda zone, position: zone.day_of(position - 3)),
+    Function("last-in", (_P,), _D, _last_in),
+    Function("next-boundary", (_P,), _B, _next_boundary),
+    Function("term-ends", (_D, _P, _L, _L, _N, _C), _B, _term_ends),
+    Function("end-at", (_D, _P, _P), _B, _end_at),
+    Function(
+        "hour-at", (_D, _P, _P), _P,
+        lambda zone, day, at, hour: _end_at(zone, day, at, hour) if at or hour else 0,
+    ),
+    Function(
+        "end-after",
+        (_P, _D, _P, _L, _C),
+        _B,
+        _end_after,
+        "{1} + {3} ({4}): ends {result}",
+    ),
+    Function(
+        "hour-kept", (_P, _P, _L), _P,
+        lambda _z, ends, hour, length: ends if hour or Duration.parse(length).hours else 0,
+    ),
     Function("later-day", (_D, _D), _D, lambda _z, a, b: max(a, b)),
+    Function("earlier-day", (_D, _D), _D, lambda _z, a, b: min(a, b)),
+    Function(
+        "end-after-day",
+        (_D, _P, _P, _L, _C),
+        _B,
+        _end_after_day,
+        "{0} + {3} ({4}): ends {result}",
+    ),
+    Function("not-later", (_P, _P), _N, lambda _z, ends, works: int(ends <= works)),
+    Function("named-before", (_D, _D), _N, lambda _z, named, run: int(0 < named < run)),
+    Function("later-of", (_P, _P), _B, lambda _z, a, b: max(a, b)),
     Function(
         "moved",
-        (_D, _D, _D),
-        _D,
+        (_B, _P, _D, _D),
+        _B,
         _moved,
-        "{0} moved by the days from {1} to {2}: {result}",
+        "{0} moved by the days from {2} to {3}: {result}",
     ),
     Function("plus", (_N, _N), _N, lambda _z, a, b: a + b),
+    Function("number-of", (_P,), _N, lambda _z, position: position),
+    Function("times", (_N, _N), _N, lambda _z, a, b: a * b),
+    Function("is-each", (Type.TEXT,), _N, lambda _z, word: int(word == "each")),
+    Function("is-any", (Type.TEXT,), _N, lambda _z, word: int(word == "any")),
+    Function("hour-moved", (_P, _P), _P, lambda _z, ends, hour: ends if hour else 0),
     Function("minus", (_N, _N), _N, lambda _z, a, b: a - b),
 )
 

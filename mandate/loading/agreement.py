@@ -10,7 +10,14 @@ from attrs import evolve, fields
 
 from mandate.engine.grammar import Fact, Key
 from mandate.loading.circles import note_circles
-from mandate.loading.clauses import COMMON, ClauseInFile, check_names, facts, read_keys
+from mandate.loading.clauses import (
+    COMMON,
+    ClauseInFile,
+    check_days,
+    check_names,
+    facts,
+    read_keys,
+)
 from mandate.loading.counting import CountingReader, sources_of
 from mandate.loading.doctrine import ClauseKind, Doctrine
 from mandate.loading.fixed import structure
@@ -113,6 +120,7 @@ class _Reader:
             of_clause = list(facts(clause, values, self.doctrine, reader, self.instrument))
             self._once(clause, of_clause)
             check_names(clause, of_clause, self.doctrine, reader)
+            check_days(clause, of_clause, reader)
             made.extend(of_clause)
             if len(made) > MOST_FACTS:
                 what = f"more than {MOST_FACTS} facts in one text"
@@ -123,9 +131,17 @@ class _Reader:
             for name, party in self.table.parties.items()
             if party.role == "party"
         )
+        parties = sum(party.role == "party" for party in self.table.parties.values())
+        made.append(("whole", {"clause": self.instrument, "parties": parties}))
+        made.extend(
+            ("belongs", {"clause": name, "text": self.instrument})
+            for name in raw
+            if name != self.instrument
+        )
         made.extend(_parts(raw))
         self._headline(names.clauses)
         note_circles(self.file, self.problems, raw, made)
+        made.extend(_within(tuple(made)))
         table = self.table
         return Agreement(
             table.id,
@@ -321,4 +337,16 @@ def _parts(raw: Mapping[str, ClauseInFile]) -> Iterator[tuple[str, Fact]]:
         yield "has-parts", {"clause": name}
     for clause in raw.values():
         if clause.whole:
-            yield "part", {"clause": clause.id, "whole": clause.whole}
+            shares = int(clause.kind.shared not in clause.raw.keys() - clause.inherited.keys())
+            yield "part", {"clause": clause.id, "whole": clause.whole, "shares": shares}
+
+
+def _within(made: Sequence[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:
+    """Yield for each clause every other in which it lies, in any depth."""
+    hosts = {str(fact["clause"]): str(fact["host"]) for _, fact in made if "host" in fact}
+    for clause in hosts:
+        host, seen = hosts.get(clause), {clause}
+        while host is not None and host not in seen:
+            yield "within", {"clause": clause, "host": host}
+            seen.add(host)
+            host = hosts.get(host)

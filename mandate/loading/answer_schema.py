@@ -22,7 +22,7 @@ _TYPES: Mapping[str, Schema] = {
     "flag": _FLAG,
     "text": _TEXT,
     "choice": _TEXT,
-    "instant": {"type": "integer"},
+    "instant": ref("date-time"),
 }
 #: The axes that stand together as the term of a clause.
 TERM = ("number", "first_day", "last_day")

@@ -15,7 +15,7 @@ from mandate.engine.plain import NAMES, candidates
 from mandate.engine.state import State
 from mandate.errors import CountingError
 from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind, Make
-from mandate.loading.doctrine_kinds import Among
+from mandate.loading.doctrine_kinds import PARTIES, Among
 from mandate.loading.key_reader import KeyReader, Written
 from mandate.loading.keys import KeySpec
 from mandate.loading.problems import did_you_mean, shown
@@ -161,6 +161,19 @@ def check_names(
                     reader.problems.add(reader.file, path, what, right, hint)
 
 
+def check_days(
+    clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: KeyReader
+) -> None:
+    """Check that nothing ends, as its days are counted, before it begins."""
+    for name, first, last in clause.kind.ordered:
+        for kind, fact in made:
+            days = [to_date(int(fact[field])) for field in (first, last)] if kind == name else []
+            if len(days) == 2 and int(fact[last]) < int(fact[first]):  # noqa: PLR2004  # a pair
+                what = f"it would end with {days[1]}, before it begins on {days[0]}"
+                right = "an end on that day or a later one"
+                reader.problems.add(reader.file, clause.path, what, right)
+
+
 def facts(
     clause: ClauseInFile,
     values: Mapping[str, Any],
@@ -174,7 +187,7 @@ def facts(
     written = {n for n, value in values.items() if value or n not in flags}
     for make in clause.kind.makes:
         if written.issuperset(make.needs) and written.isdisjoint(make.lacks):
-            for bound, names in _bindings(clause, make, values, instrument):
+            for bound, names in _bindings(clause, make, values, instrument, reader.names.parties):
                 try:
                     yield make.fact, _fact(make, doctrine, reader.zone, bound, names)
                 except CountingError as error:
@@ -182,7 +195,11 @@ def facts(
 
 
 def _bindings(
-    clause: ClauseInFile, make: Make, values: Mapping[str, Any], instrument: str
+    clause: ClauseInFile,
+    make: Make,
+    values: Mapping[str, Any],
+    instrument: str,
+    parties: Mapping[str, str],
 ) -> Iterator[tuple[dict[str, Fact], dict[str, Scalar]]]:
     bound: dict[str, dict[str, Scalar]] = {"counting": dict(clause.counting)}
     names: dict[str, Scalar] = {
@@ -201,7 +218,10 @@ def _bindings(
     if not make.each:
         yield dict(bound), names
         return
-    for each in values.get(make.each, ()):
+    whole = [name for name, role in parties.items() if role == "party"]
+    for each in whole if make.each == PARTIES else values.get(make.each, ()):
+        if make.organs and parties.get(each, "party") == "party":
+            continue
         if not isinstance(each, Mapping):
             yield dict(bound), {**names, "each": each}
             continue

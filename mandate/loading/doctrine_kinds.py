@@ -27,6 +27,8 @@ class Make:
     #: Make one for each value of this key; ``inner``: for each value of that key within it.
     each: str = ""
     inner: str = ""
+    #: Only for those of them that have another role than "party".
+    organs: bool = False
 
 
 @frozen
@@ -42,6 +44,15 @@ class Among:
     field: str = ""
     #: Whether none of them may be there instead.
     none_of: bool = False
+
+
+@frozen
+class Silence:
+    """What an author had better say: a key that names several, and another that is not written."""
+
+    several: str
+    lacks: str
+    says: str
 
 
 @frozen
@@ -61,6 +72,12 @@ class ClauseKind:
     among: tuple[Among, ...] = ()
     #: The states for which another clause may wait.
     reaches: tuple[str, ...] = ()
+    #: The group of keys that an item shares with its whole where it writes none of them.
+    shared: str = ""
+    #: What is worth a warning where it is left unsaid.
+    silences: tuple[Silence, ...] = ()
+    #: Facts of which one day may not lie before another: the fact, the earlier and the later field.
+    ordered: tuple[tuple[str, str, str], ...] = ()
 
 
 @frozen
@@ -78,15 +95,23 @@ class EventKind:
     #: Keys that are needed where the text is so and so: patterns over its facts, the key, and why.
     checks: tuple[tuple[tuple[Pattern, ...], str, str], ...] = ()
     among: tuple[Among, ...] = ()
+    #: What a day of effect does: "judged" (the act is judged when it is done, and its rules say what
+    #: works from that day), "comes" (it comes on that day), or "none" (a fact, which counts when it
+    #: is done).
+    effect: str = "judged"
+    #: The key that names the last day of what the act ends, in place of ``effect``.
+    ends_with: str = ""
 
 
 # -- clauses ----------------------------------------------------------------------------------
 
 _GROUPS = frozenset({"exactly-one", "at-most-one", "requires", "among"})
-_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order", "reaches"}
+_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order", "reaches", "shared"} | {"silences", "ordered"}
 _AMONG_KEYS = frozenset({"says", "key", "of", "none-of", "fact", "field"})
 _DATES, _LENGTHS = frozenset({"date", "hour"}), frozenset({"length", "lead"})
-_MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner"})
+_MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner", "only"})
+#: In place of a key, ``each`` may go through all the parties to the text.
+PARTIES = "parties"
 #: Names that every ``makes`` may use beside the keys of the clause.
 _GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT}
 _COUNTING = {"period": Type.PERIOD, "before": Type.BEFORE, "by": Type.BY}
@@ -113,6 +138,9 @@ def clause_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[st
             _in_order(shapes, raw, path, keys),
             tuple(_among(shapes, raw, path, keys, facts)),
             shapes.texts(raw.get("reaches", []), (*path, "reaches")),
+            shapes.text(raw["shared"], (*path, "shared")) if "shared" in raw else "",
+            tuple(_silences(shapes, raw, path, keys)),
+            tuple(_ordered(shapes, raw, path, facts)),
         )
         for spec in keys.values():
             if spec.state_of:
@@ -156,6 +184,30 @@ def _in_order(
             right = "two keys of type date or hour, or two of type length or lead"
             shapes.add((*path, "in-order", number), "not a pair of dates", right)
     return found
+
+
+def _silences(
+    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
+) -> Iterator[Silence]:
+    names = ("several", "lacks", "says")
+    for here, one in shapes.tables(raw.get("silences", []), (*path, "silences")):
+        shapes.known(one, here, frozenset(names))
+        several, lacks, says = (shapes.text(one.get(name), (*here, name)) for name in names)
+        if several and lacks:
+            _all_known(shapes, (several, lacks), keys, here)
+        yield Silence(several, lacks, says)
+
+
+def _ordered(
+    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, facts: Mapping[str, Kind]
+) -> Iterator[tuple[str, str, str]]:
+    names = ("fact", "first", "last")
+    for here, one in shapes.tables(raw.get("ordered", []), (*path, "ordered")):
+        shapes.known(one, here, frozenset(names))
+        fact, first, last = (shapes.text(one.get(name), (*here, name)) for name in names)
+        if fact not in facts or not {first, last} <= facts[fact].fields.keys():
+            shapes.add(here, f"no such fields of {shown(fact)}", "", did_you_mean(fact, facts))
+        yield fact, first, last
 
 
 def _among(
@@ -231,8 +283,12 @@ def _make(
     needs = shapes.texts(raw.get("needs", []), (*path, "needs"))
     lacks = shapes.texts(raw.get("lacks", []), (*path, "lacks"))
     each, inner = (shapes.text(raw[k], (*path, k)) if k in raw else "" for k in ("each", "inner"))
-    if not _all_known(shapes, (*needs, *lacks, *filter(None, [each])), keys, path):
+    listed = [each] if each and each != PARTIES else []
+    if not _all_known(shapes, (*needs, *lacks, *listed), keys, path):
         return None
+    only = shapes.text(raw["only"], (*path, "only")) if "only" in raw else ""
+    if only and (only != "organs" or not listed or keys[each].type != "party"):
+        shapes.add((*path, "only"), f"{shown(only)} is not of what `each` names", '"organs"')
     if inner and not _all_known(shapes, (inner,), keys[each].inner if each else {}, path):
         return None
     scope = _scope(shapes, keys, each, inner)
@@ -252,7 +308,7 @@ def _make(
     for name, declared in kind.fields.items():
         if name not in written and declared.default is None:
             shapes.add(path, f"{kind.name!r} is made without {name!r}", f"{name} = ...")
-    return Make(kind.name, fields, needs, lacks, each, inner)
+    return Make(kind.name, fields, needs, lacks, each, inner, bool(only))
 
 
 def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -> Scope:
@@ -270,7 +326,7 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
             group, name = spec.path
             groups.setdefault(group, {})[name] = Field(name, type_)
     scope.names.update(_GIVEN)
-    if each and keys[each].inner:
+    if each and each != PARTIES and keys[each].inner:
         groups["each"] = {
             n: Field(n, KEY_TYPES[s.type]) for n, s in keys[each].inner.items() if not s.many
         }
@@ -283,7 +339,8 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
 
 # -- events -----------------------------------------------------------------------------------
 
-_EVENT_KEYS = _GROUPS | {"says", "keys", "inert", "track", "checks"}
+_EVENT_KEYS = _GROUPS | {"says", "keys", "inert", "track", "checks", "effect", "ends-with"}
+_EFFECTS = ("judged", "comes", "none")
 _CHECK_KEYS = frozenset({"says", "when", "needs"})
 
 
@@ -307,8 +364,21 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
             _requires(shapes, raw, path, keys),
             tuple(checks),
             tuple(_among(shapes, raw, path, keys, facts)),
+            _effect(shapes, raw, path),
+            shapes.text(raw["ends-with"], (*path, "ends-with")) if "ends-with" in raw else "",
         )
+        if kind.ends_with:
+            _all_known(shapes, (kind.ends_with,), keys, (*path, "ends-with"))
         yield _name(shapes, name, path), kind
+
+
+def _effect(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
+    given = raw.get("effect", "judged")
+    if given in _EFFECTS:
+        return str(given)
+    right = "one of " + ", ".join(f'"{one}"' for one in _EFFECTS)
+    shapes.problems.unusable(shapes.file, (*path, "effect"), given, right)
+    return "judged"
 
 
 def _check(
@@ -331,13 +401,22 @@ def _check(
     return tuple(p for p in patterns if p), needs, _says(shapes, raw, path)
 
 
+def hour_of(spec: KeySpec) -> str:
+    """Return the field that holds the hour of a key that names a last day or an hour."""
+    return f"{spec.name}-hour"
+
+
 def event_facts(kind: EventKind) -> Kind:
     """Return the kind of fact that an event of this kind is to the engine."""
     fields = {
         "id": Field("id", Type.TEXT),
         "at": Field("at", Type.POSITION),
         "day": Field("day", Type.DAY),
+        "works": Field("works", Type.BOUNDARY),
+        "named": Field("named", Type.DAY),
     }
     for spec in kind.keys.values():
         fields[spec.name] = Field(spec.name, KEY_TYPES[spec.type], spec.absent)
+        if spec.type == "end":
+            fields[hour_of(spec)] = Field(hour_of(spec), Type.POSITION, 0)
     return Kind(kind.name, Role.EVENT, fields, ("id",), track=kind.track, inert=kind.inert)

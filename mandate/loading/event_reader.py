@@ -15,6 +15,7 @@ from mandate.loading.circles import circle
 from mandate.loading.clauses import check_among, check_groups
 from mandate.loading.counting import sources_of
 from mandate.loading.doctrine import Doctrine, EventKind
+from mandate.loading.doctrine_kinds import hour_of
 from mandate.loading.key_reader import KeyReader
 from mandate.loading.keys import AN_ID, KeySpec, Names, is_word
 from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
@@ -118,6 +119,15 @@ class EventReader:
             self._later(
                 on_from or on, received, (*path, "received"), "received before it was given"
             )
+        if "known" in raw and on_from is not None and on is not None and known is not None:
+            # What was known on a day had been done by then (so of a range of days, too).
+            on = min(on, dt.date.fromordinal(self._day(known)))
+            on_from = on_from if on_from < on else None
+        if kind.ends_with and kind.ends_with in values:
+            effect = self._after_last(values[kind.ends_with])
+            if "effect" in raw:
+                what = f"'effect' and {kind.ends_with!r} are both written"
+                self._add((*path, "effect"), what, "one of them")
         after = self._after(raw, kind, values, path, reader)
         ids = self._sources(raw, path)
         note = self._note(raw, path)
@@ -127,26 +137,55 @@ class EventReader:
         if wrong or on is None or effect is None or known is None:
             return None
         judged = self.position(on)
-        acts = judged if effect == on else self._begin(effect)
-        fields: dict[str, Scalar] = {n: values.get(n, s.absent) for n, s in kind.keys.items()}
+        named = kind.effect != "none" and ("effect" in raw or bool(kind.ends_with in values))
+        works = self._begin(effect) if named else judged
+        by = values.get("by")
+        authors = tuple(by) if isinstance(by, list) else ()
+        fields: dict[str, Scalar] = {
+            **{n: values.get(n, s.absent) for n, s in kind.keys.items()},
+            **self._ends(kind, values),
+            **({"by": authors[0]} if authors else {}),
+            "at": judged if kind.effect != "comes" else works,
+            "day": self.zone.day_of(works) if kind.effect == "comes" else on.toordinal(),
+            "works": works,
+            "named": self.zone.day_of(works - 3) if named else 0,
+        }
         return Event(
             str(raw["id"]),
             kind.name,
             on,
             fields,
             judged,
-            acts,
+            works,
             self.position(known),
+            kind.effect != "comes",
             on_from,
-            None if effect == on else effect,
+            self._local(effect) if "effect" in raw else None,
             self._local(received) if isinstance(received, dt.date) else None,
             None if known == on else known,
             after,
             ids,
             note,
+            authors if len(authors) > 1 else (),
             self.hypothetical,
             plain(given),
         )
+
+    def _after_last(self, last: dt.date) -> dt.date | None:
+        """Return from when an act works that names the last day, or hour, of what it ends."""
+        if isinstance(last, dt.datetime):
+            return last
+        return dt.date.fromordinal(last.toordinal() + 1) if last < dt.date.max else None
+
+    def _ends(self, kind: EventKind, values: Mapping[str, Any]) -> dict[str, Scalar]:
+        """Return for each last day its ordinal, and the hour where one is named."""
+        found: dict[str, Scalar] = {}
+        for name, spec in kind.keys.items():
+            if spec.type == "end" and name in values:
+                at = self._begin(values[name]) if isinstance(values[name], dt.datetime) else 0
+                found[name] = self.zone.day_of(at - 3) if at else values[name].toordinal()
+                found[hour_of(spec)] = at
+        return found
 
     def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
         given = raw.get("kind")

@@ -66,13 +66,14 @@ class KeyReader:
         return Written(values, found, frozenset(meant))
 
     def _hours(
-        self, values: Mapping[str, Any], specs: Mapping[str, KeySpec], found: Mapping[str, KeyPath]
+        self, values: dict[str, Any], specs: Mapping[str, KeySpec], found: Mapping[str, KeyPath]
     ) -> None:
         # Hours are elapsed time. They cannot be counted from a day, only from an hour.
         if any(specs[name].type == "hour" for name in found):
             return
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
+                del values[name]
                 self._wrong(found[name], value, "days, or the hour from which hours are counted")
 
     def _flat(  # noqa: PLR0913  # what each key may be
@@ -193,6 +194,12 @@ class KeyReader:
             return None if second is None else self.zone.timed(second)
         day = self.date(given, spec, path)
         return None if day is None else self.zone.close(day)
+
+    def end(self, given: Any, spec: KeySpec, path: KeyPath) -> dt.date | None:  # noqa: ANN401  # a reader
+        """A date, the last day, or a date-time at which something ends."""
+        if isinstance(given, dt.datetime):
+            return None if self._second(given, path) is None else given
+        return None if self.date(given, spec, path) is None else dt.date.fromordinal(given.toordinal())
 
     def _second(self, given: Any, path: KeyPath) -> int | None:  # noqa: ANN401  # from TOML
         if not isinstance(given, dt.datetime):

@@ -22,6 +22,7 @@ KEY_TYPES: Mapping[str, Type] = {
     "count": Type.COUNT,
     "date": Type.DAY,
     "moment": Type.POSITION,  # a date (its close) or a date-time
+    "end": Type.DAY,  # a date, the last day, or a date-time at which something ends
     "hour": Type.BOUNDARY,  # a date-time at which something begins
     "length": Type.DURATION,  # a duration longer than nothing
     "lead": Type.DURATION,  # a duration, also of nothing

@@ -28,7 +28,7 @@ __all__ = [
 #: After so many problems reading stops: a file that has more is no agreement.
 MOST_PROBLEMS = 100
 #: Beyond these a word is not compared with what is known: it would take long, and help nobody.
-MOST_LETTERS, MOST_KNOWN = 60, 300
+MOST_LETTERS, MOST_KNOWN = 60, 1_000
 _FEW = 12  # known words that a message lists
 
 

@@ -40,7 +40,13 @@ _VERBS = ("make", "put", "set", "add", "drop", "signal")
 MOST_LOOSE = 2
 #: Fields that the clock gives to every event and every signal.
 _GIVEN = {
-    Role.EVENT: {"id": Type.TEXT, "at": Type.POSITION, "day": Type.DAY},
+    Role.EVENT: {
+        "id": Type.TEXT,
+        "at": Type.POSITION,
+        "day": Type.DAY,
+        "works": Type.BOUNDARY,
+        "named": Type.DAY,
+    },
     Role.SIGNAL: {"at": Type.POSITION, "day": Type.DAY},
 }
 

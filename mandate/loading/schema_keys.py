@@ -49,6 +49,7 @@ _TYPES: Mapping[str, Schema] = {
     "count": ref("number"),
     "date": ref("date"),
     "moment": MOMENT,
+    "end": MOMENT,
     "hour": ref("date-time"),
     "length": ref("duration"),
     "lead": ref("duration"),

@@ -17,7 +17,7 @@ from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 
-_DATES = frozenset({"date", "moment", "hour"})
+_DATES = frozenset({"date", "moment", "end", "hour"})
 _COMMON_DATES = frozenset({"on", "effect", "known"})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from mandate.counting.instants import NEVER
 from mandate.plain_data import Row, Table, digest, fields, flat, plain
 from mandate.text.agreement import Source
 
@@ -31,10 +32,12 @@ class Event:
     on: dt.date
     #: What the engine sees: the fields of the kind of event, complete with defaults.
     fields: Mapping[str, int | str] = field(hash=False)
-    #: Where on the axis it is judged, where it acts, and where it became known.
+    #: Where on the axis it is judged, where it works, and where it became known.
     judged: int
-    acts: int
+    works: int
     known_at: int
+    #: Whether it comes, to the engine, when it is judged. Otherwise it comes when it works.
+    comes_judged: bool = True
     on_from: dt.date | None = None
     effect: dt.date | None = None
     received: dt.date | None = None
@@ -42,6 +45,8 @@ class Event:
     after: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
+    #: Those who did it, where there are several.
+    authors: tuple[str, ...] = ()
     hypothetical: bool = False
     #: Its table as the author wrote it, as plain data. Not to be changed.
     written: Mapping[str, Any] = field(factory=dict, hash=False, repr=False)
@@ -51,6 +56,30 @@ class Event:
         """Whether the hour is known."""
         return isinstance(self.on, dt.datetime)
 
+    def not_received_before(self, limit: int) -> Event:
+        """Return the event as known before a position: one not received by then is under way."""
+        if self.received is None or int(self.fields.get("received", 0)) < limit:
+            return self
+        return evolve(self, received=None, fields={**self.fields, "received": NEVER})
+
+    @property
+    def acts(self) -> int:
+        """Where it comes: as a rule when it is judged; earlier where it reaches back and counts."""
+        return min(self.judged, self.works) if self.comes_judged else self.works
+
+    def done_on(self, on: dt.date, position: int) -> Event:
+        """Return the event as done on another day or at another hour, which lies there."""
+        works = position if self.works == self.judged else self.works
+        fields: dict[str, int | str] = {**self.fields, "works": works}
+        if self.comes_judged or self.works == self.judged:
+            fields |= {"at": position, "day": on.toordinal()}
+        return evolve(self, on=on, on_from=None, judged=position, works=works, fields=fields)
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether it works from a moment before that at which it is judged."""
+        return self.comes_judged and self.works < self.judged
+
     @property
     def of(self) -> str:
         """The clause, subject or event that it is about; empty where it is about none."""
@@ -59,7 +88,7 @@ class Event:
     @property
     def by(self) -> str:
         """Who did or reported it; empty where that is not said."""
-        return str(self.fields.get("by", ""))
+        return ", ".join(self.authors) or str(self.fields.get("by", ""))
 
     def as_dict(self) -> Row:
         """Return the event as plain data, with real dates; None where a date is that of ``on``.

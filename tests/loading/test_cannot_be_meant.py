@@ -57,7 +57,7 @@ PARTIES = (
 CLOCK = (
     Mistake(
         "clock of what has no end",
-        RENEWED,
+        f'{RENEWED}notice.by = ["north", "south"]\n{NOTICE}',
         'suspend-by = "north"\nsuspension-stops-clock = true # <-\n',
         "clauses.stay.suspension-stops-clock",
         ("'suspension-stops-clock' without 'lasts' or 'lasts-until'",),

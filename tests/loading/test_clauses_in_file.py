@@ -139,7 +139,7 @@ KEYS = (
         "begins = { on = 2020-02-01 }",
         'begins = { on = 2020-02-01 }\nextension = "1 year" # <-',
         "clauses.stay.extension",
-        ("'1 year' is not usable here", "a table with by, at-most, times"),
+        ("'1 year' is not usable here", "a table with by, jointly, at-most-for, at-most, times"),
     ),
     Mistake(
         "empty group",

@@ -17,6 +17,7 @@ def test_470_is_90_and_380_against_552_reported():
 
     assert figures["equipment"] == {
         "limit": 470,
+        "at_least": None,
         "reported": 552,
         "reported_on": date(2020, 11, 20),
         "state": "above",
@@ -24,6 +25,7 @@ def test_470_is_90_and_380_against_552_reported():
     assert figures["personnel"]["state"] == "within"
     assert figures["vehicles"] == {
         "limit": 380,
+        "at_least": None,
         "reported": None,
         "reported_on": None,
         "state": "not-reported",
@@ -62,7 +64,13 @@ def strength(value, *, exact, what="men", on=START):
 def test_a_figure_against_a_limit(value, exact, state):
     row = strength(value, exact=exact).status(START).clauses["strength"].figures["men"]
 
-    assert row == {"limit": 50, "reported": value, "reported_on": START, "state": state}
+    assert row == {
+        "limit": 50,
+        "at_least": 50 if exact else None,
+        "reported": value,
+        "reported_on": START,
+        "state": state,
+    }
 
 
 @pytest.mark.parametrize(("value", "state"), [(59, "within"), (60, "above")])

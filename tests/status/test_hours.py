@@ -122,7 +122,10 @@ def test_the_extension_of_the_truce():
     assert stay.status(AFTER).clauses["pull-out"].state == "overdue"
     assert stay.status("2025-01-30").clauses["pull-out"].due == date(2025, 2, 18)
     assert stay.status("2025-01-30").clauses["pull-out"].state == "pending"
-    assert stay.status("2025-02-18").clauses["pull-out"].state == "pending"
+    # What is due at an hour keeps it: until four o'clock on the 18th, as the sixty days were.
+    last = stay.status("2025-02-18T03:59:59+02:00").clauses["pull-out"]
+    assert (last.state, last.due_at.isoformat()) == ("pending", "2025-02-18T04:00:00+02:00")
+    assert stay.status("2025-02-18").clauses["pull-out"].state == "overdue"
     assert stay.status("2025-02-19").clauses["pull-out"].state == "overdue"
 
 

@@ -113,7 +113,7 @@ def test_a_notice_taken_back_before_it_arrives():
 def test_late_notice_for_the_next_term():
     found = stay(noted(7, 2), **{"if-late": "next-term"})
 
-    assert found.status("2020-07-02").notice == "closed"
+    assert found.status("2020-07-02").notice == "running"  # from the day on which it is given
     assert found.status("2021-01-02").term.number == 2
     assert found.status("2021-01-02").notice == "running"
     assert found.status("2022-01-02").ended_by == "notice"

@@ -37,6 +37,7 @@ def test_what_depends_on_the_day_is_undetermined():
 
     assert stay.status("2020-03-19").undetermined == ()
     assert set(stay.status("2020-03-25").undetermined) == {
+        "clauses.pay.awaited",
         "clauses.pay.performed_on",
         "clauses.pay.state",
         "clauses.pay.timing",
@@ -99,7 +100,7 @@ def test_the_day_of_who_left_and_of_what_is_reported_is_open_too():
         event("presence", MARCH, of="force", state="deployed"),
     )
 
-    assert {"parties.alfa.state", "on_the_ground.force.since"} <= set(
+    assert {"parties.alfa.departures", "on_the_ground.force.since"} <= set(
         stay.status("2020-03-15").undetermined
     )
 

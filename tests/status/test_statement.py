@@ -169,7 +169,7 @@ def test_changes_up_to_an_instant():
 
     assert NK.status(start - timedelta(seconds=1)).phase == "not-started"
     assert at_midnight.phase == "in-force"
-    assert "term-commences-on-date" in {c.rule for c in at_midnight.changes}
+    assert "term-begins-as-dated" in {c.rule for c in at_midnight.changes}
     assert early.changes == at_midnight.changes
     assert [c.event for c in late.changes if c not in early.changes] == ["contingent-deploying"]
     assert late.changes[-1].at == start + timedelta(hours=6)

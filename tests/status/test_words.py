@@ -243,7 +243,11 @@ def test_who_may_act_is_told_with_the_act():
     reasons = NK.status("2020-11-21").explain("kalbajar").reasons
     (state,) = [r for r in reasons if r.says.startswith("state: ")]
 
-    assert [why.rule for why in state.because[0].because] == ["time-given-by-creditor", ""]
+    assert [why.rule for why in state.because[0].because] == [
+        "time-given-by-creditor",
+        "time-given",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
