@@ -127,7 +127,7 @@ def test_a_file_may_give_every_field() -> None:
         ("before", "clera", "did you mean 'clear'? write one of 'inclusive', 'inclusive-up', "),
         (
             "before",
-            "foward",
+            "forwards",
             (
                 "did you mean 'forward'? write one of 'inclusive', 'inclusive-up', 'clear', "
                 "'thirty-day-months', 'forward', 'from-next-term'"
