@@ -86,9 +86,8 @@ def countings(draw: st.DrawFn, *, open_cases: bool = False) -> Table:
             ]
         )
     )
-    before = draw(
-        st.sampled_from(["inclusive", "inclusive", "clear", "thirty-day-months", "inclusive-up"])
-    )
+    usual = ["inclusive", "inclusive", "clear", "thirty-day-months", "inclusive-up"]
+    before = draw(st.sampled_from([*usual, "forward", "from-next-term"]))
     by = draw(st.sampled_from(["inclusive", "inclusive", "exclusive"]))
     return {
         "period": {**period, **WHY},

@@ -6,7 +6,7 @@ Days are proleptic ordinals (`date.toordinal()`), without bounds. Each value has
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self, overload
@@ -15,7 +15,14 @@ import attrs
 
 from mandate.counting.choices import Choice, unknown
 from mandate.counting.durations import Duration
-from mandate.counting.months import NO_DAY, Rounding, add_months, add_months_less_a_day
+from mandate.counting.months import (
+    NO_DAY,
+    Rounding,
+    add_months,
+    add_months_less_a_day,
+    earliest_start,
+    latest_start,
+)
 from mandate.errors import ConventionError, CountingError, DurationError, shown
 
 _DAYS_OF_A_FIXED_MONTH = 30
@@ -36,7 +43,7 @@ class LastDay(Choice):
 
 
 class BeforeMode(Choice):
-    """How "six months before the end" is counted back."""
+    """How "six months before the end" is counted."""
 
     INCLUSIVE = "inclusive"
     """That day is still in time."""
@@ -44,6 +51,10 @@ class BeforeMode(Choice):
     """Both ends are left out: the day before it is the last."""
     FIXED_DAYS = "fixed-days"
     """A month is 30 days and a year 360, twelve such months; that day is still in time."""
+    FORWARD = "forward"
+    """The period runs from the day after the act, and must have run by the last day."""
+    FROM_NEXT_TERM = "from-next-term"
+    """Counted back from the day after the last day; that day is still in time."""
 
 
 @attrs.frozen(cache_hash=True)
@@ -78,8 +89,8 @@ class Period:
         if k < 1:
             message = f"terms are numbered from 1; there is no term {k}"
             raise CountingError(message)
-        if first.hours or later.hours:
-            raise DurationError(_HOURS.format(first if first.hours else later))
+        _in_days(first)
+        _in_days(later)
         months = first.months + (k - 1) * later.months
         days = first.days + (k - 1) * later.days
         if anchor >= NO_DAY:
@@ -118,10 +129,13 @@ class Period:
 
 @attrs.frozen(cache_hash=True)
 class Before:
-    """How a lead time runs back from the last day of a term.
+    """How a lead time lies before the end of a term.
 
-    No treaty rule on this was found: ETS 76 art. 1(1) leaves out time-limits counted retroactively.
-    So an agreement must declare it.
+    It is counted back, months first and then days, from the last day or, "from-next-term", from the
+    day after it. No treaty rule on this was found: ETS 76 art. 1(1) leaves out time-limits counted
+    retroactively. Or it runs "forward" from the act, as ETS 76 arts. 3-4 have it: the day of the
+    act is not counted, months come before days, and `rounding` is that of this sum. So an agreement
+    must declare it.
     """
 
     mode: BeforeMode = attrs.field(converter=BeforeMode)
@@ -130,34 +144,46 @@ class Before:
     def closes(self, last: int, lead: Duration) -> int:
         """Return the last day on which an act `lead` before the end is in time, itself in time.
 
-        `last` is the last day of the term, not the day after it. Raises `RoundingRefused` and, for
-        hours, `DurationError`.
+        `last` is the last day of the term, not the day after it. "forward": the latest day from
+        which `lead` has run by `last`. Raises `RoundingRefused` and, for hours, `DurationError`.
 
         >>> from datetime import date
         >>> lead = Duration(months=6)
         >>> date.fromordinal(Before("clear", "down").closes(date(2025, 11, 10).toordinal(), lead))
         datetime.date(2025, 5, 9)
         """
+        if self.mode is BeforeMode.FORWARD:
+            return self._start(latest_start, last, lead)
         mark = self._mark(last, lead)
         return mark - 1 if self.mode is BeforeMode.CLEAR and mark != NO_DAY else mark
 
     def opens(self, last: int, lead: Duration) -> int:
         """Return the first day of a window that opens `lead` before the end, itself in the window.
 
-        "clear" does not move it: at most so long before is not clear of anything. Raises
-        `RoundingRefused` and, for hours, `DurationError`.
+        "clear" does not move it: at most so long before is not clear of anything. "forward": the
+        earliest day from which `lead` runs until `last`, but where it does so from no day (six
+        months until 31 August), the day that `closes` gives. So a window has a day wherever its
+        `lead` is no shorter than that of its close. Raises `RoundingRefused` and, for hours,
+        `DurationError`.
         """
+        if self.mode is BeforeMode.FORWARD:
+            return self._start(earliest_start, last, lead)
         return self._mark(last, lead)
 
+    def _start(self, of: Callable[[int, int, Rounding], int], last: int, lead: Duration) -> int:
+        """Return a day from which `lead` runs forward: its days come last, so they go off first."""
+        _in_days(lead)
+        return NO_DAY if last >= NO_DAY else of(last - lead.days, lead.months, self.rounding)
+
     def _mark(self, last: int, lead: Duration) -> int:
-        """Return the day that lies `lead` before `last`: months first, then days."""
-        if lead.hours:
-            raise DurationError(_HOURS.format(lead))
+        """Return the day that lies `lead` before the end: months first, then days."""
+        _in_days(lead)
         if last >= NO_DAY:
             return NO_DAY
         if self.mode is BeforeMode.FIXED_DAYS:
             return last - _DAYS_OF_A_FIXED_MONTH * lead.months - lead.days
-        return add_months(last, -lead.months, self.rounding) - lead.days
+        end = last + 1 if self.mode is BeforeMode.FROM_NEXT_TERM and not lead.is_zero else last
+        return add_months(end, -lead.months, self.rounding) - lead.days
 
     @property
     def code(self) -> str:
@@ -192,6 +218,11 @@ class By(Choice):
 
 
 _HOURS = '"{}": hours are elapsed time and are not counted in days; use days, or an hour of the day'
+
+
+def _in_days(length: Duration) -> None:
+    if length.hours:
+        raise DurationError(_HOURS.format(length))
 
 
 @lru_cache(maxsize=256)
@@ -277,6 +308,20 @@ _BEFORES = {
         Before(BeforeMode.FIXED_DAYS, Rounding.DOWN),
         "A month taken as 30 days, as BGB s. 191 does for time that need not run without a break, "
         "https://de.openlegaldata.io/law/bgb/191 (there a year is 365 days; here it is 12 months)",
+    ),
+    "forward": Preset(
+        Before(BeforeMode.FORWARD, Rounding.DOWN),
+        f"{_ETS_76} arts. 3 and 4(2)-(3), {_ETS_76_URL}: the period runs from the day after the "
+        "notice; its explanatory report has a month end on 30 June from 30 May and from 31 May, "
+        "http://worldlii.org/int/other/COETSER/1972/5.html. So also BGB ss. 187(1), 188(2)-(3), "
+        "https://userpage.fu-berlin.de/~gistar/ges/bgb/p188.html. Neither governs treaties.",
+    ),
+    "from-next-term": Preset(
+        Before(BeforeMode.FROM_NEXT_TERM, Rounding.DOWN),
+        "English practice where the text counts to the first day after the term: in Mannai v Eagle "
+        "Star [1997] UKHL 19 the term ran from and including 13 January 1992, and six months' "
+        "notice was to expire on 13 January 1995, https://zoomlaw.co.uk/1997UKHL19.html. "
+        'A custom of private law, as "inclusive" is.',
     ),
 }
 _BYS = {

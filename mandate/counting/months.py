@@ -70,6 +70,40 @@ def add_months_less_a_day(day: int, months: int, rounding: Rounding) -> int:
     return add_months(day - 1, months, rounding)
 
 
+def latest_start(end: int, months: int, rounding: Rounding) -> int:
+    """Return the latest day from which `months` have run by `end`, itself the last in time.
+
+    It is the greatest day with `add_months(day, months, rounding) <= end`. Raises `RoundingRefused`
+    where `rounding` is `REFUSE` and rounding decides which day it is.
+
+    >>> date.fromordinal(latest_start(date(2032, 6, 30).toordinal(), 3, Rounding.DOWN))
+    datetime.date(2032, 3, 31)
+    """
+    # A sum that is rounded down undoes a difference that is rounded up, and the reverse.
+    down = add_months(end + 1, -months, Rounding.UP) - 1
+    if rounding is Rounding.REFUSE:
+        add_months(down, months, rounding)
+    return add_months(end, -months, Rounding.DOWN) if rounding is Rounding.UP else down
+
+
+def earliest_start(end: int, months: int, rounding: Rounding) -> int:
+    """Return the earliest day from which `months` end on the same day as from `latest_start`.
+
+    It is the first from which they run until `end`, or, where from no day they end on `end` itself,
+    `latest_start`. Raises `RoundingRefused` where rounding decides which day it is.
+
+    >>> date.fromordinal(earliest_start(date(2032, 6, 30).toordinal(), 3, Rounding.DOWN))
+    datetime.date(2032, 3, 30)
+    """
+    down = add_months(end, -months, Rounding.DOWN)
+    if rounding is Rounding.DOWN:
+        return down
+    up = min(down, add_months(end - 1, -months, Rounding.DOWN) + 1)
+    if rounding is Rounding.REFUSE:
+        add_months(up, months, rounding)
+    return up
+
+
 def _number(day: int) -> int:
     """Return the number of `day` in its month."""
     return date.fromordinal(_BASE + (day - _BASE) % CYCLE_DAYS).day

@@ -51,6 +51,13 @@ def take_steps(start: int, steps: str, rounding: Rounding) -> str:
     return shown(start)
 
 
+def refused_or(count: Callable[[], int]) -> str:
+    try:
+        return shown(count())
+    except RoundingRefused:
+        return "refused"
+
+
 @pytest.mark.parametrize("rounding", list(Rounding))
 @pytest.mark.parametrize("row", rows("month_addition.csv"))
 def test_month_addition(row: Row, rounding: Rounding) -> None:
@@ -78,6 +85,15 @@ def test_case_law(row: Row) -> None:
     else:
         found = convention(Period, row["convention"]).advance(given, Duration.parse(row["length"]))
     assert shown(found) == row["expected"]
+
+
+@pytest.mark.parametrize("row", rows("before_the_end.csv"))
+def test_before_the_end(row: Row) -> None:
+    """A preset, or the code of a convention that no preset names."""
+    how, lead, last = row["before"], Duration.parse(row["lead"]), day(row["last_day"])
+    before = Before.from_code(how) if "/" in how else convention(Before, how)
+    assert refused_or(lambda: before.opens(last, lead)) == row["opens"]
+    assert refused_or(lambda: before.closes(last, lead)) == row["closes"]
 
 
 @pytest.mark.parametrize("row", rows("nine_november.csv"))

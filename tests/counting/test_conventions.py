@@ -91,6 +91,8 @@ def test_the_named_conventions() -> None:
             "inclusive-up": "inclusive/up",
             "clear": "clear/down",
             "thirty-day-months": "fixed-days/down",
+            "forward": "forward/down",
+            "from-next-term": "from-next-term/down",
         },
         "by": {"inclusive": "inclusive", "exclusive": "exclusive"},
     }
@@ -123,6 +125,22 @@ def test_a_file_may_give_every_field() -> None:
     [
         ("period", "day-befor", "unknown 'period' convention 'day-befor': did you mean 'day-bef"),
         ("before", "clera", "did you mean 'clear'? write one of 'inclusive', 'inclusive-up', "),
+        (
+            "before",
+            "forwards",
+            (
+                "did you mean 'forward'? write one of 'inclusive', 'inclusive-up', 'clear', "
+                "'thirty-day-months', 'forward', 'from-next-term'"
+            ),
+        ),
+        (
+            "before",
+            {"mode": "from-next", "rounding": "down"},
+            (
+                "did you mean 'from-next-term'? write one of 'inclusive', 'clear', 'fixed-days', "
+                "'forward', 'from-next-term'"
+            ),
+        ),
         ("by", "before", "unknown 'by' convention 'before': write one of 'inclusive', 'exclusi"),
         ("by", {"mode": "inclusive"}, "unknown 'by' convention a table"),
         ("period", None, "unknown 'period' convention None"),

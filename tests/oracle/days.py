@@ -150,21 +150,41 @@ class Period:
 
 @attrs.frozen
 class Before:
-    """How "so long before the end" is counted back from a last day."""
+    """What "so long before the end" means of a last day: counted back from it, or otherwise."""
 
     clear: bool = False
     thirty: bool = False
     up: bool = False
+    forward: bool = False
+    next_term: bool = False
 
     def opens(self, last: Day, lead: Length) -> Day:
         """Give the first day of a window that opens so long before the end."""
+        if self.forward:
+            # The first of the days from which the period runs until the last day. Where there is
+            # none, the latest from which it has run by then.
+            before = range(last - 31 * lead.months - lead.days - 1, last + 1)
+            until = [day for day in before if self._has_run(day, lead) == last]
+            return until[0] if until else self.closes(last, lead)
         if self.thirty:
             return last - 30 * lead.months - lead.days
+        if self.next_term:
+            back = shift(last + 1, -lead.months, up=self.up) - lead.days
+            return min(back, last)  # it is given before the next term, if only just
         return shift(last, -lead.months, up=self.up) - lead.days
 
     def closes(self, last: Day, lead: Length) -> Day:
         """Give the last day on which notice is in time."""
+        if self.forward:
+            day = last
+            while self._has_run(day, lead) > last:
+                day -= 1
+            return day
         return self.opens(last, lead) - (1 if self.clear else 0)
+
+    def _has_run(self, notice: Day, lead: Length) -> Day:
+        """Give the day with which a period runs out that a notice set going, months then days."""
+        return shift(notice, lead.months, up=self.up) + lead.days
 
 
 @attrs.frozen
@@ -191,6 +211,8 @@ _BEFORES = {
     "clear": Before(clear=True),
     "thirty-day-months": Before(thirty=True),
     "inclusive-up": Before(up=True),
+    "forward": Before(forward=True),
+    "from-next-term": Before(next_term=True),
 }
 
 

@@ -145,11 +145,44 @@ def test_periods_whose_first_day_counts(anchor: str, size: Length, last: str):
         (Before(clear=True), "2025-05-09"),
         (Before(thirty=True), "2025-05-14"),
         (Before(up=True), "2025-05-10"),
+        (Before(forward=True), "2025-05-10"),
+        (Before(next_term=True), "2025-05-11"),
     ],
 )
 def test_six_months_before_10_november_2025(how: Before, deadline: str):
     day = how.closes(days.of(date(2025, 11, 10)), Length(months=6))
     assert str(days.shown(day)) == deadline
+
+
+# last day, months, days, first and last day of a window; the first rows of forward: the report on
+# art. 4 of the European Convention on the Calculation of Time-Limits (30 and 31 May, 31 January).
+WINDOWS = """
+forward 2033-06-30 1 0 2033-05-30 2033-05-31
+forward 2033-02-28 1 0 2033-01-28 2033-01-31
+forward 2033-05-30 1 0 2033-04-30 2033-04-30
+forward 2033-05-31 1 0 2033-04-30 2033-04-30
+forward 2032-06-30 3 0 2032-03-30 2032-03-31
+forward 2032-09-30 1 0 2032-08-30 2032-08-31
+forward 2033-08-31 6 0 2033-02-28 2033-02-28
+forward 2029-02-28 60 0 2024-02-28 2024-02-29
+forward 2033-04-05 1 10 2033-02-26 2033-02-26
+forward 2033-07-10 1 10 2033-05-30 2033-05-31
+forward 2017-06-30 0 14 2017-06-16 2017-06-16
+next_term 2033-01-31 0 15 2033-01-17 2033-01-17
+next_term 2033-01-31 0 45 2032-12-18 2032-12-18
+next_term 1995-01-12 6 0 1994-07-13 1994-07-13
+next_term 2032-06-30 3 0 2032-04-01 2032-04-01
+next_term 2033-06-30 0 0 2033-06-30 2033-06-30
+"""
+
+
+@pytest.mark.parametrize("row", WINDOWS.strip().splitlines())
+def test_the_first_and_the_last_day_of_notice(row: str):
+    how, end, months_, more, opens, closes = row.split()
+    before, lead = Before(**{how: True}), Length(int(months_), int(more))
+    last = days.of(date.fromisoformat(end))
+    assert str(days.shown(before.opens(last, lead))) == opens
+    assert str(days.shown(before.closes(last, lead))) == closes
 
 
 near = st.integers(1, LAST)
@@ -174,6 +207,26 @@ def test_rounding_down_is_what_dateutil_does(day: date, count: int, more: int):
 def test_the_two_roundings_are_at_most_a_day_apart(day: int, count: int):
     size = Length(months=count)
     assert UP.moved(day, size) - Period().moved(day, size) in {0, 1}
+
+
+@given(near, st.integers(0, 24), st.integers(0, 60))
+def test_a_notice_that_runs_forward_has_run_by_the_end_and_no_later_one_has(
+    last: int, count: int, more: int
+):
+    lead = Length(count, more)
+    for period in (Period(), UP):
+        closes = Before(forward=True, up=period.up).closes(last, lead)
+        assert period.moved(closes, lead) <= last
+        assert all(period.moved(day, lead) > last for day in range(closes + 1, last + 1))
+
+
+@given(near, st.integers(0, 24), st.integers(0, 60), st.integers(0, 24), st.integers(0, 60))
+def test_a_window_that_opens_longer_before_the_end_has_a_day(
+    last: int, count: int, more: int, months_: int, days_: int
+):
+    lead, longer = Length(count, more), Length(count + months_, more + days_)
+    for before in (Before(), Before(forward=True), Before(next_term=True)):
+        assert before.opens(last, longer) <= before.closes(last, lead) <= last
 
 
 @given(near, months)
