@@ -240,6 +240,7 @@ def events(random: Random) -> None:
         "subject": sorted(whole.agreement.subjects) or ["x"],
         "date": [*DAYS, date(2020, 11, 25), date(2030, 1, 1)],
         "moment": [*DAYS, date(2020, 11, 25), "2025-05-10T10:00+04:00"],
+        "end": [*DAYS, date(2030, 1, 1), "2030-05-10T10:00+04:00"],
         "length": ["5 years", "1 day", "30 days"],
         "count": [0, 1, 552],
         "flag": [True, False],
