@@ -245,7 +245,7 @@ def test_who_may_act_is_told_with_the_act():
 
     assert [why.rule for why in state.because[0].because] == [
         "time-given-by-creditor",
-        "time-given",
+        "more-time-counts",
         "",
     ]
 
