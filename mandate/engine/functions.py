@@ -71,7 +71,8 @@ def _term_ends(  # noqa: PLR0913  # what a term is counted from
     ahead = Duration.parse(later)
     begin = Duration.parse(first) if first else ahead
     if ahead.hours or begin.hours:
-        return _run_out(zone, hour, str(begin.plus(ahead.times(number - 1))), period)
+        ends = _run_out(zone, hour, str(begin), period)
+        return _run_out(zone, ends, str(ahead.times(number - 1)), period) if number > 1 else ends
     plain = Period(FirstDay.NOT_COUNTED, LastDay.SAME_NUMBERED, Period.from_code(period).rounding)
     return _at_hour_of(zone, plain.last(zone.day_of(hour), begin, ahead, number), hour)
 

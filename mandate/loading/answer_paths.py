@@ -57,6 +57,7 @@ _OF_HEADLINE = ("phase", "ended_by", "notice", "term", "last_day", "notice_deadl
 #: Type → the values it can have, and how one is written.
 _VALUES: Mapping[str, tuple[type | tuple[type, ...], str]] = {
     "day": (dt.date, "a date, like 2025-11-10"),
+    "instant": (dt.datetime, "a date-time, like 2025-11-10T18:00:00+03:00"),
     "count": (Integral, "a whole number"),
     "figure": (Integral, "a whole number"),
     "flag": (bool, "true or false"),
@@ -89,7 +90,7 @@ class AnswerPaths:
         leaf = node if isinstance(node, _Leaf) else _Leaf("table")
         kinds, right = _VALUES[leaf.type]
         other = isinstance(value, bool) is not (leaf.type == "flag")
-        an_hour = isinstance(value, dt.datetime) and leaf is not _WHEN
+        an_hour = isinstance(value, dt.datetime) and leaf is not _WHEN and leaf.type != "instant"
         if other or an_hour or not isinstance(value, kinds):
             return f"{shown(value)} is never there: give {right}"
         if leaf.words and value not in leaf.words:

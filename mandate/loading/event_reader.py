@@ -106,7 +106,7 @@ class EventReader:
             arrives = on.get("to") if isinstance(on, Mapping) else on
             if isinstance(arrives, dt.date):
                 raw = {**raw, "received": self._usable(arrives)}
-        written = reader.read(raw, kind.keys, path, COMMON)
+        written = reader.read(raw, kind.keys, path, COMMON, of_event=True)
         values = written.values
         check_groups(kind, written, path, reader)
         self._checks(kind, values, written.places, path)

@@ -44,8 +44,13 @@ class KeyReader:
         path: KeyPath,
         ignore: frozenset[str] = frozenset(),
         inherited: Mapping[str, KeyPath] | None = None,
+        *,
+        of_event: bool = False,
     ) -> Written:
-        """Read the keys of a table. ``inherited``: those that stand elsewhere, and in which."""
+        """Read the keys of a table. ``inherited``: those that stand elsewhere, and in which.
+
+        What an event says in hours is counted from an end or an act, of which the hour is known.
+        """
         places = inherited or {}
         values: dict[str, Any] = {}
         found: dict[str, KeyPath] = {}
@@ -62,7 +67,8 @@ class KeyReader:
             unread = self.problems.at(self.file, (*path, spec.path[0]))  # in place of its table
             if spec.required and name not in found and name not in meant and not unread:
                 self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
-        self._hours(values, specs, found)
+        if not of_event:
+            self._hours(values, specs, found)
         return Written(values, found, frozenset(meant))
 
     def _hours(
