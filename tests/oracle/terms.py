@@ -124,7 +124,8 @@ class Lasting(Held):
     def rolls(self) -> bool:
         """Say whether nothing known so far will ever keep this term from the next one."""
         limited = "at-most" in self.table.get("renewal", {})
-        return self.may_renew_tacitly() and not (limited or self.notices or self.decision)
+        runs = self.phase == "in-force" and self.may_renew_tacitly()
+        return runs and not (limited or self.notices or self.decision)
 
     def _hurry(self, at: Instant) -> None:
         """Leave out terms that are all over before a far day: as many as surely fit."""
@@ -245,7 +246,8 @@ class Lasting(Held):
             answer["tacit_renewals_left"] = self.table["renewal"]["at-most"] - self.tacit
         answer["term.last_day"] = answer["last_day"] = days.shown(last)
         answer["notice_deadline"] = None if no_notice else days.shown(self.deadline(last))
-        opens = None if no_notice or self.held is not None else self.window(last)
+        shut = no_notice or self.held is not None or self.phase == "not-started"
+        opens = None if shut else self.window(last)
         answer["notice_opens"] = days.shown(opens)
         if self.hour is not None and until is not None:
             answer["ends_at"] = self.clock.shown(until)

@@ -429,6 +429,7 @@ def made(agreement: Table, record: Table, settled: dict[str, Act | None]) -> Wor
             whole = Obligation(name, table, *rest, parts=tuple(parts))
             for part in parts:
                 part.whole = whole
+                part.sync()
             clauses[name] = whole
         else:
             clauses[name] = _KINDS[table["kind"]](name, table, *rest)
