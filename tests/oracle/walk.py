@@ -9,7 +9,9 @@ from . import days
 from .clauses import Axes
 from .days import Day, Table
 from .events import Act, judged
-from .world import ReachesBack, World, made
+from .making import made
+from .telling import axes, others
+from .world import ReachesBack, World
 
 __all__ = ["judged", "live", "on_day", "on_days", "oracle", "others_on_day", "others_on_days"]
 
@@ -49,7 +51,7 @@ def oracle(agreement: Table, record: Table, first: date, last: date) -> dict[dat
     for day in _walk(world, days.of(first), days.of(last)):
         shown = days.shown(day)
         if shown is not None:
-            answer[shown] = world.axes()
+            answer[shown] = axes(world)
     return answer
 
 
@@ -64,7 +66,7 @@ def on_days(agreement: Table, record: Table, asked: Iterable[date]) -> dict[date
     answer: dict[date, dict[str, Axes]] = {}
     for day in sorted(set(asked)):
         world.skip_to(days.of(day))
-        answer[day] = world.axes()
+        answer[day] = axes(world)
     return answer
 
 
@@ -81,5 +83,5 @@ def others_on_days(
     answer: dict[date, dict[str, Axes]] = {}
     for day in sorted(set(asked)):
         world.skip_to(days.of(day))
-        answer[day] = world.others()
+        answer[day] = others(world)
     return answer

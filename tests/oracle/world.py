@@ -7,24 +7,15 @@ from typing import Any
 import attrs
 
 from . import days
-from .acting import ENDS, MOVES, Term
-from .clauses import HOST, OVER, WHOLE, Axes, Clause, listed
+from .acting import MOVES, Term
+from .clauses import HOST, OVER, WHOLE, Clause
 from .days import Day, Table
-from .events import Act, Event, clock_of, events_of
-from .instants import CLOSE, Instant, close, dawn, last_before
-from .leaving import announce, held_by, released
+from .events import Act, Event
+from .instants import CLOSE, Instant, close, dawn
+from .leaving import announce, released
 from .obligations import Obligation
-from .parties import Circle, Party
-from .standing import Body, Ceiling, Duty
-from .surviving import survivors
+from .parties import Circle
 
-_KINDS: dict[str, type[Clause]] = {
-    "term": Term,
-    "obligation": Obligation,
-    "duty": Duty,
-    "body": Body,
-    "ceiling": Ceiling,
-}
 #: What has no clause of which it is judged.
 PLAIN = {"milestone", "presence"}
 
@@ -332,115 +323,5 @@ class World:
         while self.now < last and (stop := self.next_stop(every=False)) is not None:
             self.live(stop)
 
-    # --- the answer -------------------------------------------------------------------------
 
-    def axes(self) -> dict[str, Axes]:
-        """Say what every clause is now, less what hangs on what is still to come."""
-        answer = {name: clause.axes(self.now) for name, clause in self.clauses.items()}
-        for name, unsaid in self._unsaid().items():
-            answer[name] = {axis: v for axis, v in answer[name].items() if axis not in unsaid}
-        return answer
-
-    def _unsaid(self) -> dict[str, set[str]]:
-        """List the axes of which the words do not say whether they tell what is still to come."""
-        found: dict[str, set[str]] = {}
-        lasts = {"term.last_day", "last_day", "notice_deadline", "notice_opens", "ends_at"}
-        for term in self.terms():
-            waits = any(act.clause == term.name and act.kind != "presence" for act in self.pending)
-            if term.phase == "not-started" and (waits or term.awaits is not None):
-                found[term.name] = lasts | {"term.first_day"}
-            elif term.phase == "in-force" and (waits or self._may_be_cut_short(term)):
-                found[term.name] = lasts
-        return found
-
-    def _may_be_cut_short(self, term: Term) -> bool:
-        """Say whether a departure or a host is to end a running term before its last day."""
-        if term.held is not None:
-            return False
-        hosts = [self.clauses[name] for name in self.circle.within(term.name)[1:-1]]
-        able = [one for one in (term, *hosts, self.text) if isinstance(one, Term)]
-        return any(self._will_have_too_few(one) for one in able) or any(
-            not isinstance(host, Term)
-            or any(act.clause == host.name for act in self.pending)
-            or (host.end is not None and (term.end is None or host.end < term.end))
-            for host in hosts
-        )
-
-    def _will_have_too_few(self, term: Term) -> bool:
-        """Say whether those who have announced that they leave will leave too few."""
-        within = set(self.circle.within(term.name))
-        going = {
-            name
-            for name, party in self.circle.parties.items()
-            if any(clause in within for clause, _ in party.leaving())
-        }
-        there = {one for one in term.company or () if not term.left(one)}
-        return bool(going & there) and len(there - going) < term.least()
-
-    def others(self) -> dict[str, Axes]:
-        """Say what every party and every subject on the ground is now."""
-        answer: dict[str, Axes] = {}
-        for name, party in self.circle.parties.items():
-            of_text = party.departures.get(self.circle.text)
-            running = [term for term in self.terms() if term.phase == "in-force"]
-            state = "party" if party.joined else "not-yet"
-            answer[name] = {
-                "state": "withdrawn" if of_text is not None and of_text.gone else state,
-                "leaves_on": days.shown(of_text.last if of_text else None),
-                "notice_running": any(True for _ in party.leaving())
-                or any(term.noticed_by(name) for term in running),
-                "suspended": held_by(running, name),
-                "departures": party.rows(),
-            }
-        for name, (state, since) in self.ground.items():
-            answer[name] = {"state": state, "since": days.shown(since) if since else None}
-        return answer
-
-
-def made(agreement: Table, record: Table, settled: dict[str, Act | None]) -> World:
-    """Give the clauses of an agreement before the first day."""
-    tables = dict(agreement.get("clauses", {}))
-    text = agreement["instrument"].get("clause")
-    if text is None:
-        text = "instrument"
-        instrument = dict(agreement["instrument"])
-        if "begins" not in instrument:
-            instrument["begins"] = {"on": instrument["signed"]}
-        tables = {"instrument": {"kind": "term", **instrument}, **tables}
-    named = agreement.get("parties", {})
-    roles = {name: party.get("role", "party") for name, party in named.items()}
-    circle = Circle(
-        text,
-        {},
-        {name: Party(name) for name, role in roles.items() if role == "party"},
-        frozenset(name for name, role in roles.items() if role != "party"),
-    )
-    clauses: dict[str, Clause] = {}
-    for name, table in tables.items():
-        how = days.counting(agreement, table)
-        rest = (how, clock_of(agreement), circle)
-        parts = []
-        for item in table.get("items", []):
-            inherited = {key: value for key, value in table.items() if key not in {"items", "due"}}
-            part = Obligation(f"{name}.{item['id']}", {**inherited, **item}, *rest)
-            clauses[part.name] = part
-            parts.append(part)
-        if table["kind"] == "obligation":
-            whole = Obligation(name, table, *rest, parts=tuple(parts))
-            for part in parts:
-                part.whole = whole
-                part.sync()
-            clauses[name] = whole
-        else:
-            clauses[name] = _KINDS[table["kind"]](name, table, *rest)
-    for name, clause in clauses.items():
-        host = clause.table.get("during")
-        if host is not None:
-            circle.hosts[name] = text if host == "instrument" else host
-    ground = dict.fromkeys(agreement.get("subjects", {}), ("not-recorded", 0))
-    alive = survivors(text, {name: clause.table for name, clause in clauses.items()})
-    events = events_of(agreement, record)
-    return World(clauses, events, circle, alive, dict(settled), ground)
-
-
-__all__ = ["ENDS", "ReachesBack", "World", "last_before", "listed", "made"]
+__all__ = ["ReachesBack", "World"]
