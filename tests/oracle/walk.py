@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
+from typing import TypeAlias
 
 from . import days
 from .clauses import Axes
 from .days import Day, Table
-from .events import Act, judged
+from .events import Act, clock_of, judged
 from .making import made
 from .telling import axes, others
 from .world import ReachesBack, World
 
-__all__ = ["judged", "live", "on_day", "on_days", "oracle", "others_on_day", "others_on_days"]
+Rows: TypeAlias = dict[str, Axes]
+
+__all__ = [
+    "at_moment",
+    "judged",
+    "live",
+    "on_day",
+    "on_days",
+    "oracle",
+    "others_on_day",
+    "others_on_days",
+]
 
 
 def live(agreement: Table, record: Table) -> World:
@@ -68,6 +80,13 @@ def on_days(agreement: Table, record: Table, asked: Iterable[date]) -> dict[date
         world.skip_to(days.of(day))
         answer[day] = axes(world)
     return answer
+
+
+def at_moment(agreement: Table, record: Table, moment: datetime) -> tuple[Rows, Rows]:
+    """Say what every clause is at a moment, and every party and subject."""
+    world = live(agreement, record)
+    world.skip_to_instant(clock_of(agreement).of(moment))
+    return axes(world), others(world)
 
 
 def others_on_day(agreement: Table, record: Table, day: date) -> dict[str, Axes]:

@@ -312,10 +312,14 @@ class World:
 
     def skip_to(self, day: Day) -> None:
         """Live up to the close of a day, leaving out the days on which nothing can change."""
-        while (stop := self.next_stop(every=False)) is not None and stop <= close(day):
+        self.skip_to_instant(close(day))
+
+    def skip_to_instant(self, at: Instant) -> None:
+        """Live up to an instant, what happens then included."""
+        while (stop := self.next_stop(every=False)) is not None and stop <= at:
             self.live(stop)
-        if self.now < close(day):
-            self.live(close(day))
+        if self.now < at:
+            self.live(at)
 
     def to_the_last_event(self) -> None:
         """Live up to the last event, so that all are judged."""
