@@ -28,6 +28,9 @@ __all__ = [
     "term_clauses",
 ]
 
+#: Whether keys are drawn that came with the words on what acts do, and acts that rest on them.
+NEW_WORDS = False
+
 PARTIES = ("alfa", "bravo", "charlie")
 ORGAN = "council"
 WHY = {"because": "drawn by a test", "source": "text"}

@@ -1,6 +1,7 @@
 """A second, naive reading of agreements and records, written from the grammar's words alone.
 
-It walks day after day and shares no code with the engine, so that the two can be compared."""
+It walks instant after instant and shares no code with the engine, so that the two can be
+compared."""
 
 from .landmarks import days_to_ask
 from .walk import on_day, on_days, oracle, others_on_day, others_on_days

@@ -1,189 +1,164 @@
-"""What every clause has in common, and the kinds that are short to read."""
+"""What every clause has in common."""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+import copy
+from typing import TypeAlias
 
 import attrs
 
 from . import days
-from .days import Counting, Day, Length, Table
+from .days import Counting, Day, Table
+from .events import Act, Event, listed
+from .instants import Clock, Instant, Size, dawn, last_before, words
+from .parties import Circle
 
 Axes: TypeAlias = dict[str, object]
 
+#: Why a clause that ended did not end for itself.
+HOST, WHOLE, LEFT, ITSELF = "host", "whole", "left", "itself"
 
-def listed(value: Any) -> list[str]:  # noqa: ANN401
-    """Read "one or a list of them" as a list."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value)
+#: States that are counted from the last day before them.
+OVER = {"ended", "closed"}
 
+_FIXED = {"name", "table", "counting", "clock", "circle", "parts", "whole", "reached", "kept"}
 
-@attrs.frozen
-class Event:
-    """An event of the record on the day on which it is judged."""
-
-    day: Day
-    level: int
-    table: Table
-
-    def get(self, key: str) -> Any:  # noqa: ANN401
-        """Give a field, None where the record has none."""
-        return self.table.get(key)
-
-    def until(self) -> Day | None:
-        """Give the day number of `until`, None where there is none."""
-        return days.of(self.table["until"]) if "until" in self.table else None
-
-    def entitled(self, rule: Table | list[str] | None) -> bool:
-        """Say whether the one who acts is among those who may (a list, or a rule's `by`)."""
-        named = listed(rule.get("by") if isinstance(rule, dict) else rule)
-        return bool(listed(self.get("by"))) and set(listed(self.get("by"))) <= set(named)
+__all__ = ["HOST", "LEFT", "OVER", "WHOLE", "Axes", "Clause", "listed"]
 
 
 @attrs.define
 class Clause:
-    """One clause as it stands at some moment; `reached` says on which day it became what."""
+    """One clause as it stands at some moment; `reached` says at which instant it became what."""
 
     name: str
     table: Table
     counting: Counting
+    clock: Clock
+    circle: Circle
     begun: Day | None = None
     over: bool = False
-    reached: dict[str, Day] = attrs.field(factory=dict)
+    reached: dict[str, Instant] = attrs.field(factory=dict)
+    #: When it begins, once that from whose end it is counted has ended.
+    awaits: Instant | None = None
+    #: Why it ended, if not for itself, and how it stood before.
+    lapsed: str | None = None
+    kept: dict[str, object] = attrs.field(factory=dict)
+    #: Whether it stands again after its host was renewed.
+    again: bool = False
 
-    def mark(self, what: str, day: Day) -> None:
+    @property
+    def gone(self) -> bool:
+        """Say whether what lies in it has ended with it."""
+        return self.over
+
+    def mark(self, what: str, at: Instant) -> None:
         """Note that the clause became something; the first time counts."""
-        self.reached.setdefault(what, day)
+        self.reached.setdefault(what, at)
 
-    def length(self, value: str) -> Length:
+    def counted_from(self, what: str) -> Day:
+        """Give the day from which it is counted that the clause became something."""
+        at = self.reached[what]
+        return last_before(at) if what in OVER else at[0]
+
+    def length(self, value: str) -> Size:
         """Read a length of this clause."""
-        return days.words(value)
+        return words(value)
 
-    def begin(self, day: Day) -> None:
-        """Begin on a day."""
-        self.begun = day
-        self.mark("commenced", day)
+    def bound(self) -> list[str]:
+        """List those whom it binds, if all of them can leave it."""
+        return listed(self.table.get("bound"))
 
-    def lapse(self, day: Day) -> None:
-        """End because the clause it lies in has ended."""
-        self.finish(day)
+    def left(self, who: str) -> bool:
+        """Say whether a party has left this clause."""
+        return self.circle.left(who, self.name)
 
-    def finish(self, day: Day) -> None:
+    def may_begin(self, at: Instant) -> bool:  # noqa: ARG002
+        """Say whether it can begin at an instant."""
+        return self.begun is None and not self.over
+
+    def begin(self, at: Instant) -> None:
+        """Begin at an instant."""
+        self.begun = at[0]
+        self.awaits = None
+        self.mark("commenced", at)
+
+    def _snapshot(self) -> dict[str, object]:
+        return {
+            field.name: copy.deepcopy(getattr(self, field.name))
+            for field in attrs.fields(type(self))
+            if field.name not in _FIXED
+        }
+
+    def _restore(self, state: dict[str, object]) -> None:
+        for field, value in state.items():
+            setattr(self, field, value)
+
+    def lapse(self, at: Instant, why: str) -> None:
+        """End with the clause it lies in, with the text, or since all whom it bound have left."""
+        if self.over:
+            return
+        before = self._snapshot()
+        self._lapse(at, why)
+        if self.over:
+            self.lapsed, self.kept = why, before
+
+    def _lapse(self, at: Instant, why: str) -> None:  # noqa: ARG002
+        self.finish(at)
+
+    def stand_again(self, at: Instant) -> bool:
+        """Be as it would be had its host not ended; say whether it is."""
+        if self.lapsed != HOST or self.table.get("after-renewal", "again") != "again":
+            return False
+        now = self._snapshot()
+        self._restore(self.kept)
+        if self._over_meanwhile(at):
+            self._restore(now)
+            self.lapsed = ITSELF
+            return False
+        self.lapsed, self.again = None, True
+        return True
+
+    def _over_meanwhile(self, at: Instant) -> bool:  # noqa: ARG002
+        """Say whether it would have ended for itself in the meantime; go through the meantime."""
+        return False
+
+    def finish(self, at: Instant) -> None:
         """End for good."""
         self.over = True
-        self.mark("ended", day)
+        if self.begun is not None:
+            self.mark("ended", at)
 
-    def dawn(self, day: Day) -> None:
-        """Take what ends at the first instant of a day."""
+    def boundary(self, at: Instant) -> None:
+        """Take what ends at an instant."""
 
-    def act(self, event: Event) -> None:
-        """Take an event of this clause at the close of its day."""
-
-    def next_stop(self) -> Day | None:
-        """Give the next day at whose first instant this clause may change by itself."""
+    def judge(self, event: Event) -> Act | None:  # noqa: ARG002
+        """Say what an act does, None if it does nothing, or only together with others."""
         return None
 
-    def axes(self, day: Day) -> Axes:
-        """Say what this clause is at the close of a day."""
+    def work(self, act: Act) -> None:
+        """Take what an act does, at the instant from which it works."""
+
+    def take(self, event: Event) -> None:
+        """Take a fact, or a notice, at the instant at which it is judged."""
+
+    def settle(self, at: Instant) -> bool:
+        """Draw what follows from who has left; say whether anything did."""
+        bound = self.bound()
+        if self.over or not bound or not all(self.left(one) for one in bound):
+            return False
+        self.lapse(at, LEFT)
+        return self.over
+
+    def stops(self) -> list[Instant]:
+        """List the instants at which this clause may change by itself."""
+        begins = self.table.get("begins", {})
+        found = [] if self.awaits is None else [self.awaits]
+        if "on" in begins:
+            found.append(dawn(days.of(begins["on"])))
+        if "at" in begins:
+            found.append(self.clock.starts(begins["at"]))
+        return found
+
+    def axes(self, at: Instant) -> Axes:
+        """Say what this clause is at an instant."""
         raise NotImplementedError
-
-
-@attrs.define
-class Duty(Clause):
-    """Something to be kept up or refrained from."""
-
-    incidents: int = 0
-
-    def _end(self) -> Day | None:
-        ends = self.table.get("ends")
-        return days.of(ends["on"]) if ends else None
-
-    def dawn(self, day: Day) -> None:
-        """End after the last day."""
-        end = self._end()
-        if self.begun is not None and not self.over and end is not None and end < day:
-            self.finish(day)
-
-    def next_stop(self) -> Day | None:
-        """Give the day after the last day."""
-        end = self._end()
-        return None if end is None else end + 1
-
-    def act(self, event: Event) -> None:
-        """Count an incident while the duty stands."""
-        if event.get("kind") == "incident" and self.begun is not None and not self.over:
-            self.incidents += 1
-
-    def axes(self, day: Day) -> Axes:  # noqa: ARG002
-        """Give state and incidents."""
-        state = "not-started" if self.begun is None else "standing"
-        return {"state": "ended" if self.over else state, "incidents": self.incidents}
-
-
-@attrs.define
-class Body(Clause):
-    """An organ that exists once the record says that it opened."""
-
-    opened: bool = False
-
-    def act(self, event: Event) -> None:
-        """Open a body that is foreseen, close one that operates."""
-        if self.begun is None or self.over:
-            return
-        if event.get("kind") == "opening" and not self.opened:
-            self.opened = True
-            self.mark("operating", event.day)
-        elif event.get("kind") == "closing" and self.opened:
-            self.finish(event.day)
-
-    def finish(self, day: Day) -> None:
-        """Close."""
-        Clause.finish(self, day)
-        self.mark("closed", day)
-
-    def axes(self, day: Day) -> Axes:  # noqa: ARG002
-        """Give the state."""
-        if self.over:
-            return {"state": "closed"}
-        if self.begun is None:
-            return {"state": "not-started"}
-        return {"state": "operating" if self.opened else "foreseen"}
-
-
-@attrs.define
-class Ceiling(Clause):
-    """Not more than so many; the last figure reported while it applies stands."""
-
-    reported: dict[str, int] = attrs.field(factory=dict)
-
-    def act(self, event: Event) -> None:
-        """Take a report while the ceiling applies."""
-        if event.get("kind") == "report" and self.begun is not None and not self.over:
-            self.reported[event.get("what")] = event.get("value")
-
-    def _limits(self) -> dict[str, tuple[int, bool]]:
-        limits = {
-            one["what"]: (one["number"], one.get("exact", False))
-            for one in self.table["quantities"]
-        }
-        for total in self.table.get("totals", []):
-            limits[total["what"]] = (sum(limits[part][0] for part in total["of"]), False)
-        return limits
-
-    def axes(self, day: Day) -> Axes:  # noqa: ARG002
-        """Give the state, and limit, reported figure and state of each quantity and total."""
-        state = "not-started" if self.begun is None else "applies"
-        answer: Axes = {"state": "ended" if self.over else state}
-        for what, (limit, exact) in self._limits().items():
-            figure = self.reported.get(what)
-            if figure is None:
-                how = "not-reported"
-            elif figure > limit:
-                how = "above"
-            else:
-                how = "below" if exact and figure < limit else "within"
-            answer[f"figures.{what}.limit"] = limit
-            answer[f"figures.{what}.reported"] = figure
-            answer[f"figures.{what}.state"] = how
-        return answer

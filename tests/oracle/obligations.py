@@ -1,12 +1,17 @@
-"""An obligation, read day by day."""
+"""An obligation, read instant by instant."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import attrs
 
 from . import days
-from .clauses import Axes, Clause, Event, listed
-from .days import Day, Table
+from .clauses import LEFT, WHOLE, Axes, Clause, listed
+from .days import Day, Length, Table
+from .events import Act, Event
+from .instants import CLOSE, Hours, Instant, ends_with, last_before
+from .joint import Parts, Together, those_who_act
 
 
 @attrs.define
@@ -14,123 +19,270 @@ class Obligation(Clause):
     """Something to be done, perhaps by a day, perhaps only under a condition."""
 
     parts: tuple[Obligation, ...] = ()
+    whole: Obligation | None = None
     awake: bool = False
-    due: Day | None = None
-    first_due: Day | None = None
+    due: Instant | None = None
+    first_due: Instant | None = None
+    #: Whether its day has passed, and nothing kept it from falling due.
+    fallen: bool = False
+    was_overdue: bool = False
     extended: int = 0
     done: Day | None = None
     late: bool = False
     timing: str | None = None
+    #: Whether the words leave open what to say of the timing.
+    unsaid: bool = False
+    #: Of several debtors: on which day each has performed, and who owes nothing any more.
+    performed: dict[str, Day] = attrs.field(factory=dict)
+    freed: set[str] = attrs.field(factory=set)
     others: dict[str, Table] = attrs.field(factory=dict)
+    shared: Parts = attrs.field(factory=Parts)
 
     def __attrs_post_init__(self) -> None:
         """Read a due day that the text fixes by itself."""
         self.awake = "if" not in self.table
         due = self.table.get("due", {})
         if "by" in due:
-            self._fix(self.counting.by(days.of(due["by"])))
+            self._fix(ends_with(self.counting.by(days.of(due["by"]))))
+        elif "at" in due:
+            self._fix(self.clock.starts(due["at"]))
+        elif "from-hour" in due:
+            start = self.clock.starts(due["from-hour"])
+            self._fix(self.clock.forward(start, self.length(due["within"]), self.counting.period))
         elif "from" in due:
             self.count_from(days.of(due["from"]))
 
-    def _fix(self, day: Day) -> None:
+    @property
+    def gone(self) -> bool:
+        """Say whether what lies in it has ended with it."""
+        return self.over or self.done is not None
+
+    def _fix(self, end: Instant) -> None:
         """Set the due day that the text gives; more time given beforehand counts if it is later."""
-        self.first_due = day
-        if self.due is None or day >= self.due:
-            self.due, self.extended = day, 0
+        self.first_due = end
+        if self.due is None or end >= self.due:
+            self.due, self.extended = end, 0
 
-    def count_from(self, anchor: Day) -> None:
-        """Count the time allowed from the day on which it starts to run."""
-        self._fix(self.counting.period.last(anchor, self.length(self.table["due"]["within"])))
+    def count_from(self, anchor: Day, *, after: bool = False) -> None:
+        """Count the time allowed from a day, or from the last day of what has ended."""
+        size, period = self.length(self.table["due"]["within"]), self.counting.period
+        if isinstance(size, Hours):
+            self._fix(self.clock.forward((anchor, 0), size, period))
+        else:
+            last = period.next_last(anchor, size) if after else period.last(anchor, size)
+            self._fix(ends_with(last))
 
-    def lapse(self, day: Day) -> None:
-        """Lapse, unless it has been performed."""
-        if self.done is None and not self.over:
-            self.mark("lapsed", day)
-            self.finish(day)
+    def sync(self) -> None:
+        """Fall due with the whole, as an item that has no day of its own."""
+        if self.whole is not None and "due" not in self.table:
+            self.due, self.first_due = self.whole.due, self.whole.first_due
 
-    def perform(self, day: Day) -> None:
-        """Perform it: early, on time or late, by the due day in force then."""
-        self.done = day
-        # What is not yet owed, because its condition is not met, cannot be late, nor early.
-        due = self._set() if self.awake else None
-        if due is not None:
-            self.timing = "on-time" if day == due else "late" if day > due else "early"
-        self.late = self.timing == "late"
-        self.mark("performed", day)
-
-    def _set(self) -> Day | None:
+    def _set(self) -> Instant | None:
         """Give the due day in force, None as long as what it is counted from is not reached."""
         return None if self.first_due is None else self.due
 
-    def act(self, event: Event) -> None:
-        """Take a performance or an extension."""
-        debtors, by = listed(self.table.get("debtor")), event.get("by")
-        if event.get("kind") == "performance" and debtors and by is not None and by not in debtors:
+    # --- falling due ------------------------------------------------------------------------
+
+    def debtors(self) -> list[str]:
+        """List those who owe it still."""
+        return [one for one in listed(self.table.get("debtor")) if one not in self.freed]
+
+    def _each(self) -> bool:
+        several = len(listed(self.table.get("debtor"))) > 1
+        return several and self.table.get("debtors", "each") == "each"
+
+    def missing(self) -> list[str]:
+        """List those whose performance is missing."""
+        return [one for one in self.debtors() if one not in self.performed]
+
+    def fall_due(self, at: Instant, released: set[str]) -> None:
+        """Fall due once its day has passed, unless the text releases those who owe it."""
+        due = self._set()
+        pending = self.begun is not None and self.awake and not self.gone
+        if not pending or due is None or due > at:
+            self.fallen = False
+            return
+        owing = self.missing() if self._each() else self.debtors()
+        self.fallen = self.fallen or not owing or not set(owing) <= released
+
+    def stops(self) -> list[Instant]:
+        """Add the due day."""
+        return [*Clause.stops(self), *([] if self.due is None else [self.due])]
+
+    def lapse(self, at: Instant, why: str) -> None:
+        """Lapse, unless it has been performed; with the text, or its debtors, unless overdue."""
+        if self.done is not None or (why in {WHOLE, LEFT} and self.fallen):
+            return
+        Clause.lapse(self, at, why)
+
+    def _lapse(self, at: Instant, why: str) -> None:  # noqa: ARG002
+        self.was_overdue = self.fallen
+        self.mark("lapsed", at)
+        self.finish(at)
+
+    def settle(self, at: Instant) -> bool:
+        """Draw what follows from who has left: what is to come is owed by those that are left."""
+        debtors = listed(self.table.get("debtor"))
+        if not debtors or self.gone or self.fallen:
+            return False
+        new = {one for one in debtors if self.left(one)} - self.freed
+        if not new:
+            return False
+        self.freed |= new
+        if set(debtors) <= self.freed and not self.performed:
+            self.lapse(at, LEFT)
+        else:
+            self._complete(at)
+        return True
+
+    # --- performance ------------------------------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        """Take a performance."""
+        if event.kind != "performance":
+            return
+        owed, by = listed(self.table.get("debtor")), event.by
+        if owed and by and not set(by) & set(owed):
             # Done by one who does not owe it: written down, and nothing else.
-            self.others[event.get("id")] = {"by": by, "on": days.shown(event.day)}
+            who = event.get("by")
+            self.others[event.id] = {"by": who, "on": days.shown(event.day)}
             return
-        if self.done is not None or self.over:
+        if self.gone or self.begun is None:
             return
-        if event.get("kind") == "performance" and not self.parts and self.begun is not None:
-            self.perform(event.day)
-        elif event.get("kind") == "extension" and "extension" in self.table:
-            self._extend(event)
-        elif event.get("kind") == "extension":
-            self._wait(event)
+        if not self._each() or not by:
+            self.perform(event.at)
+            return
+        for one in by:
+            if one in owed:
+                self.performed.setdefault(one, event.day)
+        self._complete(event.at)
 
-    def limit(self) -> Day | None:
-        """Give the last day to which the due day can be moved, None without limit."""
+    def _complete(self, at: Instant) -> None:
+        """Be performed once each has performed, with the day of the last one."""
+        if self.begun is not None and self.performed and not self.missing():
+            self.perform(min(at, (max(self.performed.values()), CLOSE)))
+
+    def perform(self, at: Instant) -> None:
+        """Perform it: early, on time or late, by the due day in force then."""
+        self.done, self.late = at[0], self.fallen
+        # What is not yet owed, because its condition is not met, cannot be late, nor early.
+        due = self._set() if self.awake else None
+        if due is not None:
+            last = last_before(due)
+            self.timing = "early" if at[0] < last else "on-time"
+            if self.fallen or at[0] > last:
+                self.timing = "late" if self.fallen else None
+                self.unsaid = not self.fallen  # its day has passed, and it has not fallen due
+        self.mark("performed", at)
+        for part in self.parts:
+            part.with_whole(at)
+
+    def with_whole(self, at: Instant) -> None:
+        """Be performed with the whole."""
+        assert self.whole is not None
+        if self.done is None and not self.over:
+            self.done, self.late, self.unsaid = at[0], self.whole.late, True
+            self.mark("performed", at)
+
+    def gather(self, at: Instant) -> bool:
+        """Perform the whole once every part is performed; say whether that happened."""
+        if not self.parts or self.gone or self.begun is None:
+            return False
+        if any(part.done is None for part in self.parts):
+            return False
+        self.perform(at)
+        return True
+
+    # --- more time --------------------------------------------------------------------------
+
+    def limit(self) -> Instant | None:
+        """Give the last end to which the due day can be moved, None without limit."""
         rule = self.table.get("extension", {})
-        if "at-most" not in rule or self.first_due is None:
+        base = self.due if rule.get("at-most-for") == "each" else self.first_due
+        if "at-most" not in rule or base is None:
             return None
-        return self.counting.period.moved(self.first_due, self.length(rule["at-most"]))
+        size: Any = self.length(rule["at-most"])
+        assert isinstance(size, Length)
+        return ends_with(self.counting.period.moved(last_before(base), size))
 
-    def _extend(self, event: Event) -> None:
-        """Extend under the rule of the text."""
-        until, rule = event.until(), self.table["extension"]
-        if until is None or self.due is None or self._state(event.day) != "pending":
-            return
-        if not event.entitled(rule) or self.extended >= rule.get("times", 10**9):
-            return
+    def judge(self, event: Event) -> Act | None:
+        """Say whether more time is given by those who may, and in time."""
+        until, rule = event.get("until"), self.table.get("extension", {})
+        if event.kind != "extension" or until is None or self.gone:
+            return None
+        if "by" not in rule:
+            due = "due" in self.table or (self.whole is not None and self.due is not None)
+            may = due and self._may_wait(event.by) and self._within(event)
+            return self._act(event) if may else None
+        if self._state() != "pending" or self.due is None:
+            return None
+        jointly = rule.get("jointly", False)
+        who = those_who_act(self, event, rule["by"])
+        if not who:
+            return None
+        if jointly:
+            key = self.shared.add(event, who, listed(rule["by"]))
+            done = self.shared.complete(self, key, event.at)
+            return None if done is None else self._joint(done)
+        return self._act(event) if self._within(event) else None
+
+    def completed(self, at: Instant) -> list[Act]:
+        """List the acts that are complete since one is awaited no more."""
+        dones = [self.shared.complete(self, key, at) for key in self.shared.acts()]
+        acts = [None if done is None else self._joint(done) for done in dones]
+        return [act for act in acts if act is not None]
+
+    def _joint(self, done: Together) -> Act | None:
+        if self._state() != "pending" or not self._within(done.table):
+            return None
+        until = self.clock.ends(done.table.get("until"))
+        return Act("extension", self.name, done.event, done.order, done.at, done.by, until)
+
+    def _within(self, event: Event) -> bool:
         limit = self.limit()
-        if until > self.due and (limit is None or until <= limit):
-            self.due = until
-            self.extended += 1
+        return limit is None or self.clock.ends(event.get("until")) <= limit
 
-    def _may_wait(self, by: str | None) -> bool:
-        """Say whether that one may give more time where the text has no rule for it.
+    def _act(self, event: Event) -> Act:
+        until = self.clock.ends(event.get("until"))
+        at = event.works or event.at
+        return Act("extension", self.name, event.id, event.order, at, tuple(event.by), until)
 
-        Nobody named: the parties together. One who owes it: no. Else whoever it is owed to: all
-        of those whom the text names; anyone else where it names nobody.
+    def _may_wait(self, by: list[str]) -> bool:
+        """Say whether those may give more time where the text has no rule for it.
+
+        Nobody named, or all those of whom the text speaks: the parties together. One who owes it:
+        no. Else whoever it is owed to: all of those whom the text names; anyone else where it
+        names nobody.
         """
-        if by is None:
+        owed, owing = set(listed(self.table.get("creditor"))), set(listed(self.table.get("debtor")))
+        if not by or (len(by) > 1 and owed | owing <= set(by)):
             return True
-        creditors = listed(self.table.get("creditor"))
-        return by not in listed(self.table.get("debtor")) and creditors in ([], [by])
+        others = set(by) - owing
+        return bool(others) and owed <= others
 
-    def _wait(self, event: Event) -> None:
-        """Take more time that is given without a rule of the text: only to a later day.
+    def work(self, act: Act) -> None:
+        """Have more time: only to a later day, and not more often than the text allows.
 
         Where the text names no due day there is none to move. Where it is not set yet, what was
         given is kept until it is.
         """
-        until = event.until()
-        if until is None or "due" not in self.table or not self._may_wait(event.get("by")):
+        rule = self.table.get("extension", {})
+        if act.kind != "extension" or self.gone or self.extended >= rule.get("times", 10**9):
             return
-        if self.due is None or until > self.due:
-            self.due = until
+        if self.due is None or act.what > self.due:
+            self.due = act.what
             self.extended += 1
 
-    def gather(self, day: Day) -> bool:
-        """Perform the whole once every part is performed; say whether that happened."""
-        if not self.parts or self.done is not None or self.over or self.begun is None:
-            return False
-        if any(part.done is None for part in self.parts):
-            return False
-        self.perform(day)
-        return True
+    # --- the answer -------------------------------------------------------------------------
 
-    def _state(self, day: Day) -> str:
+    def _over_meanwhile(self, at: Instant) -> bool:
+        if self.begun is None:
+            on = self.table.get("begins", {}).get("on")
+            if on is not None and days.of(on) <= at[0]:
+                self.begin((days.of(on), 0))
+        return False
+
+    def _state(self) -> str:
         if self.done is not None:
             return "performed-late" if self.late else "performed"
         if self.over:
@@ -139,20 +291,32 @@ class Obligation(Clause):
             return "not-started"
         if not self.awake:
             return "dormant"
-        due = self._set()
-        return "overdue" if due is not None and day > due else "pending"
+        return "overdue" if self.fallen else "pending"
 
-    def axes(self, day: Day) -> Axes:
+    def axes(self, at: Instant) -> Axes:  # noqa: ARG002
         """Give state, due day in force, first due day, day and timing of performance, extensions.
 
-        And what others did who do not owe it.
+        And what others did who do not owe it, whose performance is missing, which items are.
         """
-        return {
-            "state": self._state(day),
-            "due": days.shown(self.due),
-            "originally_due": days.shown(self.first_due),
+        state = self._state()
+        answer: Axes = {
+            "state": state,
+            "due": days.shown(None if self.due is None else last_before(self.due)),
+            "originally_due": days.shown(
+                None if self.first_due is None else last_before(self.first_due)
+            ),
             "performed_on": days.shown(self.done),
-            "timing": self.timing,
             "extended": self.extended,
+            "was_overdue": self.was_overdue,
             "done_by_others": {name: dict(row) for name, row in self.others.items()},
         }
+        if not self.unsaid:
+            answer["timing"] = self.timing
+        if self._each() and state in {"pending", "overdue"} and not self.parts:
+            answer["awaited"] = {one: {} for one in sorted(self.missing())}
+        if self.parts and state not in {"lapsed", "not-started"}:
+            short = {part.name: {} for part in self.parts if part.done is None}
+            answer["missing"] = {} if self.done is not None else dict(sorted(short.items()))
+        if {"at", "from-hour"} & set(self.table.get("due", {})) and self.due == self.first_due:
+            answer["due_at"] = None if self.due is None else self.clock.shown(self.due)
+        return answer

@@ -1,63 +1,86 @@
-"""The parties to a text, read day by day: who is one, who leaves, who holds something suspended."""
+"""The parties to a text: who is one, who leaves what, who has left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import attrs
 
 from . import days
-from .clauses import Axes, Event
 from .days import Day
-from .terms import Term
+
+#: Leaving is said of a clause; of all of them where it is said of the text.
+Rows = dict[str, dict[str, object]]
+
+
+@attrs.define
+class Departure:
+    """A party's announcement that it leaves a clause: its last day under it, and after that."""
+
+    last: Day
+    gone: bool = False
 
 
 @attrs.define
 class Party:
-    """A party: `last` is its last day as one, once it has said that it leaves."""
+    """A party, and the clauses that it leaves or has left."""
 
     name: str
-    state: str = "not-yet"
-    last: Day | None = None
+    joined: bool = False
+    departures: dict[str, Departure] = attrs.field(factory=dict)
 
-    def join(self) -> bool:
-        """Become a party with the text; say whether that is new."""
-        joins = self.state == "not-yet"
-        if joins:
-            self.state = "party"
-        return joins
+    def gone(self, clause: str) -> bool:
+        """Say whether it has left just this clause."""
+        return clause in self.departures and self.departures[clause].gone
 
-    def dawn(self, day: Day, terms: Iterable[Term]) -> None:
-        """Be gone once the last day is over; what then has too few parties ends."""
-        if self.state != "party" or self.last is None or self.last >= day:
-            return
-        self.state = "withdrawn"
-        for term in terms:
-            term.leave(self.name, day)
+    def leaving(self) -> Iterator[tuple[str, Departure]]:
+        """List what it leaves and has not left yet."""
+        for clause, one in sorted(self.departures.items()):
+            if not one.gone:
+                yield clause, one
 
-    def announce(self, event: Event, term: Term) -> None:
-        """Say that it leaves, under a clause that is in force and lets it."""
-        rule = term.table.get("withdrawal")
-        may = rule is not None and event.entitled(rule) and term.phase == "in-force"
-        if not may or self.state != "party" or self.last is not None:
-            return
-        size, period = term.length(rule["period"]), term.counting.period
-        if rule.get("works", "after-last-day") == "same-day":
-            self.last = period.moved(event.day, size) - 1
-        else:
-            self.last = period.last(event.day, size)
-
-    def next_stop(self) -> Day | None:
-        """Give the day from which it is no longer a party."""
-        return self.last + 1 if self.state == "party" and self.last is not None else None
-
-    def axes(self, terms: Iterable[Term]) -> Axes:
-        """Say what it is, whether a notice of its own runs, and whether it holds something."""
-        held = [term for term in terms if term.phase == "in-force"]
-        leaving = self.state == "party" and self.last is not None
+    def rows(self) -> Rows:
+        """Say for each clause that it leaves or has left which, and its last day."""
         return {
-            "state": self.state,
-            "leaves_on": days.shown(self.last),
-            "notice_running": leaving or any(term.noticed_by(self.name) for term in held),
-            "suspended": any(self.name in term.suspended for term in held),
+            clause: {
+                "state": "withdrawn" if one.gone else "leaving",
+                "last_day": days.shown(one.last),
+            }
+            for clause, one in sorted(self.departures.items())
         }
+
+
+@attrs.define
+class Circle:
+    """Who is a party to what: leaving a clause is leaving all that lies in it, in any depth."""
+
+    text: str
+    hosts: dict[str, str]
+    parties: dict[str, Party]
+    others: frozenset[str]
+
+    def within(self, clause: str) -> list[str]:
+        """List a clause, those in which it lies, and the text."""
+        found = [clause]
+        while found[-1] in self.hosts and self.hosts[found[-1]] not in found:
+            found.append(self.hosts[found[-1]])
+        return [*found, self.text]
+
+    def left(self, who: str, clause: str) -> bool:
+        """Say whether a party has left a clause."""
+        party = self.parties.get(who)
+        return party is not None and any(party.gone(one) for one in self.within(clause))
+
+    def first_day_without(self, who: str, clause: str) -> Day:
+        """Give the day since which a party is no longer one to a clause that it has left."""
+        party = self.parties[who]
+        here = [one for one in self.within(clause) if party.gone(one)]
+        return min(party.departures[one].last for one in here) + 1
+
+    def together(self, clause: str) -> set[str]:
+        """Give all the parties to a clause that are left."""
+        return {name for name in self.parties if not self.left(name, clause)}
+
+    def any_organ(self, named: list[str]) -> bool:
+        """Say whether one of those named is no party to the text."""
+        return not self.others.isdisjoint(named)

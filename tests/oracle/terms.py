@@ -1,419 +1,257 @@
-"""A term, read day by day."""
+"""A term, read instant by instant: how it ends, goes on, and is renewed after its end."""
 
 from __future__ import annotations
 
 import attrs
 
 from . import days
-from .clauses import Axes, Clause, Event, listed
+from .clauses import Axes, Clause
 from .days import Day, Length
+from .events import Event
+from .holds import Held
+from .instants import CLOSE, Hours, Instant, Size, ends_with, last_before
+from .joint import Parts
 
-ENDLESS = 10**9
+#: Ends by an act, after which there is no day of notice any more.
+BY_ACT = {"consent", "decision", "off-clause", "lapse"}
+
+
+@attrs.frozen
+class Decision:
+    """A renewal that has been decided: to an end, or for a length from the end of the term."""
+
+    order: tuple[Instant, int]
+    what: Instant | Size
 
 
 @attrs.define
-class Notice:
-    """A notice that was timely for some term, until it is taken back."""
+class Lasting(Held):
+    """A period of validity."""
 
-    event: str
-    by: str
-    day: Day
-    term: int
-
-
-@attrs.define
-class Term(Clause):
-    """A period of validity: `number`, `first` and `last` are those of the running term.
-
-    A later term is counted either from the anchor of the first, or, once an act or the text
-    itself has fixed an end, from that end: `fixed` holds the number of that term and its end.
-    """
-
-    phase: str = "not-started"
-    ended_by: str | None = None
-    number: int = 1
-    first: Day | None = None
-    last: Day | None = None
-    anchor: Day | None = None
-    fixed: tuple[int, Day] | None = None
-    opened_last: Day | None = None
-    extensions: int = 0
-    notices: list[Notice] = attrs.field(factory=list)
-    decision: tuple[str, Day | Length] | None = None
-    wound_down: Day | None = None
-    #: The day with which it ended: the last of the term, or that of the act that ended it before.
-    ended_with: Day | None = None
-    #: Who holds it suspended, with whether the text lets him.
-    suspended: dict[str, bool] = attrs.field(factory=dict)
-    #: The day on which its clock was stopped, and how notice stood then.
-    held: Day | None = None
-    held_notice: str = ""
-    #: Those who may leave and were parties when it began, less those who have left since.
+    decision: Decision | None = None
+    wound: Instant | None = None
+    #: Those who were parties when it began, and how few may be left.
     company: set[str] | None = None
-    #: The last day as it was before parties left.
-    scheduled: Day | None = None
-
-    # --- the days of a term -----------------------------------------------------------------
-
-    def __attrs_post_init__(self) -> None:
-        """Foresee the first term as far as the text fixes it."""
-        begins = self.table.get("begins", {})
-        if "on" in begins:
-            self._plan(days.of(begins["on"]), days.of(begins.get("counted-from", begins["on"])))
-        elif "lasts-until" in self.table:
-            self.last = self._until()
-
-    def _until(self) -> Day:
-        return self.counting.by(days.of(self.table["lasts-until"]))
-
-    def _plan(self, first: Day, anchor: Day) -> None:
-        self.first, self.anchor = first, anchor
-        if "lasts-until" in self.table:
-            self.fixed = (1, self._until())
-        self.last = self._last_of(1)
-
-    def _last_of(self, number: int) -> Day | None:
-        """Give the last day of a term by the text, None without end."""
-        renewal = self.table.get("renewal", {})
-        period = self.counting.period
-        if self.fixed is not None:
-            base, end = self.fixed
-            if number == base:
-                return end
-            return period.next_last(end, self.length(renewal["tacit"]).times(number - base))
-        if "lasts" not in self.table or "evergreen" in self.table or self.anchor is None:
-            return None
-        size = self.length(self.table["lasts"])
-        if number > 1:
-            size = size.plus(self.length(renewal["tacit"]).times(number - 1))
-        return period.last(self.anchor, size)
-
-    def begin(self, day: Day) -> None:
-        """Begin the first term."""
-        if self.first is None:
-            self._plan(day, day)
-        self.phase = "in-force"
-        self.opened_last = self.last
-        Clause.begin(self, day)
-
-    def _open(self, first: Day, last: Day | None) -> None:
-        self.number += 1
-        self.first, self.last, self.opened_last = first, last, last
-        self.extensions, self.decision = 0, None
+    too_few: bool = False
+    #: Parts of what several must do together.
+    shared: Parts = attrs.field(factory=Parts)
+    #: Whether the text as a whole has ended, so that nothing renews this term.
+    shut: bool = False
 
     # --- ending and going on ----------------------------------------------------------------
 
-    def _end(self, day: Day, reason: str, last: Day | None = None) -> None:
-        """End: at the first instant of `day` after the last day, or else by an act on `day`."""
-        self.ended_by, self.ended_with = reason, day if last is None else last
-        self.suspended, self.held = {}, None
+    def end_by(self, at: Instant, reason: str) -> None:
+        """End at an instant, for a reason."""
+        self.ended_by, self.last = reason, last_before(at)
+        self.holds, self.held, self.decision = {}, None, None
+        self.notices, self.shared = [], Parts()
         if "drawdown" in self.table and reason != "lapse":
             self.phase = "winding-down"
-            size, period = self.length(self.table["drawdown"]), self.counting.period
-            self.wound_down = (
-                period.last(day, size) if last is None else period.next_last(last, size)
-            )
+            size = self.length(self.table["drawdown"])
+            self.wound = ends_with(self.last)
+            if isinstance(size, Hours) or (self.hour and at[1] != CLOSE):
+                self.wound = self.clock.forward(at, size, self.counting.period)
+            else:
+                self.wound = ends_with(self.counting.period.next_last(self.last, size))
         else:
-            self.finish(day)
+            self.finish(at)
 
-    def finish(self, day: Day) -> None:
+    def finish(self, at: Instant) -> None:
         """End for good."""
         self.phase = "ended"
-        Clause.finish(self, day)
+        Clause.finish(self, at)
 
-    def lapse(self, day: Day) -> None:
-        """End with the clause it lies in."""
+    def _lapse(self, at: Instant, why: str) -> None:  # noqa: ARG002
         if self.phase == "winding-down":
-            self.finish(day)
-        elif self.phase != "ended":
-            self._end(day, "lapse")
+            self.finish(at)
+        elif self.phase == "not-started":
+            self.phase, self.ended_by, self.over = "ended", "lapse", True
+            self.first, self.end, self.last = None, None, None
+        else:
+            self.end_by(at, "lapse")
 
-    def _run_out(self, day: Day) -> bool:
-        runs = self.phase == "in-force" and self.held is None
-        return runs and self.last is not None and self.last < day
-
-    def _may_renew_tacitly(self) -> bool:
-        renewal = self.table.get("renewal", {})
-        return "tacit" in renewal and self.number - 1 < renewal.get("at-most", ENDLESS)
-
-    def _decided(self) -> Day | None:
-        """Give the last day that a decision gives the next term, if that lies ahead."""
-        if self.decision is None or self.last is None:
+    def decided(self) -> Instant | None:
+        """Give the end that a decision gives the next term, if that lies ahead."""
+        if self.decision is None or self.end is None:
             return None
-        how, what = self.decision
-        if isinstance(what, Length):
-            period = self.counting.period
-            return period.next_last(self.last, what) if how == "end" else None
-        return what if what > self.last else None
+        what = self.decision.what
+        if isinstance(what, Length | Hours):
+            return self.after(self.end, what)
+        return what if what > self.end else None
 
-    def dawn(self, day: Day) -> None:
+    def boundary(self, at: Instant) -> None:
         """End a term that has run out and that nothing continues."""
-        if self.phase == "winding-down" and self.wound_down is not None:
-            if self.wound_down < day:
-                self.finish(day)
+        if self.phase == "winding-down" and self.wound is not None:
+            if self.wound <= at:
+                self.finish(self.wound)
             return
-        if not self._run_out(day) or self.last is None:
+        if not self._over_at(at):
             return
-        if self._effective(self.number) is not None:
-            self._end(day, "notice", self.last)
-        elif self._decided() is None and not self._may_renew_tacitly():
-            self._end(day, "expiry", self.last)
+        if self.works_now():
+            self.end_by(at, "notice")
+        elif self.decided() is None and not self.may_renew_tacitly():
+            self.end_by(at, "expiry")
 
-    def go_on(self, day: Day) -> None:
+    def _over_at(self, at: Instant) -> bool:
+        return self.held is None and self.runs_out(at)
+
+    def go_on(self, at: Instant, *, before: bool = False) -> None:
         """Open the next term where one ran out and did not end."""
-        while self._run_out(day) and self.last is not None:
-            self._hurry(day)
-            first, decided = self.last + 1, self._decided()
-            if decided is None:
-                self._open(first, self._last_of(self.number + 1))
-            else:
-                self.fixed = (self.number + 1, decided)
-                self._open(first, decided)
+        while self._over_at(at) and self.end is not None:
+            if before and self.end == at:
+                return
+            self._hurry(at)
+            self._next()
+
+    def _next(self) -> None:
+        assert self.end is not None
+        first, decided = self.end[0], self.decided()
+        if decided is None:
+            self.tacit += 1
+            self.open(first, self._end_of(self.number + 1))
+        else:
+            self.fixed = (self.number + 1, decided)
+            self.open(first, decided)
+
+    def open(self, first: Day, end: Instant | None) -> None:
+        """Open the next term."""
+        self.number += 1
+        self.first, self.end, self.opened_end = first, end, end
+        self.extensions, self.decision, self.shared = 0, None, Parts()
+        self.opened_next()
+        self.fix_end()
 
     def rolls(self) -> bool:
         """Say whether nothing known so far will ever keep this term from the next one."""
         limited = "at-most" in self.table.get("renewal", {})
-        standing = any(given.term >= self.number for given in self.notices)
-        return self._may_renew_tacitly() and not (limited or standing or self.decision)
+        runs = self.phase == "in-force" and self.may_renew_tacitly()
+        return runs and not (limited or self.notices or self.decision)
 
-    def _hurry(self, day: Day) -> None:
+    def _hurry(self, at: Instant) -> None:
         """Leave out terms that are all over before a far day: as many as surely fit."""
-        if not self.rolls() or self.last is None:
+        if not self.rolls() or self.end is None:
             return
         size = self.length(self.table["renewal"]["tacit"])
-        surely = (day - self.last) // (31 * size.months + size.days) - 2
+        if isinstance(size, Hours):
+            return
+        surely = (at[0] - self.end[0]) // (31 * size.months + size.days) - 2
         if surely > 0:
-            last = self._last_of(self.number + surely)
-            assert last is not None and last < day  # noqa: PT018
-            self.number, self.last = self.number + surely, last
+            end = self._end_of(self.number + surely)
+            assert end is not None
+            assert end < at
+            self.number, self.end, self.tacit = self.number + surely, end, self.tacit + surely
 
-    def next_stop(self) -> Day | None:
-        """Give the day after the last day, or after the winding down."""
-        if self.phase == "winding-down":
-            return None if self.wound_down is None else self.wound_down + 1
-        if self.phase != "in-force" or self.last is None or self.held is not None:
-            return None
-        return self.last + 1
+    def stops(self) -> list[Instant]:
+        """Add the end of the winding down, and leave out the end of a term whose clock stands."""
+        found = Held.stops(self)
+        if self.held is not None:
+            found = Clause.stops(self)
+        if self.phase == "winding-down" and self.wound is not None:
+            found.append(self.wound)
+        return found
+
+    # --- after the end ----------------------------------------------------------------------
+
+    def may_be_renewed(self) -> bool:
+        """Say whether it has ended so that a decision can renew it."""
+        over = self.phase in {"ended", "winding-down"} and self.begun is not None
+        return over and not self.shut and self.ended_by not in {"lapse", "consent"}
+
+    def renew_after(self, first: Day, end: Instant) -> None:
+        """Stand again from a day on: a new term after the end."""
+        self.phase, self.ended_by, self.over = "in-force", None, False
+        self.last, self.wound, self.too_few = None, None, False
+        self.notices = []
+        self.fixed = (self.number + 1, end)
+        self.open(first, end)
+
+    def _over_meanwhile(self, at: Instant) -> bool:
+        if self.begun is None:
+            starts = [one for one in Clause.stops(self) if one <= at]
+            if not starts:
+                return False
+            self.begin(min(starts))
+        self.go_on_or_end(at)
+        return self.over
+
+    def go_on_or_end(self, at: Instant) -> None:
+        """Go through the ends that have passed while it did not run."""
+        while self.phase in {"in-force", "winding-down"}:
+            wound = self.phase == "winding-down"
+            end = self.wound if wound else self.end
+            if end is None or end > at or (self.held is not None and not wound):
+                return
+            self.boundary(end)
+            self.go_on(end)
 
     # --- parties ----------------------------------------------------------------------------
 
-    def leave(self, party: str, day: Day) -> None:
+    def gather_company(self) -> None:
+        """Note who is a party when it begins."""
+        if self.company is None and self.begun is not None:
+            self.company = self.circle.together(self.name)
+
+    def least(self) -> int:
+        """Give how many parties it needs."""
+        of_text = self.name == self.circle.text and len(self.company or ()) > 1
+        return int(self.table.get("withdrawal", {}).get("least", 2 if of_text else 0))
+
+    def without(self, who: str, at: Instant) -> None:
         """Go on without a party, or end where fewer are left than it needs."""
-        rule = self.table.get("withdrawal")
-        if self.company is None or rule is None or party not in self.company:
+        self.release(who, at)
+        if self.company is None or who not in self.company:
             return
-        self.company.discard(party)
-        if self.phase == "in-force" and len(self.company) < rule.get("least", 0):
-            self.scheduled, self.last = self.last, day - 1
-            self._end(day, "notice", self.last)
-
-    def noticed_by(self, party: str) -> bool:
-        """Say whether a notice by a party stands."""
-        return any(given.by == party and given.term >= self.number for given in self.notices)
-
-    def _suspend(self, event: Event) -> None:
-        party, may = event.get("by"), event.entitled(self.table.get("suspend-by"))
-        if party not in self.suspended:
-            self.suspended[party] = may
-        stops = self.table.get("suspension-stops-clock", False) and self.held is None
-        if stops and may and self.last is not None:
-            self.held_notice, self.held = self._notice(event.day), event.day
-
-    def _resume(self, event: Event) -> None:
-        if self.suspended.pop(event.get("by"), None) is None:
-            return
-        if self.held is not None and not any(self.suspended.values()):
-            assert self.last is not None
-            self.last += event.day - self.held
-            self.fixed, self.held = (self.number, self.last), None
-
-    # --- acts -------------------------------------------------------------------------------
-
-    def act(self, event: Event) -> None:
-        """Take an act under, or against, this term."""
-        kind = event.get("kind")
-        if kind == "renewal":
-            self._decide(event)
-        acts = {
-            "notice": self._give,
-            "extension": self._extend,
-            "suspension": self._suspend,
-            "resumption": self._resume,
-            "consent": self._agree_to_end,
-            "termination": self._terminate,
-        }
-        if self.phase == "in-force" and kind in acts:
-            acts[kind](event)
-
-    def _agree_to_end(self, event: Event) -> None:
-        self._end(event.day, "consent")
-
-    def _terminate(self, event: Event) -> None:
-        if event.entitled(self.table.get("terminate-by")):
-            self._end(event.day, "decision")
-        elif event.get("contested") is False:
-            self._end(event.day, "off-clause")
-
-    def _decide(self, event: Event) -> None:
-        if not event.entitled(self.table.get("renewal", {}).get("decided-by")):
-            return
-        period, until = self.counting.period, event.until()
-        running = self.phase == "in-force"
-        what: Day | Length
-        if until is not None:
-            how, what = "until", until
-        elif event.get("counted-from") == "end":
-            if self.held is not None:
-                return
-            how, what = "end", self.length(event.get("lasts"))
-        else:
-            how, what = "until", period.last(event.day, self.length(event.get("lasts")))
-        if running:
-            if self.last is not None and (isinstance(what, Length) or what > self.last):
-                self.decision = (how, what)
-            return
-        if self.phase != "ended" or self.ended_by == "lapse" or self.ended_with is None:
-            return
-        last = period.next_last(self.ended_with, what) if isinstance(what, Length) else what
-        if last >= event.day:
-            self.phase, self.ended_by, self.over = "in-force", None, False
-            self.scheduled = None
-            self.fixed = (self.number + 1, last)
-            self._open(event.day, last)
-
-    def limit(self) -> Day | None:
-        """Give the last day to which the running term can be extended, None without limit."""
-        rule = self.table.get("extension", {})
-        if "at-most" not in rule or self.opened_last is None:
-            return None
-        return self.counting.period.moved(self.opened_last, self.length(rule["at-most"]))
-
-    def _extend(self, event: Event) -> None:
-        rule, until = self.table.get("extension"), event.until()
-        if rule is None or until is None or not event.entitled(rule) or self.held is not None:
-            return
-        if self.last is None or until <= self.last:
-            return
-        limit = self.limit()
-        if self.extensions >= rule.get("times", ENDLESS) or (limit is not None and until > limit):
-            return
-        self.extensions += 1
-        self.last = until
-        self.fixed = (self.number, until)
-
-    # --- notice -----------------------------------------------------------------------------
-
-    def deadline(self, last: Day | None) -> Day | None:
-        """Give the last day for a notice, counted back from a last day."""
-        rule = self.table.get("notice")
-        if rule is None or last is None or "evergreen" in self.table:
-            return None
-        if "before-end" not in rule:
-            return last
-        return self.counting.before.closes(last, self.length(rule["before-end"]))
-
-    def window(self) -> Day | None:
-        """Give the first day for a notice, None if there is no such limit."""
-        rule = self.table.get("notice", {})
-        if "not-before" not in rule or self.last is None:
-            return None
-        return self.counting.before.opens(self.last, self.length(rule["not-before"]))
-
-    def _give(self, event: Event) -> None:
-        rule = self.table.get("notice")
-        if rule is None or not event.entitled(rule):
-            return
-        deadline, window, target = self.deadline(self.last), self.window(), self.number
-        if "evergreen" not in self.table:
-            if deadline is None:
-                return
-            if self.held is not None:
-                late, early = self.held_notice == "closed", self.held_notice == "not-open"
-            else:
-                late, early = event.day > deadline, window is not None and event.day < window
-            if late:
-                if rule.get("if-late", "void") == "void" or not self._may_renew_tacitly():
-                    return
-                target += 1
-            elif early:
-                return
-        self.notices.append(Notice(event.get("id"), event.get("by"), event.day, target))
-        self._close_evergreen()
-
-    def take_back(self, event: Event) -> None:
-        """Take a notice back: by the party that gave it, while that is still possible."""
-        rule = self.table.get("notice", {})
-        how = rule.get("revocable", "until-end")
-        if self.phase != "in-force" or how == "never":
-            return
-        for given in self.notices:
-            if given.event != event.get("of") or listed(event.get("by")) != [given.by]:
-                continue
-            if given.term < self.number:
-                continue
-            last = self.last if given.term == self.number else self._last_of(given.term)
-            deadline = self.deadline(last)
-            if how == "until-deadline" and deadline is not None and event.day > deadline:
-                continue
-            self.notices.remove(given)
-            self._close_evergreen()
-            return
-
-    def _effective(self, number: int) -> Day | None:
-        """Give the day from which notice for that term is complete, None if it is not."""
-        rule = self.table.get("notice")
-        if rule is None:
-            return None
-        earliest: dict[str, Day] = {}
-        for given in self.notices:
-            if given.term == number:
-                earliest[given.by] = min(given.day, earliest.get(given.by, given.day))
-        if not earliest:
-            return None
-        if not rule.get("jointly", False):
-            return min(earliest.values())
-        complete = set(earliest) == set(listed(rule["by"]))
-        return max(earliest.values()) if complete else None
-
-    def _close_evergreen(self) -> None:
-        """Fix the end of a term without end: notice has run, and the minimum is over."""
-        if "evergreen" not in self.table:
-            return
-        given, period = self._effective(self.number), self.counting.period
-        if given is None:
-            self.last = None
-            return
-        self.last = period.last(given, self.length(self.table["evergreen"]["notice"]))
-        if "lasts" in self.table and self.anchor is not None:
-            minimum = period.last(self.anchor, self.length(self.table["lasts"]))
-            self.last = max(self.last, minimum)
-
-    def _notice(self, day: Day) -> str:
-        if "notice" not in self.table:
-            return "not-foreseen"
-        if self.phase != "in-force":
-            return "not-open" if self.phase == "not-started" else "closed"
-        if self._effective(self.number) is not None:
-            return "running"
-        if self.held is not None:
-            return self.held_notice
-        deadline, window = self.deadline(self.last), self.window()
-        if deadline is not None and day > deadline:
-            return "closed"
-        return "not-open" if window is not None and day < window else "open"
+        there = [one for one in self.company if not self.left(one)]
+        if self.phase == "in-force" and len(there) < self.least():
+            self.end_by(at, "notice")
+            self.too_few = True
+        self.fix_end()
 
     # --- the answer -------------------------------------------------------------------------
 
-    def axes(self, day: Day) -> Axes:
-        """Give phase, ended_by, notice, the running (next, last) term, and the deadline."""
-        last = self.last if self.held is None else None
-        return {
+    def take(self, event: Event) -> None:
+        """Take a notice."""
+        if event.kind == "notice":
+            self.give(event)
+
+    def awaited(self) -> dict[str, dict[str, object]]:
+        """Say whose part of what all must do together is missing, once one has been given."""
+        missing = self.shared.missing(self)
+        joint = self.table.get("notice", {}).get("jointly", False)
+        if joint and self.notices and not any(self.complete()):
+            missing |= {
+                one
+                for one in self.must_give()
+                if not any(given.by == one for given in self.notices)
+            }
+        return {one: {} for one in sorted(missing)}
+
+    def axes(self, at: Instant) -> Axes:
+        """Give phase, ended_by, notice, the running (next, last) term, and its days."""
+        last = None if self.held is not None else self.last_day()
+        no_notice = self.ended_by in BY_ACT or self.too_few
+        until = None if self.held is not None or self.phase != "in-force" else self.end
+        answer: Axes = {
             "phase": self.phase,
             "ended_by": self.ended_by,
-            "notice": self._notice(day),
+            "notice": self.notice_on(at[0]),
             "term.number": self.number,
-            "term.first_day": days.shown(self.first),
-            "term.last_day": days.shown(last),
-            "last_day": days.shown(last),
-            "notice_deadline": days.shown(self.deadline(self.scheduled or last)),
+            "term.first_day": days.shown(self.shown_first()),
+            "extended": self.extensions,
+            "suspended_by": self.suspended_by(),
+            "too_few_parties": self.too_few,
+            "awaited": self.awaited(),
         }
+        if "at-most" in self.table.get("renewal", {}) and self.phase == "in-force":
+            answer["tacit_renewals_left"] = self.table["renewal"]["at-most"] - self.tacit
+        answer["term.last_day"] = answer["last_day"] = days.shown(last)
+        answer["notice_deadline"] = None if no_notice else days.shown(self.deadline(last))
+        shut = no_notice or self.held is not None or self.phase == "not-started"
+        opens = None if shut else self.window(last)
+        answer["notice_opens"] = days.shown(opens)
+        if self.hour is not None and until is not None:
+            answer["ends_at"] = self.clock.shown(until)
+        return answer
+
+
+__all__ = ["BY_ACT", "Decision", "Lasting"]

@@ -38,10 +38,10 @@ def test_before_a_start_that_is_not_known_the_days_of_the_first_term_are_not():
     check(text, [happened("2020-02-03", "commencement", "stay")], expected)
 
 
-def test_an_end_by_an_act_leaves_the_last_day_as_it_stood():
+def test_an_end_by_an_act_has_the_day_of_the_act_as_its_last():
     expected = """
         2020-05-05 stay ended_by = consent
-        2020-05-05 stay last_day = 2020-12-31
+        2020-05-05 stay last_day = 2020-05-05
         2020-05-05 stay notice = not-foreseen
     """
     check(stay(), [happened("2020-05-05", "consent", "stay")], expected)
@@ -118,11 +118,11 @@ def test_without_a_lead_notice_may_be_given_to_the_last_day():
 LATE = {"by": ["alfa"], "before-end": "3 months", "if-late": "next-term"}
 
 
-def test_a_notice_for_the_next_term_runs_only_in_that_term():
+def test_a_notice_for_the_next_term_runs_from_the_day_on_which_it_was_given():
     text = stay(notice=LATE, renewal={"tacit": "1 year"})
     expected = """
-        2020-11-11 stay notice = closed
-        2020-12-31 stay notice = closed
+        2020-11-10 stay notice = closed
+        2020-11-11 stay notice = running
         2021-01-01 stay notice = running
         2021-12-31 stay phase = in-force
         2022-01-01 stay ended_by = notice
@@ -191,7 +191,7 @@ def decided(on: str, **more: object) -> Table:
 
 
 def test_after_an_early_end_a_renewal_from_the_end_is_counted_from_that_day():
-    ended = happened("2020-05-05", "consent", "stay")
+    ended = happened("2020-05-05", "termination", "stay", by="council")
     again = decided("2020-06-01", lasts="1 year", counted_from="end")
     expected = """
         2020-05-31 stay phase = ended
@@ -199,14 +199,20 @@ def test_after_an_early_end_a_renewal_from_the_end_is_counted_from_that_day():
         2020-06-01 stay term.first_day = 2020-06-01
         2020-06-01 stay last_day = 2021-05-05
     """
-    check(stay(renewal=DECIDED), [ended, again], expected)
+    check(stay(renewal=DECIDED, **{"terminate-by": ["council"]}), [ended, again], expected)
 
 
-def test_decided_renewals_use_up_tacit_ones_but_not_the_other_way():
+def test_decided_renewals_do_not_use_up_tacit_ones():
     text = stay(renewal={**DECIDED, "tacit": "1 year", "at-most": 1})
     events = [decided("2020-05-05", until="2021-06-30"), decided("2021-05-05", until="2022-06-30")]
-    check(text, events[:1], "2021-06-30 stay term.number = 2\n2021-07-01 stay ended_by = expiry")
-    check(text, events, "2022-06-30 stay term.number = 3\n2022-07-01 stay ended_by = expiry")
+    once = """
+        2021-06-30 stay term.number = 2
+        2021-06-30 stay tacit_renewals_left = 1
+        2021-07-01 stay tacit_renewals_left = 0
+        2022-07-01 stay ended_by = expiry
+    """
+    check(text, events[:1], once)
+    check(text, events, "2022-07-01 stay term.number = 4\n2023-07-01 stay ended_by = expiry")
 
 
 def test_a_decision_whose_end_is_not_later_leaves_an_earlier_one_standing():
@@ -226,10 +232,11 @@ def test_a_late_decision_for_no_longer_than_its_own_day_opens_a_term_of_that_day
     check(text, [decided("2021-05-05", until="2021-05-04")], "2021-05-05 stay phase = ended")
 
 
-def test_a_late_decision_revives_a_term_unless_its_host_has_ended():
+def test_a_late_decision_revives_a_term_unless_all_ended_it_or_its_host_has_ended():
     late = decided("2021-05-05", until="2022-05-05")
     consent = happened("2020-03-03", "consent", "stay")
-    check(stay(renewal=DECIDED), [consent, late], "2021-05-05 stay phase = in-force")
+    check(stay(renewal=DECIDED), [late], "2021-05-05 stay phase = in-force")
+    check(stay(renewal=DECIDED), [consent, late], "2021-05-05 stay phase = ended")
     text = stay(renewal=DECIDED, during="host")
     text["clauses"]["host"] = {**YEAR, "lasts-until": date(2020, 6, 30)}
     check(text, [late], "2020-07-01 stay ended_by = lapse\n2021-05-05 stay phase = ended")
@@ -264,13 +271,18 @@ def test_what_has_not_begun_when_its_host_ends_never_begins():
     check(text, [], expected)
 
 
-def test_the_anchor_of_what_follows_an_end_is_the_first_day_without_it():
+def test_the_anchor_of_what_follows_an_end_is_the_last_day_before():
     text = agreement({"host": YEAR}, begins="2020-01-01")
     after = {"after": "host", "what": "ended"}
     text["clauses"]["stay"] = {"kind": "term", "begins": after, "lasts": "1 month"}
-    check(text, [], "2021-01-01 stay last_day = 2021-02-01")
+    check(text, [], "2021-01-01 stay last_day = 2021-01-31")
     consent = happened("2020-05-05", "consent", "host")
-    check(text, [consent], "2020-05-05 stay last_day = 2020-06-05")
+    expected = """
+        2020-05-05 stay phase = not-started
+        2020-05-06 stay term.first_day = 2020-05-06
+        2020-05-06 stay last_day = 2020-06-05
+    """
+    check(text, [consent], expected)
 
 
 def test_a_body_closes_only_once_it_has_opened_and_does_not_open_again():

@@ -324,11 +324,12 @@ def test_periods_of_days():
 
 
 OPEN_SKIES = agreement({}, begins="2002-01-01")
-OPEN_SKIES["parties"] = {"usa": {"name": "USA"}, "russia": {"name": "Russia"}}
+OPEN_SKIES["parties"] = {name: {"name": name.title()} for name in ("usa", "russia", "germany")}
 OPEN_SKIES["instrument"]["withdrawal"] = {
     "by": ["usa", "russia"],
     "period": "6 months",
     "works": "same-day",
+    "least": 1,
 }
 
 
@@ -353,7 +354,7 @@ def test_withdrawal_by_one_party():
 
 def test_a_text_with_too_few_parties_ends_and_nobody_leaves_it_any_more():
     text = {**OPEN_SKIES, "instrument": {**OPEN_SKIES["instrument"]}}
-    text["instrument"]["withdrawal"] = {**text["instrument"]["withdrawal"], "least": 2}
+    text["instrument"]["withdrawal"] = {**text["instrument"]["withdrawal"], "least": 3}
     events = record(
         happened("2020-05-22", "withdrawal", "instrument", by="usa"),
         happened("2021-06-18", "withdrawal", "instrument", by="russia"),
@@ -361,5 +362,6 @@ def test_a_text_with_too_few_parties_ends_and_nobody_leaves_it_any_more():
 
     assert on_day(text, events, date(2020, 11, 21))["instrument"]["phase"] == "in-force"
     ended = on_day(text, events, date(2020, 11, 22))["instrument"]
+    assert ended["too_few_parties"]
     assert (ended["phase"], ended["last_day"]) == ("ended", date(2020, 11, 21))
     assert others_on_day(text, events, date(2021, 12, 18))["russia"]["state"] == "party"

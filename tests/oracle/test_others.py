@@ -73,7 +73,7 @@ RULE = {"extension": {"by": ["alfa"], "at-most": "30 days", "times": 1}}
         (
             {"due": {"within": "30 days", "after": "stay", "what": "ended"}},
             [],
-            "2020-12-31 debt due = none\n2021-01-01 debt due = 2021-01-31",
+            "2020-12-31 debt due = none\n2021-01-01 debt due = 2021-01-30",
         ),
         (
             {"begins": {"after": "stay", "what": "ended"}, "due": {}},

@@ -25,6 +25,7 @@ from tests.properties.building import (
     term,
     zones,
 )
+from tests.strategies import NEW_WORDS
 
 Draw = Callable[..., Any]
 LENGTHS = ("10 days", "45 days", "1 month", "5 months", "1 year", "1 year 10 days")
@@ -228,8 +229,14 @@ def _items(text: Table) -> list[Table]:
 
 
 @st.composite
-def records(draw: Draw, text: Table, start: date, most: int = 8) -> list[Table]:
-    """Draw events on different days from shortly before the start on, some at an hour."""
+def records(
+    draw: Draw, text: Table, start: date, most: int = 8, *, every_date: bool = False
+) -> list[Table]:
+    """Draw events on different days from shortly before the start on, some at an hour.
+
+    With `every_date` each of the four dates is drawn for every sort of event that has it, and the
+    effect also before the day of the act, on it, and long after.
+    """
     offsets = st.one_of(
         st.integers(0, 30),
         st.integers(-20, 60),
@@ -250,7 +257,10 @@ def records(draw: Draw, text: Table, start: date, most: int = 8) -> list[Table]:
             back = draw(st.sampled_from(notices))
             by = draw(st.sampled_from([back["by"], back["by"], "charlie"]))
             one = event("notice-withdrawal", day, id=f"event-{number}", of=back["id"], by=by)
-        _dates(draw, one, day)
+        if every_date:
+            _every_date(draw, one, day)
+        else:
+            _dates(draw, one, day)
         events.append(one)
     return events
 
@@ -267,8 +277,25 @@ def _dates(draw: Draw, one: Table, day: date) -> None:
             one["known"] = clamped(day.toordinal() + draw(st.integers(0, 90)))
 
 
+EFFECTS = (-400, -31, -10, -2, -1, 0, 0, 1, 1, 2, 10, 11, 31, 45, 365, 366, 800)
+
+
+def _every_date(draw: Draw, one: Table, day: date) -> None:
+    """Give an event, each as often as not, an effect, a receipt, a day on which it was known."""
+    # A notice can be taken back before the day that it names, which a record could not say before.
+    none = {"notice-withdrawal"} if NEW_WORDS else {"notice-withdrawal", "notice"}
+    if one["kind"] not in none and draw(st.booleans()):
+        one["effect"] = clamped(day.toordinal() + draw(st.sampled_from(EFFECTS)))
+    if one["kind"] == "notice" and draw(st.booleans()):
+        one["received"] = clamped(day.toordinal() + draw(st.integers(0, 40)))
+    if draw(st.booleans()):
+        one["known"] = clamped(day.toordinal() + draw(st.integers(0, 90)))
+
+
 @st.composite
-def cases(draw: Draw, most: int = 8) -> tuple[Table, date, list[Table]]:
+def cases(
+    draw: Draw, most: int = 8, *, every_date: bool = False
+) -> tuple[Table, date, list[Table]]:
     """Draw an agreement, the day near which it begins, and its events."""
     text, start = draw(texts())
-    return text, start, draw(records(text, start, most=most))
+    return text, start, draw(records(text, start, most=most, every_date=every_date))

@@ -1,0 +1,76 @@
+"""What is so of clauses, parties and the ground at an instant, as a status would tell it."""
+
+from __future__ import annotations
+
+from . import days
+from .acting import Term
+from .clauses import Axes
+from .leaving import held_by
+from .world import World
+
+
+def axes(world: World) -> dict[str, Axes]:
+    """Say what every clause is now, less what hangs on what is still to come."""
+    answer = {name: clause.axes(world.now) for name, clause in world.clauses.items()}
+    for name, unsaid in _unsaid(world).items():
+        answer[name] = {axis: v for axis, v in answer[name].items() if axis not in unsaid}
+    return answer
+
+
+def _unsaid(world: World) -> dict[str, set[str]]:
+    """List the axes of which the words do not say whether they tell what is still to come."""
+    found: dict[str, set[str]] = {}
+    lasts = {"term.last_day", "last_day", "notice_deadline", "notice_opens", "ends_at"}
+    for term in world.terms():
+        waits = any(act.clause == term.name and act.kind != "presence" for act in world.pending)
+        if term.phase == "not-started" and (waits or term.awaits is not None):
+            found[term.name] = lasts | {"term.first_day"}
+        elif term.phase == "in-force" and (waits or _may_be_cut_short(world, term)):
+            found[term.name] = lasts
+    return found
+
+
+def _may_be_cut_short(world: World, term: Term) -> bool:
+    """Say whether a departure or a host is to end a running term before its last day."""
+    if term.held is not None:
+        return False
+    hosts = [world.clauses[name] for name in world.circle.within(term.name)[1:-1]]
+    able = [one for one in (term, *hosts, world.text) if isinstance(one, Term)]
+    return any(_will_have_too_few(world, one) for one in able) or any(
+        not isinstance(host, Term)
+        or any(act.clause == host.name for act in world.pending)
+        or (host.end is not None and (term.end is None or host.end < term.end))
+        for host in hosts
+    )
+
+
+def _will_have_too_few(world: World, term: Term) -> bool:
+    """Say whether those who have announced that they leave will leave too few."""
+    within = set(world.circle.within(term.name))
+    going = {
+        name
+        for name, party in world.circle.parties.items()
+        if any(clause in within for clause, _ in party.leaving())
+    }
+    there = {one for one in term.company or () if not term.left(one)}
+    return bool(going & there) and len(there - going) < term.least()
+
+
+def others(world: World) -> dict[str, Axes]:
+    """Say what every party and every subject on the ground is now."""
+    answer: dict[str, Axes] = {}
+    for name, party in world.circle.parties.items():
+        of_text = party.departures.get(world.circle.text)
+        running = [term for term in world.terms() if term.phase == "in-force"]
+        state = "party" if party.joined else "not-yet"
+        answer[name] = {
+            "state": "withdrawn" if of_text is not None and of_text.gone else state,
+            "leaves_on": days.shown(of_text.last if of_text else None),
+            "notice_running": any(True for _ in party.leaving())
+            or any(term.noticed_by(name) for term in running),
+            "suspended": held_by(running, name),
+            "departures": party.rows(),
+        }
+    for name, (state, since) in world.ground.items():
+        answer[name] = {"state": state, "since": days.shown(since) if since else None}
+    return answer
