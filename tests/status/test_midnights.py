@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mandate import ClauseStatus, Phase
-from tests.properties.building import agreement, event, mandate, obligation, rules_of, term
+from tests.properties.building import agreement, event, mandate, obligation, rules_of, said, term
 
 SECOND = timedelta(seconds=1)
 
@@ -172,6 +172,7 @@ def test_what_is_due_on_a_day_left_out_is_overdue_on_the_next():
     found = {day: stay.status(day).clauses["pay"].state for day in ("2011-12-29", GONE, NEXT)}
     assert list(found.values()) == ["pending", "pending", "overdue"]
     assert stay.status(GONE).clauses["pay"].due == GONE
+    assert said(stay.status(GONE)) == said(stay.status("2011-12-29"))
     assert stay.status("2011-12-29T23:59:59-10:00").clauses["pay"].state == "pending"
     assert stay.status("2011-12-31T00:00:00+14:00").clauses["pay"].state == "overdue"
 
