@@ -2,7 +2,7 @@
 # set-up: all that a bare machine needs is Python 3.11 or later and a C compiler.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check lint format types docs package clean
+.PHONY: help run test fresh coverage check lint format types docs package clean
 .PHONY: schemas bench memcheck differential fuzz mutants code-mutants
 
 VENV := .venv
@@ -19,6 +19,7 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3.13 python3 python;
 help:
 	@echo "make run       ask the 2020 statement for its status on a few telling dates"
 	@echo "make test      run the tests (PYTEST_ARGS= for one process)"
+	@echo "make fresh TIMES=10  draw new examples, so many times as many (ARGS= for some tests)"
 	@echo "make coverage  run the tests and say which lines and branches they miss"
 	@echo "make check     lint, types and docs"
 	@echo "make format    let ruff lay out the code and mend what it can"
@@ -38,6 +39,11 @@ run: $(VENV)/.tests
 
 test: $(VENV)/.tests
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+# Only the tests that draw: the others would do again what `make test` does.
+TIMES ?= 1
+fresh: $(VENV)/.tests
+	HYPOTHESIS_PROFILE=fresh FRESH_TIMES=$(TIMES) $(PY) -m pytest -m hypothesis $(PYTEST_ARGS) $(ARGS)
 
 coverage: $(VENV)/.tests
 	$(PY) -m coverage erase

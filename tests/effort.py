@@ -1,4 +1,7 @@
-"""How much the tests try: everything in the working copy, a share of it for a wheel."""
+"""How much the tests try: everything in the working copy, a share of it for a wheel.
+
+With fresh examples it can be a multiple of everything.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,15 @@ from hypothesis import settings
 T = TypeVar("T")
 
 _LEAST: Final = 5
-#: What Hypothesis draws where nothing else is said: a profile with less asks for a share.
+#: What Hypothesis draws where nothing else is said: a profile with less asks for a share, one with
+#: more for a multiple.
 _IN_FULL: Final = 100
 
 
-def tried(most: int) -> int:
-    """Return how many of so many examples the profile that is loaded asks for."""
-    share = most * settings().max_examples // _IN_FULL
-    return min(most, max(_LEAST, share))
+def tried(in_full: int) -> int:
+    """Return how many examples the profile that is loaded asks for, where so many are all."""
+    asked = in_full * settings().max_examples // _IN_FULL
+    return max(asked, min(in_full, _LEAST))
 
 
 def some(of: Sequence[T]) -> Sequence[T]:

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 #: Whether keys are drawn that came with the words on what acts do, and acts that rest on them.
-NEW_WORDS = False
+NEW_WORDS = True
 
 PARTIES = ("alfa", "bravo", "charlie")
 ORGAN = "council"

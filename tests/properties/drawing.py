@@ -251,24 +251,34 @@ def records(
         days = [offset for offset in days if offset]
     for number, offset in enumerate(days):
         day = clamped(start.toordinal() + offset)
-        one = _event(draw, text, day, f"event-{number}")
+        one, hours = _event(draw, text, day, f"event-{number}"), True
         notices = [e for e in events if e["kind"] == "notice"]
         if notices and draw(st.integers(0, 2)) == 2:
             back = draw(st.sampled_from(notices))
             by = draw(st.sampled_from([back["by"], back["by"], "charlie"]))
             one = event("notice-withdrawal", day, id=f"event-{number}", of=back["id"], by=by)
+            hours = (day - _day(back)).days > 1  # see `_dates`
         if every_date:
             _every_date(draw, one, day)
         else:
-            _dates(draw, one, day)
+            _dates(draw, one, day, hours=hours)
         events.append(one)
     return events
 
 
-def _dates(draw: Draw, one: Table, day: date) -> None:
-    """Give an event an hour, a later effect, or a day on which it became known."""
+def _day(one: Table) -> date:
+    on: date = one["on"]
+    return on.date() if isinstance(on, datetime) else on
+
+
+def _dates(draw: Draw, one: Table, day: date, *, hours: bool) -> None:
+    """Give an event an hour (where `hours`), a later effect, or a day on which it became known.
+
+    Where clocks are behind, an hour of UTC can lie on the day before. What takes back a notice of
+    that day would then come before the notice, which was given at the close of it.
+    """
     match draw(st.integers(0, 9)):
-        case 0 if "received" not in one:
+        case 0 if hours and "received" not in one:
             hour = timedelta(hours=draw(st.integers(0, 23)))
             one["on"] = datetime(day.year, day.month, day.day, tzinfo=UTC) + hour
         case 1 if "received" not in one and one["kind"] != "notice-withdrawal":

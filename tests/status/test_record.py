@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mandate import MandateError
+from mandate import FileError, MandateError
 from mandate.answers import undetermined
 from mandate.errors import OrderError, RunawayError
 from tests.properties.building import DAY, agreement, event, mandate, obligation, rules_of, term
@@ -187,6 +187,53 @@ def test_what_became_known_at_an_hour():
     assert stay.status("2020-06-10", as_known_on="2020-06-03T12:00:00Z").notice == "running"
     assert stay.status("2020-06-10", as_known_on="2020-06-02").notice == "open"
     assert stay.status("2020-06-10", as_known_on="2020-06-03").notice == "running"
+
+
+LATE_MARCH = {"from": date(2020, 3, 20), "to": date(2020, 4, 10)}
+
+
+def learnt(known, zone="UTC"):
+    """Make a record of a payment in these days, and of when it became known."""
+    paid = event("performance", LATE_MARCH, of="pay", by="alfa", known=known)
+    return mandate(agreement(PAY, zone=zone), paid, complete_to=date(2020, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("known", "before"),
+    [
+        (date(2020, 3, 20), "2020-03-19"),  # on the first of the days
+        (date(2020, 4, 1), "2020-03-31"),  # on one between them
+        (date(2020, 4, 10), "2020-04-09"),  # on the last of them
+        (date(2020, 5, 1), "2020-04-30"),  # later
+        (datetime(2020, 3, 20, tzinfo=UTC), "2020-03-19T23:59:59Z"),
+        (datetime(2020, 4, 1, 12, tzinfo=UTC), "2020-04-01T11:59:59Z"),
+    ],
+)
+def test_what_happened_in_a_range_of_days_may_be_known_from_its_first_day_on(known, before):
+    pay = {
+        when: learnt(known).status("2020-12-31", as_known_on=when) for when in (before, known, None)
+    }
+
+    assert [one.clauses["pay"].performed_on is None for one in pay.values()] == [True, False, False]
+    assert [bool(one.undetermined) for one in pay.values()] == [False, True, True]
+    assert pay[before].clauses["pay"].state == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("known", "zone"),
+    [
+        (date(2020, 3, 19), "UTC"),
+        (datetime(2020, 3, 19, 23, 59, 59, tzinfo=UTC), "UTC"),
+        # In New York it was still the 19th.
+        (datetime(2020, 3, 20, 3, 59, 59, tzinfo=UTC), "America/New_York"),
+    ],
+)
+def test_what_happened_in_a_range_of_days_is_not_known_before_it(known, zone):
+    with pytest.raises(FileError, match=r"\.known: known before it happened, on 2020-03-20; write"):
+        learnt(known, zone)
+    if isinstance(known, datetime):
+        second = known + timedelta(seconds=1)
+        assert learnt(second, zone).record.events[0].known == second
 
 
 # --- what the record vouches for ----------------------------------------------------------------

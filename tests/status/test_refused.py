@@ -145,6 +145,21 @@ def test_too_many_rules_between_two_events(monkeypatch: pytest.MonkeyPatch) -> N
     assert "rules fired more than 30 times between the events, up to 2020-01-" in text
 
 
+def test_a_far_day_has_an_answer_where_the_way_to_it_repeats(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What repeats for ever is leapt over; of what ends after so many times, each is walked."""
+    monkeypatch.setattr(timeline, "MOST_FIRINGS", 1_000)
+    daily = term(START, "1 day", tacit="1 day")
+    bounded = {**daily, "renewal": {"tacit": "1 day", "at-most": 100_000}}
+    for_ever, often = (mandate(agreement({"stay": clause})) for clause in (daily, bounded))
+
+    assert for_ever.status(date.max).in_force
+    assert often.status(date(2020, 3, 1)).in_force
+    with pytest.raises(RunawayError, match="rules fired more than 1,000 times between the events"):
+        often.status(date(3000, 1, 1))
+
+
 # -- the order of two events ---------------------------------------------------------------------
 
 MOVED = [
