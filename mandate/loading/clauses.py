@@ -206,6 +206,7 @@ def _bindings(
         "clause": clause.id,
         "instrument": instrument,
         "whole": clause.whole,
+        "rank": 0,
     }
     for name, spec in clause.kind.keys.items():
         if spec.many:
@@ -219,7 +220,9 @@ def _bindings(
         yield dict(bound), names
         return
     whole = [name for name, role in parties.items() if role == "party"]
-    for each in whole if make.each == PARTIES else values.get(make.each, ()):
+    listed = whole if make.each == PARTIES else values.get(make.each, ())
+    for rank, each in enumerate(listed, start=1):
+        names["rank"] = rank
         if make.organs and parties.get(each, "party") == "party":
             continue
         if not isinstance(each, Mapping):

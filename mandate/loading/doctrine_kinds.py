@@ -113,7 +113,9 @@ _MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner", "only
 #: In place of a key, ``each`` may go through all the parties to the text.
 PARTIES = "parties"
 #: Names that every ``makes`` may use beside the keys of the clause.
-_GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT}
+_GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT} | {
+    "rank": Type.COUNT
+}
 _COUNTING = {"period": Type.PERIOD, "before": Type.BEFORE, "by": Type.BY}
 
 
