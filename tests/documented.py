@@ -79,8 +79,13 @@ def data_of(case: Case) -> tuple[Table, Table]:
     ]
     record = {"format": 1, "agreement": "cases", "events": events}
     besides = {name: {"name": name.capitalize()} for name in case.get("parties", [])}
-    parties = {**AGREEMENT["parties"], **besides}
-    return {**AGREEMENT, "parties": parties, "clauses": clauses_of(case)}, record
+    text = {
+        **AGREEMENT,
+        "parties": {**AGREEMENT["parties"], **besides},
+        "instrument": {**AGREEMENT["instrument"], **case.get("instrument", {})},
+        "clauses": clauses_of(case),
+    }
+    return text, record
 
 
 def mandate_of(case: Case, engine: str = "auto") -> Mandate:
@@ -106,7 +111,7 @@ _CROWDS = 6
 def _shares(case: Case) -> bool:
     text, record = data_of(case)
     of = {event.get("of") for event in record["events"]}
-    return "instrument" in of | concerned(case) or counts_parties(text)
+    return "instrument" in of | concerned(case) | case.keys() or counts_parties(text)
 
 
 def _leaves(case: Case) -> bool:
