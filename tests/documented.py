@@ -98,7 +98,7 @@ def crowds(*, of_the_same: bool = False) -> list[list[Case]]:
     What is done to the instrument is done to all of them, and parties are counted together. Where
     the parties are to be the same, nobody may leave either: who has left has left all clauses.
     """
-    apart = [case for _, case in CASES if not _shares(case)]
+    apart = [case for _, case in CASES if not shares(case)]
     if of_the_same:
         apart = [case for case in apart if not _leaves(case)]
     return [apart[number::_CROWDS] for number in range(_CROWDS)]
@@ -108,10 +108,11 @@ def crowds(*, of_the_same: bool = False) -> list[list[Case]]:
 _CROWDS = 6
 
 
-def _shares(case: Case) -> bool:
+def shares(case: Case) -> bool:
+    """Whether a case says or does something of the instrument, or counts the parties."""
     text, record = data_of(case)
     of = {event.get("of") for event in record["events"]}
-    return "instrument" in of | concerned(case) | case.keys() or counts_parties(text)
+    return "instrument" in of | concerned(case) | case.keys() or counts_parties(text, record)
 
 
 def _leaves(case: Case) -> bool:
