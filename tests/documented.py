@@ -104,8 +104,8 @@ def crowds(*, of_the_same: bool = False) -> list[list[Case]]:
     return [apart[number::_CROWDS] for number in range(_CROWDS)]
 
 
-#: So many crowds are there.
-_CROWDS = 6
+#: So many crowds are there: each party counts in each term of a text, and both are limited.
+_CROWDS = 60
 
 
 def shares(case: Case) -> bool:
