@@ -29,9 +29,9 @@ from mandate.loading.problems import Problems
 from mandate.loading.scenarios import scenarios
 from mandate.loading.toml import read
 from mandate.mandate import Mandate, load
-from tests.documented import CASES, Case, crowds, data_of
+from tests.documented import CASES, Case, crowds, data_of, shares
 from tests.firings import stops_before, trace, vain_refusals
-from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
+from tests.neighbours import YEARS, crowd, renamed, together
 from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.snapshots.timelines import EVERY_CLAUSE, of_case
 from tests.strategies import cases
@@ -259,7 +259,7 @@ def _day(case: Case) -> int:
 
 def _pairs(every: Sequence[Case]) -> Iterator[Held]:
     """Yield each case beside itself, and beside the next."""
-    every = [case for case in every if not counts_parties(data_of(case)[0])]
+    every = [case for case in every if not shares(case)]
     alone = {id(case): Held(_read(*data_of(case)), None) for case in every}
     others = {
         id(case): (data := renamed(*data_of(case), SUFFIX), Held(_read(*data), None))

@@ -79,8 +79,13 @@ def data_of(case: Case) -> tuple[Table, Table]:
     ]
     record = {"format": 1, "agreement": "cases", "events": events}
     besides = {name: {"name": name.capitalize()} for name in case.get("parties", [])}
-    parties = {**AGREEMENT["parties"], **besides}
-    return {**AGREEMENT, "parties": parties, "clauses": clauses_of(case)}, record
+    text = {
+        **AGREEMENT,
+        "parties": {**AGREEMENT["parties"], **besides},
+        "instrument": {**AGREEMENT["instrument"], **case.get("instrument", {})},
+        "clauses": clauses_of(case),
+    }
+    return text, record
 
 
 def mandate_of(case: Case, engine: str = "auto") -> Mandate:
@@ -93,20 +98,21 @@ def crowds(*, of_the_same: bool = False) -> list[list[Case]]:
     What is done to the instrument is done to all of them, and parties are counted together. Where
     the parties are to be the same, nobody may leave either: who has left has left all clauses.
     """
-    apart = [case for _, case in CASES if not _shares(case)]
+    apart = [case for _, case in CASES if not shares(case)]
     if of_the_same:
         apart = [case for case in apart if not _leaves(case)]
     return [apart[number::_CROWDS] for number in range(_CROWDS)]
 
 
-#: So many crowds are there.
-_CROWDS = 6
+#: So many crowds are there: each party counts in each term of a text, and both are limited.
+_CROWDS = 60
 
 
-def _shares(case: Case) -> bool:
+def shares(case: Case) -> bool:
+    """Whether a case says or does something of the instrument, or counts the parties."""
     text, record = data_of(case)
     of = {event.get("of") for event in record["events"]}
-    return "instrument" in of | concerned(case) or counts_parties(text)
+    return "instrument" in of | concerned(case) | case.keys() or counts_parties(text, record)
 
 
 def _leaves(case: Case) -> bool:

@@ -39,10 +39,39 @@ def renamed(
     return text, {**record, "events": _with(new, events)}
 
 
-def counts_parties(agreement: Table) -> bool:
-    """Whether a clause needs so many parties: side by side they are those of both texts."""
-    tables = [agreement[_SHARED], *agreement["clauses"].values()]
-    return any("least" in table.get("withdrawal", {}) for table in tables)
+def counts_parties(agreement: Table, record: Table) -> bool:
+    """Whether all parties count, who are those of both texts side by side.
+
+    They do in a clause that a party may leave, and where the text does not say who is to act.
+    """
+    clauses = {_SHARED: agreement[_SHARED], **agreement["clauses"]}
+    if any("withdrawal" in clause for clause in clauses.values()):
+        return True
+    return any(
+        clause.get("kind", "term") == "term" and not set(_SILENT[event["kind"]]) & _keys(clause)
+        for event in record.get("events", [])
+        if event["kind"] in _SILENT
+        and (clause := clauses.get(event.get("of", agreement.get("headline", ""))))
+    )
+
+
+#: What an act needs a clause to say, for all the parties not to be those who must act together.
+_SILENT = {
+    "extension": ["extension.by"],
+    "renewal": ["renewal.decided-by"],
+    "suspension": ["suspend-by"],
+    "resumption": ["suspend-by"],
+}
+
+
+def _keys(clause: Table) -> set[str]:
+    inner = {
+        f"{name}.{key}"
+        for name, value in clause.items()
+        if isinstance(value, dict)
+        for key in value
+    }
+    return inner | clause.keys()
 
 
 def together(one: tuple[Table, Table], other: tuple[Table, Table]) -> tuple[Table, Table]:

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from mandate.errors import MandateError
 from mandate.library import read_data
 from mandate.mandate import Mandate
-from tests.documented import CASES, NAMES, crowds, data_of
+from tests.documented import CASES, NAMES, crowds, data_of, shares
 from tests.effort import some, tried
 from tests.firings import trace
 from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
@@ -32,7 +32,7 @@ def test_two_cases_of_the_documentation_side_by_side(number):
 
     for apart in APART:
         _, other = CASES[(number + apart) % len(CASES)]
-        if counts_parties(data[0]) or counts_parties(data_of(other)[0]):
+        if shares(one) or shares(other):
             continue
         beside = renamed(*data_of(other), "-2")
         day = max(one["on"].toordinal(), other["on"].toordinal())
@@ -64,7 +64,7 @@ def test_two_drawn_agreements_side_by_side(one: Case, other: Case) -> None:
     # The instrument is that of both: what is done to it is done to the other too.
     events = [event for _, record in (one, other) for event in record["events"]]
     assume(all(event.get("of") != "instrument" for event in events))
-    assume(not any(counts_parties(text) for text, _ in (one, other)))
+    assume(not any(counts_parties(*case) for case in (one, other)))
     # Nor may it name the parties of one alone.
     instrument = {key: one[0]["instrument"][key] for key in ("signed", "begins")}
     alike = {"counting": one[0]["counting"], "instrument": instrument}
