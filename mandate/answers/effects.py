@@ -13,21 +13,29 @@ if TYPE_CHECKING:
 
 def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
     """Return for each event that had an effect the ids of the rules by which it had it."""
-    limit = derivation.timeline.clock.last_event
+    limit = max([derivation.timeline.clock.last_event, *_works(derivation)])
     # What is received later than it was sent may arrive after the last event.
     for event in derivation.record.events:
         for name, spec in derivation.doctrine.events[event.kind].keys.items():
             if spec.type == "moment":
                 limit = max(limit, int(event.fields[name]))
     found: dict[str, set[str]] = {}
+    powers: dict[str, set[str]] = {}
     derivation.timeline.walk(limit)
     # What is leapt over comes round of itself: no event leads to it.
     for stop in derivation.timeline.walked_before(limit + 1):
         for firing in stop.firings:
-            if _lasts(firing, derivation):
+            lasts = _lasts(firing, derivation)
+            if lasts or firing.rule.power:
                 for name in _events_of(firing, stop, derivation):
-                    found.setdefault(name, set()).add(firing.rule.id)
-    return {name: frozenset(rules) for name, rules in found.items()}
+                    (found if lasts else powers).setdefault(name, set()).add(firing.rule.id)
+    # The rule that gives a power may only judge an act that works by another rule, then or later.
+    return {name: frozenset(rules | powers.get(name, set())) for name, rules in found.items()}
+
+
+def _works(derivation: Derivation) -> Iterator[int]:
+    """Yield where the events work: an act may name a day long after the last event."""
+    yield from (event.works for event in derivation.record.events)
 
 
 def _lasts(firing: Firing, derivation: Derivation) -> bool:

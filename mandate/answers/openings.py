@@ -258,7 +258,7 @@ class Openings:
         if found is None:
             event = self._event(sort, moment, then)
             could = self._foresight.effects(sort.kind, event, moment, then)
-            told = tuple(p for p in could if self._foresight.is_told(p.rule))
+            told = tuple(p for p in could if p.rule.power or self._foresight.is_told(p.rule))
             found = self._known[key] = told or could
         return found
 

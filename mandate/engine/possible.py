@@ -96,6 +96,45 @@ class Moment:
         return Moment(self.at, self.day, self.then, None, self.number + 1)
 
 
+@frozen
+class _Pending:
+    """A trigger that an event may lead to."""
+
+    channel: str
+    trigger: Guessed = field(eq=False)
+    moment: Moment
+    #: The event, so far as its particulars are known by then.
+    event: Guessed = field(eq=False)
+    #: Field of the trigger → that of the event which it holds.
+    links: Mapping[str, str] = field(eq=False)
+    #: The rule on the way that says what power is used.
+    power: Rule | None = field(eq=False)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from others."""
+        return (self.channel, self.moment, *sorted(self.trigger.items(), key=lambda i: i[0]))
+
+    def known(self, narrowed: Guessed) -> Guessed:
+        """Return the event with what a match says of the particulars that the trigger holds."""
+        more = {
+            there: narrowed[here]
+            for here, there in self.links.items()
+            if here in narrowed and narrowed[here] != self.trigger[here]
+        }
+        return {**self.event, **more} if more else self.event
+
+    def onwards(self, rule: Rule, act: Act) -> Mapping[str, str]:
+        """Return which fields of what an act sends or makes hold particulars of the event."""
+        return {
+            name: self.links[value.field]
+            for name, value in act.fields.items()
+            if isinstance(value, Ref)
+            and value.alias == rule.trigger.alias
+            and value.field in self.links
+        }
+
+
 class Foresight:
     """Asks what events could do under one program."""
 
@@ -113,23 +152,31 @@ class Foresight:
         found: dict[str, Possible] = {}
         passing: dict[str, list[Guessed]] = {}
         asked: set[tuple[object, ...]] = set()
-        pending: list[tuple[str, Guessed, Moment]] = [(f"event:{kind}", event, here)]
+        links = {name: name for name in event}
+        pending = [_Pending(f"event:{kind}", event, here, event, links, None)]
         for _ in range(_MOST_ROUNDS):
-            upcoming: list[tuple[str, Guessed, Moment]] = []
-            for channel, trigger, moment in pending:
-                fields = sorted(trigger.items(), key=lambda item: item[0])
-                key = (channel, moment, *fields)
-                if key in asked:
+            upcoming: list[_Pending] = []
+            for one in pending:
+                if one.key in asked:
                     continue
-                asked.add(key)
-                for index in self._channels.get(channel, ()):
+                asked.add(one.key)
+                for index in self._channels.get(one.channel, ()):
                     rule = self._program.rules[index]
-                    for bound in self._matches(rule, trigger, moment.state, passing):
+                    for bound in self._matches(rule, one.trigger, one.moment.state, passing):
+                        known = one.known(bound[rule.trigger.alias])
+                        power = rule if rule.power else one.power
                         if self._outlasts(rule):
-                            known = bound[rule.trigger.alias] if trigger is event else event
                             found.setdefault(rule.id, Possible(rule, known))
-                        upcoming.extend(self._signals(rule, bound, moment.afterwards()))
-                        upcoming.extend(self._made(rule, bound, later, passing))
+                            if power is not None:
+                                found.setdefault(power.id, Possible(power, known))
+                        sent = [
+                            *self._signals(rule, bound, one.moment.afterwards()),
+                            *self._made(rule, bound, later, passing),
+                        ]
+                        upcoming.extend(
+                            _Pending(channel, said, moment, known, one.onwards(rule, act), power)
+                            for channel, said, moment, act in sent
+                        )
             pending = upcoming
         return tuple(found[name] for name in sorted(found))
 
@@ -241,12 +288,12 @@ class Foresight:
 
     def _signals(
         self, rule: Rule, bound: Mapping[str, Guessed], moment: Moment
-    ) -> Iterator[tuple[str, Guessed, Moment]]:
+    ) -> Iterator[tuple[str, Guessed, Moment, Act]]:
         for act in rule.then:
             if act.verb == "signal":
                 fields = self._fields(self._program.signals[act.target], rule, act.fields, bound)
                 said = {**fields, "at": moment.at, "day": moment.day}
-                yield f"signal:{act.target}", said, moment
+                yield f"signal:{act.target}", said, moment, act
 
     def _made(
         self,
@@ -254,13 +301,13 @@ class Foresight:
         bound: Mapping[str, Guessed],
         later: Moment,
         passing: dict[str, list[Guessed]],
-    ) -> Iterator[tuple[str, Guessed, Moment]]:
+    ) -> Iterator[tuple[str, Guessed, Moment, Act]]:
         """Keep what is soon gone again; yield what of it is reached."""
         for kind, act in self._on_its_way(rule):
             made = self._fields(kind, rule, act.fields, bound)
             passing.setdefault(kind.name, []).append(made)
             for boundary in kind.boundaries:
-                yield f"reached:{kind.name}.{boundary}", made, later
+                yield f"reached:{kind.name}.{boundary}", made, later, act
 
     def _on_its_way(self, rule: Rule) -> Iterator[tuple[Kind, Act]]:
         """Yield the acts of a rule that make what is soon gone again."""
