@@ -215,7 +215,11 @@ def as_known(text: Table, events: list[Table], day: date) -> list[Table]:
         until = [one.get("known", one["on"])] + ([one.get("received", one["on"])] * under_way)
         return all(day_of(moment) <= day for moment in until)
 
-    return [one for one in events if known(one)]
+    found = [one for one in events if known(one)]
+    names = {one["id"] for one in found}
+    # The withdrawal of a notice that is not known says nothing.
+    taken_back = {one["id"] for one in found if one["kind"] == "notice-withdrawal"}
+    return [one for one in found if one["id"] not in taken_back or one["of"] in names]
 
 
 @many
