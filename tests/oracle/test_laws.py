@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.oracle import days_to_ask, on_day, on_days, oracle
+from tests.oracle.clauses import listed
 from tests.oracle.days import Table, of, shown
 from tests.oracle.landmarks import looked
 from tests.oracle.walk import judged
@@ -131,7 +132,7 @@ def test_what_is_drawn_is_complete(case: Case):
         assert event["source"] in record["sources"]
         home = event["of"].partition(".")[0]
         assert home in names | set(ids) | set(agreement["subjects"])
-        assert set(event.get("by", "alfa").split()) <= set(agreement["parties"])
+        assert set(listed(event.get("by"))) <= set(agreement["parties"])
 
 
 @slow
