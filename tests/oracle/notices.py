@@ -68,6 +68,8 @@ class Noticed(Run):
             return None
         size = self.length(self.table["lasts"])
         assert isinstance(size, Length)
+        if self.hour is not None:
+            return last_before(self.clock.forward((self.anchor, self.hour), size, self.counting.period))
         return self.counting.period.last(self.anchor, size)
 
     def window(self, last: Day | None) -> Day | None:
@@ -221,7 +223,7 @@ class Noticed(Run):
             for_this = names is not None and last is not None and names <= last
             if for_this and deadline is not None and given.day > deadline:
                 self._too_late(given)
-            elif for_this and window is not None and given.day < window:
+            elif for_this and given.term < self.number and window and given.day < window:
                 self.notices.remove(given)  # before the window of the term for which it is
 
     def _too_late(self, given: Given) -> None:

@@ -154,7 +154,9 @@ class World:
         else:
             clause.take(event)
             act = clause.judge(event)
-        self._judged(event, act)
+        shared = getattr(clause, "shared", None)
+        if act is not None or shared is None or not shared.holds_part(event.id):
+            self._judged(event, act)
 
     def _judged(self, event: Event, act: Act | None) -> None:
         if act is None:
