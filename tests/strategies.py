@@ -13,8 +13,25 @@ from datetime import date
 from hypothesis import strategies as st
 
 from tests.oracle.days import Table, words
-from tests.orders import over_before, within
+from tests.orders import never_both
+from tests.strategies_basics import (
+    MONTHS,
+    ORGAN,
+    PARTIES,
+    SHORT,
+    WHY,
+    begin_days,
+    begins_of,
+    countings,
+    described,
+    lengths,
+    longer,
+    near,
+    some,
+    two,
+)
 from tests.strategies_records import Case, cases_of, records, telling_days
+from tests.strategies_words import worded
 
 __all__ = [
     "agreements",
@@ -31,121 +48,9 @@ __all__ = [
 #: Whether keys are drawn that came with the words on what acts do, and acts that rest on them.
 NEW_WORDS = True
 
-PARTIES = ("alfa", "bravo", "charlie")
-ORGAN = "council"
-WHY = {"because": "drawn by a test", "source": "text"}
-
-AWKWARD = (
-    date(2020, 2, 29),
-    date(2024, 2, 29),
-    date(2000, 2, 29),
-    date(2096, 2, 29),
-    date(2020, 8, 31),
-    date(2021, 1, 31),
-    date(2023, 1, 30),
-    date(2019, 3, 31),
-    date(1999, 12, 31),
-    date(2020, 1, 1),
-    date(2021, 3, 1),
-    date(2020, 11, 10),
-)
-SHORT = ("1 day", "2 days", "9 days", "1 week", "2 weeks", "30 days")
-MONTHS = ("1 month", "2 months", "3 months", "6 months", "11 months", "18 months")
-LONG = ("120 days", "1 year", "2 years", "5 years", "10 years")
-
-
-def begin_days(*, far: bool = True) -> st.SearchStrategy[date]:
-    """Draw a first day: awkward ones, any of 1990 to 2060, and (`far`) the calendar's ends."""
-    usual = [st.sampled_from(AWKWARD), st.dates(date(1990, 1, 1), date(2060, 12, 31))]
-    ends = [
-        st.dates(date(9988, 1, 1), date(9999, 12, 31)),
-        st.dates(date(1, 1, 1), date(2, 3, 31)),
-    ]
-    return st.integers(0, 11).flatmap(
-        lambda which: ends[which - 10] if far and which >= 10 else st.one_of(usual)
-    )
-
-
-def lengths(*, kinds: Sequence[str] = SHORT + MONTHS + LONG) -> st.SearchStrategy[str]:
-    """Draw a length in words."""
-    return st.sampled_from(kinds)
-
-
-@st.composite
-def countings(draw: st.DrawFn, *, open_cases: bool = False) -> Table:
-    """Draw the three conventions, none of which refuses."""
-    rounding = draw(st.sampled_from(["down", "up"]))
-    fields = [("not-counted", "same-numbered"), ("counted", "day-before")]
-    if open_cases:
-        fields += [("counted", "same-numbered"), ("not-counted", "day-before")]
-    first, last = draw(st.sampled_from(fields))
-    period = draw(
-        st.sampled_from(
-            [
-                {"preset": "same-numbered"},
-                {"preset": "day-before"},
-                {"preset": "same-numbered-up"},
-                {"first-day": first, "last-day": last, "rounding": rounding},
-            ]
-        )
-    )
-    usual = ["inclusive", "inclusive", "clear", "thirty-day-months", "inclusive-up"]
-    before = draw(st.sampled_from([*usual, "forward", "from-next-term"]))
-    by = draw(st.sampled_from(["inclusive", "inclusive", "exclusive"]))
-    return {
-        "period": {**period, **WHY},
-        "before": {"preset": before, **WHY},
-        "by": {"preset": by, **WHY},
-    }
-
-
-_two = st.lists(st.sampled_from(PARTIES), min_size=2, max_size=2, unique=True)
-
-
-def _near(day: date, offset: int) -> date:
-    """Move a day, but not off the calendar."""
-    return date.fromordinal(min(max(day.toordinal() + offset, 1), date.max.toordinal()))
-
-
-def _described(kind: str, name: str) -> Table:
-    return {
-        "kind": kind,
-        "title": f"What {name} says",
-        "cite": "para. 1",
-        "quote": "shall",
-        "language": "en",
-        "source": "text",
-    }
-
-
-def _some(draw: st.DrawFn, *, most: int = 2) -> list[str]:
-    return draw(st.lists(st.sampled_from(PARTIES), min_size=1, max_size=most, unique=True))
-
-
-def _longer(lead: str, step: int) -> str:
-    """Make a length that is longer by so many of its own units."""
-    size = words(lead)
-    return f"{size.months + step} months" if size.months else f"{size.days + step} days"
-
-
-def _begins(draw: st.DrawFn, base: date, hosts: Sequence[tuple[str, str]]) -> Table:
-    """Draw a beginning: a day, a state that an earlier clause reaches, or a commencement."""
-    how = draw(st.sampled_from(["on", "on", "on", "counted-from", "after", "with"]))
-    day = _near(base, draw(st.sampled_from([0, 0, 1, -1, 30, 366, -40])))
-    if how == "after" and hosts:
-        name, kind = draw(st.sampled_from(hosts))
-        whats = {"term": ["commenced", "ended"], "obligation": ["performed"]}
-        if kind in whats:
-            return {"after": name, "what": draw(st.sampled_from(whats[kind]))}
-    if how == "with":
-        return {"with": "commencement"}
-    if how == "counted-from":
-        return {"on": day, "counted-from": _near(day, draw(st.sampled_from([-1, 0, -9])))}
-    return {"on": day}
-
 
 def _notice(draw: st.DrawFn, *, evergreen: bool, next_term: bool) -> Table:
-    notice: Table = {"by": _some(draw)}
+    notice: Table = {"by": some(draw)}
     if len(notice["by"]) > 1 and draw(st.booleans()):
         notice["jointly"] = True
     if draw(st.booleans()):
@@ -155,7 +60,7 @@ def _notice(draw: st.DrawFn, *, evergreen: bool, next_term: bool) -> Table:
     lead = draw(st.sampled_from(["1 day", "10 days", "2 weeks", "1 month", "3 months", "6 months"]))
     notice["before-end"] = lead
     if draw(st.integers(0, 3)) == 3:
-        notice["not-before"] = _longer(lead, draw(st.sampled_from([2, 3, 6])))
+        notice["not-before"] = longer(lead, draw(st.sampled_from([2, 3, 6])))
     if next_term and "jointly" not in notice and draw(st.booleans()):
         notice["if-late"] = draw(st.sampled_from(["void", "next-term"]))
     if draw(st.booleans()):
@@ -169,7 +74,7 @@ def _duration(draw: st.DrawFn, clause: Table, exclusive: bool) -> None:  # noqa:
     size = draw(lengths())
     begins = clause["begins"].get("on")
     if shape == "until" and begins is not None and begins < date(9999, 1, 1):
-        clause["lasts-until"] = _near(begins, draw(st.integers(1, 300)) + exclusive)
+        clause["lasts-until"] = near(begins, draw(st.integers(1, 300)) + exclusive)
     elif shape == "endless":
         return
     else:
@@ -190,7 +95,7 @@ def _duration(draw: st.DrawFn, clause: Table, exclusive: bool) -> None:  # noqa:
         renewal["decided-by"] = draw(st.sampled_from([[ORGAN], [ORGAN, "alfa"]]))
     if may == "extend":
         clause["extension"] = {
-            "by": _some(draw),
+            "by": some(draw),
             "at-most": draw(lengths(kinds=SHORT + MONTHS)),
             "times": draw(st.integers(1, 2)),
         }
@@ -211,15 +116,15 @@ def term_clauses(  # noqa: PLR0913 - all by keyword, all with a default
 ) -> Table:
     """Draw a term clause. `hosts` are (id, kind) of earlier clauses it may depend on."""
     day = draw(begin_days()) if base is None else base
-    clause = _described("term", name)
-    clause["begins"] = begins or _begins(draw, day, hosts)
+    clause = described("term", name)
+    clause["begins"] = begins or begins_of(draw, day, hosts)
     _duration(draw, clause, exclusive)
     ends = "lasts" in clause or "lasts-until" in clause
     if "evergreen" in clause or (ends and draw(st.integers(0, 4))):
         decided = "decided-by" in clause.get("renewal", {})
         clause["notice"] = _notice(draw, evergreen="evergreen" in clause, next_term=not decided)
     if draw(st.integers(0, 4)) == 4:
-        clause["terminate-by"] = _some(draw)
+        clause["terminate-by"] = some(draw)
     _leaving(draw, clause)
     if open_cases and draw(st.integers(0, 2)) == 2:
         clause["drawdown"] = draw(lengths(kinds=SHORT + MONTHS))
@@ -256,10 +161,10 @@ def _due(draw: st.DrawFn, base: date, hosts: Sequence[tuple[str, str]]) -> Table
     if how == "none":
         return None
     if how == "by":
-        return {"by": _near(base, draw(st.integers(2, 60)))}
+        return {"by": near(base, draw(st.integers(2, 60)))}
     within = draw(lengths(kinds=SHORT + MONTHS))
     if how == "from":
-        return {"within": within, "from": _near(base, draw(st.integers(-3, 30)))}
+        return {"within": within, "from": near(base, draw(st.integers(-3, 30)))}
     able = [("instrument", "term"), *(one for one in hosts if one[1] in {"term", "obligation"})]
     name, kind = draw(st.sampled_from(able))
     due: Table = {"within": within, "after": name}
@@ -280,13 +185,13 @@ def obligation_clauses(
 ) -> Table:
     """Draw an obligation, sometimes with items, a condition, a rule of extension."""
     day = draw(begin_days()) if base is None else base
-    clause = _described("obligation", name)
+    clause = described("obligation", name)
     clause["action"] = "hand over"
     for who, often in (("debtor", 5), ("creditor", 3)):
         if draw(st.integers(0, 5)) < often:
-            clause[who] = draw(st.one_of(st.sampled_from(PARTIES), st.builds(list, _two)))
+            clause[who] = draw(st.one_of(st.sampled_from(PARTIES), st.builds(list, two)))
     if draw(st.booleans()):
-        begins = _begins(draw, day, hosts)
+        begins = begins_of(draw, day, hosts)
         begins.pop("counted-from", None)
         clause["begins"] = begins if "with" not in begins else {"on": day}
         day = max(day, clause["begins"].get("on", day))  # or it would be due before it is owed
@@ -300,7 +205,7 @@ def obligation_clauses(
         clause["if"] = {"clause": other, "what": draw(st.sampled_from(whats))}
     if due is not None and draw(st.integers(0, 2)) == 2:
         clause["extension"] = {
-            "by": _some(draw),
+            "by": some(draw),
             "at-most": draw(lengths(kinds=SHORT + MONTHS[:3])),
             "times": draw(st.integers(1, 2)),
         }
@@ -319,16 +224,16 @@ def _others(
     draw: st.DrawFn, kind: str, name: str, base: date, hosts: Sequence[tuple[str, str]]
 ) -> Table:
     """Draw a duty, a body or a ceiling."""
-    clause = _described(kind, name)
+    clause = described(kind, name)
     if draw(st.booleans()):
-        begins = _begins(draw, base, hosts)
+        begins = begins_of(draw, base, hosts)
         clause["begins"] = {"on": base} if {"with", "counted-from"} & set(begins) else begins
     _during(draw, clause, hosts)
     if kind == "duty":
         clause["bound"] = list(PARTIES[:2])
         on = clause.get("begins", {}).get("on")
         if on is not None and draw(st.booleans()):
-            clause["ends"] = {"on": _near(on, draw(st.integers(0, 90)))}
+            clause["ends"] = {"on": near(on, draw(st.integers(0, 90)))}
     if kind == "ceiling":
         clause["bound"] = "charlie"
         clause["quantities"] = [
@@ -358,13 +263,13 @@ def agreements(
     base = draw(begin_days(far=far))
     counting = draw(countings(open_cases=open_cases))
     exclusive = counting["by"]["preset"] == "exclusive"
-    signed = _near(base, draw(st.sampled_from([0, 0, -1, -30])))
-    instrument: Table = {"signed": signed, "begins": {"on": _near(signed, draw(st.integers(0, 2)))}}
+    signed = near(base, draw(st.sampled_from([0, 0, -1, -30])))
+    instrument: Table = {"signed": signed, "begins": {"on": near(signed, draw(st.integers(0, 2)))}}
     if draw(st.integers(0, 3)) == 3:
         whole = draw(
             term_clauses(name="the text", exclusive=exclusive, begins=instrument["begins"])
         )
-        keys = set(whole) - set(_described("term", "")) - {"begins"}
+        keys = set(whole) - set(described("term", "")) - {"begins"}
         instrument.update({key: whole[key] for key in sorted(keys)})
     clauses: dict[str, Table] = {}
     hosts: list[tuple[str, str]] = []
@@ -384,7 +289,7 @@ def agreements(
             clauses[name] = draw(obligation_clauses(name=name, base=base, hosts=hosts))
         else:
             clauses[name] = _others(draw, kind, name, base, hosts)
-        if over_before(clauses, name) & within(clauses, name):
+        if never_both(clauses, name):
             del clauses[name]["during"]
         if draw(st.integers(0, 4)) == 4:
             own = draw(countings(open_cases=open_cases))
@@ -393,7 +298,7 @@ def agreements(
         hosts.append((name, kind))
     zone = {"key": "Europe/Moscow", **WHY}
     roles = {**dict.fromkeys(PARTIES, "party"), ORGAN: "organ"}
-    return {
+    agreement = {
         "format": 1,
         "id": "drawn",
         "title": "An agreement drawn by a test",
@@ -407,6 +312,9 @@ def agreements(
         "instrument": instrument,
         "clauses": clauses,
     }
+    if NEW_WORDS:
+        worded(draw, agreement)
+    return agreement
 
 
 def _source(url: str) -> Table:
@@ -417,4 +325,5 @@ def cases(
     *, most: int = 5, events: int = 6, far: bool = True, open_cases: bool = False
 ) -> st.SearchStrategy[Case]:
     """Draw an agreement with a record of up to `events` events: `(agreement, record)`."""
-    return cases_of(agreements(most=most, far=far, open_cases=open_cases), most=events)
+    drawn = agreements(most=most, far=far, open_cases=open_cases)
+    return cases_of(drawn, most=events, new_words=NEW_WORDS)

@@ -13,6 +13,7 @@ from tests.oracle.clauses import listed
 from tests.oracle.days import LAST, Day, Table
 from tests.oracle.landmarks import landmarks
 from tests.oracle.walk import judged
+from tests.strategies_acts import authors, clash, works
 
 Case: TypeAlias = tuple[Table, Table]
 Marks: TypeAlias = dict[str, dict[str, list[Day]]]
@@ -47,11 +48,13 @@ def _day_near(draw: st.DrawFn, marks: Sequence[Day], start: Day) -> Day:
 
 def _tables(agreement: Table) -> dict[str, Table]:
     """List all that an event can be of: clauses, items with what they inherit, the instrument."""
-    found: dict[str, Table] = {"instrument": {"kind": "term", **agreement["instrument"]}}
+    text = agreement["instrument"]
+    found: dict[str, Table] = {} if "clause" in text else {"instrument": {"kind": "term", **text}}
     for name, clause in agreement["clauses"].items():
         found[name] = clause
         for item in clause.get("items", []):
             own = {key: value for key, value in clause.items() if key != "items"}
+            own.pop("due", None)
             found[f"{name}.{item['id']}"] = {**own, **item}
     return found
 
@@ -59,11 +62,12 @@ def _tables(agreement: Table) -> dict[str, Table]:
 # --- what an event can be, by the kind of its clause --------------------------------------------
 
 
-def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
+def _weights(clause: Table, notices: Sequence[Table], new_words: bool) -> dict[str, int]:  # noqa: FBT001
     """Say how often an event of a clause should be of each kind, among all events drawn."""
+    new = int(new_words)
     if clause["kind"] == "term":
         return {
-            "consent": 1,
+            "consent": 1 + 2 * new,
             "termination": 1 + 2 * ("terminate-by" in clause),
             "statement": 1,
             "milestone": 2,
@@ -71,22 +75,23 @@ def _weights(clause: Table, notices: Sequence[Table]) -> dict[str, int]:
             * ("notice" in clause),
             "notice-withdrawal": 10 * bool(notices),
             "renewal": 9 * ("decided-by" in clause.get("renewal", {})),
-            "extension": 9 * ("extension" in clause),
+            "extension": 9 * ("extension" in clause) or 3 * new,
             "commencement": 20 * ("with" in clause.get("begins", {})),
             "withdrawal": 8 * ("withdrawal" in clause),
-            "suspension": 8 * ("suspend-by" in clause),
-            "resumption": 6 * ("suspend-by" in clause),
+            "suspension": 8 * ("suspend-by" in clause) or new,
+            "resumption": 6 * ("suspend-by" in clause) or new,
         }
     if clause["kind"] == "obligation":
-        # What the performance or the extension of a whole with items does is left open.
-        leaf = "items" not in clause
-        return {"performance": 9 * leaf, "extension": 6 * leaf, "statement": 1, "milestone": 2}
+        # Items without a day of their own fall due with the whole, which alone is moved.
+        whole, own = "items" in clause, "due" in clause or "id" not in clause
+        done = 3 * new if whole else 9
+        return {"performance": done, "extension": 6 * own, "statement": 1, "milestone": 2}
     if clause["kind"] == "body":
         return {"opening": 3, "closing": 2}
     return {"incident": 3} if clause["kind"] == "duty" else {"report": 4}
 
 
-def _choices(agreement: Table, record: Table) -> list[tuple[str, str]]:
+def _choices(agreement: Table, record: Table, new_words: bool) -> list[tuple[str, str]]:  # noqa: FBT001
     """List what the next event can be, each pair of clause and kind as often as it weighs."""
     notices: dict[str, list[Table]] = {}
     for one in record["events"]:
@@ -95,7 +100,7 @@ def _choices(agreement: Table, record: Table) -> list[tuple[str, str]]:
     return [
         (name, kind)
         for name, clause in sorted(_tables(agreement).items())
-        for kind, weight in _weights(clause, notices.get(name, [])).items()
+        for kind, weight in _weights(clause, notices.get(name, []), new_words).items()
         for _ in range(weight)
     ] + [(name, "presence") for name in agreement.get("subjects", {})]
 
@@ -148,9 +153,10 @@ def _renewal(draw: st.DrawFn, event: Table, day: Day, marks: dict[str, list[Day]
 
 def _missing(record: Table, event: Table, clause: Table) -> list[str]:
     given = {
-        one["by"]
+        who
         for one in record["events"]
         if one["kind"] == "notice" and one["of"] == event["of"]
+        for who in listed(one["by"])
     }
     return [party for party in clause["notice"]["by"] if given and party not in given]
 
@@ -228,12 +234,16 @@ def _presence(draw: st.DrawFn, agreement: Table, subject: str, number: int) -> T
 
 
 def _drawn_event(
-    draw: st.DrawFn, agreement: Table, record: Table, marks: Marks, number: int
+    draw: st.DrawFn, case: Case, marks: Marks, number: int, *, new_words: bool
 ) -> Table:
+    agreement, record = case
     tables = _tables(agreement)
-    name, kind = draw(st.sampled_from(_choices(agreement, record)))
+    name, kind = draw(st.sampled_from(_choices(agreement, record, new_words)))
     if kind == "presence":
-        return _presence(draw, agreement, name, number)
+        event = _presence(draw, agreement, name, number)
+        if new_words:
+            works(draw, agreement, event, {})
+        return event
     clause, mine = tables[name], marks.get(name, {})
     notices = [one for one in record["events"] if one["kind"] == "notice" and one["of"] == name]
     if kind == "notice-withdrawal":
@@ -243,11 +253,17 @@ def _drawn_event(
         wanted = [day for some in mine.values() for day in some]
     start = days.of(agreement["instrument"]["signed"])
     day = min(max(_day_near(draw, wanted, start), 1), LAST)
+    if kind == "renewal" and new_words and draw(st.integers(0, 2)) == 0:
+        # After the end, so that what lay in the term stands again.
+        day = min(day + draw(st.sampled_from([2, 12, 40])), LAST)
     event: Table = {"id": f"event-{number}", "kind": kind, "of": name, "on": _date(day)}
     _filled(draw, (agreement, record), event, clause, mine)
     if kind == "notice-withdrawal":
-        event.update(of=notices[0]["id"], by=_who(draw, agreement, [notices[0]["by"]]))
+        event.update(of=notices[0]["id"], by=_who(draw, agreement, listed(notices[0]["by"])))
         event["on"] = max(event["on"], notices[0]["on"])
+    if new_words:
+        authors(draw, event, clause)
+        works(draw, agreement, event, mine)
     if draw(st.integers(0, 5)) == 5:
         event["known"] = _date(days.of(event["on"]) + draw(st.integers(0, 60)))
     return {**event, "source": "test"}
@@ -308,6 +324,9 @@ def _ordered(draw: st.DrawFn, agreement: Table, record: Table, event: Table) -> 
 
     if any(by_id[name]["on"] != event["on"] for name in touched):
         return False
+    others = (one for one in record["events"] if touch(agreement, record, one, event))
+    if any(clash(agreement, one, event) for one in others):
+        return False
     able = [one["id"] for one in same if touched <= line(one) and one["on"] == event["on"]]
     if touched and not able:
         return False
@@ -317,7 +336,7 @@ def _ordered(draw: st.DrawFn, agreement: Table, record: Table, event: Table) -> 
 
 
 @st.composite
-def records(draw: st.DrawFn, agreement: Table, *, most: int = 6) -> Table:
+def records(draw: st.DrawFn, agreement: Table, *, most: int = 6, new_words: bool = False) -> Table:
     """Draw a record of up to `most` events, each placed near a day that matters so far."""
     record: Table = {
         "format": 1,
@@ -330,7 +349,7 @@ def records(draw: st.DrawFn, agreement: Table, *, most: int = 6) -> Table:
     }
     for number in range(1, draw(st.sampled_from((*range(most + 1), *range(1, most + 1)))) + 1):
         marks = landmarks(agreement, record)
-        event = _drawn_event(draw, agreement, record, marks, number)
+        event = _drawn_event(draw, (agreement, record), marks, number, new_words=new_words)
         if _ordered(draw, agreement, record, event):
             record["events"].append(event)
     stated = [
@@ -341,10 +360,16 @@ def records(draw: st.DrawFn, agreement: Table, *, most: int = 6) -> Table:
 
 
 @st.composite
-def cases_of(draw: st.DrawFn, agreements: st.SearchStrategy[Table], *, most: int = 6) -> Case:
+def cases_of(
+    draw: st.DrawFn,
+    agreements: st.SearchStrategy[Table],
+    *,
+    most: int = 6,
+    new_words: bool = False,
+) -> Case:
     """Draw an agreement and a record for it."""
     agreement = draw(agreements)
-    return agreement, draw(records(agreement, most=most))
+    return agreement, draw(records(agreement, most=most, new_words=new_words))
 
 
 @st.composite

@@ -71,8 +71,13 @@ class Parts:
         return list(self.given)
 
     def missing(self, clause: Clause) -> set[str]:
-        """Give all whose part is missing."""
-        return {one for key in self.given for one in self._awaited(clause, key)}
+        """Give all whose part is missing.
+
+        One who goes on alone, or suspends alone where the text is silent, awaits nobody.
+        """
+        alone = {"resumption"} if "suspend-by" in clause.table else {"resumption", "suspension"}
+        keys = [key for key in self.given if key[0] not in alone]
+        return {one for key in keys for one in self._awaited(clause, key)}
 
 
 def those_who_act(clause: Clause, event: Event, named: object) -> list[str]:

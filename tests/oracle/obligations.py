@@ -26,6 +26,8 @@ class Obligation(Clause):
     #: Whether its day has passed, and nothing kept it from falling due.
     fallen: bool = False
     was_overdue: bool = False
+    #: Whether it lapsed at the very instant at which its day had passed.
+    at_once: bool = False
     extended: int = 0
     done: Day | None = None
     late: bool = False
@@ -116,7 +118,7 @@ class Obligation(Clause):
         Clause.lapse(self, at, why)
 
     def _lapse(self, at: Instant, why: str) -> None:  # noqa: ARG002
-        self.was_overdue = self.fallen
+        self.was_overdue, self.at_once = self.fallen, self.due == at
         self.mark("lapsed", at)
         self.finish(at)
 
@@ -306,10 +308,12 @@ class Obligation(Clause):
                 None if self.first_due is None else last_before(self.first_due)
             ),
             "performed_on": days.shown(self.done),
-            "extended": self.extended,
-            "was_overdue": self.was_overdue,
             "done_by_others": {name: dict(row) for name, row in self.others.items()},
         }
+        if self.whole is None or "due" in self.table:
+            answer["extended"] = self.extended
+        if not self.at_once:
+            answer["was_overdue"] = self.was_overdue
         if not self.unsaid:
             answer["timing"] = self.timing
         if self._each() and state in {"pending", "overdue"} and not self.parts:
@@ -317,6 +321,7 @@ class Obligation(Clause):
         if self.parts and state not in {"lapsed", "not-started"}:
             short = {part.name: {} for part in self.parts if part.done is None}
             answer["missing"] = {} if self.done is not None else dict(sorted(short.items()))
-        if {"at", "from-hour"} & set(self.table.get("due", {})) and self.due == self.first_due:
+        due = self.table.get("due", {} if self.whole is None else self.whole.table.get("due", {}))
+        if {"at", "from-hour"} & set(due) and self.due == self.first_due:
             answer["due_at"] = None if self.due is None else self.clock.shown(self.due)
         return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -108,8 +108,9 @@ class Run(Clause):
 
     def lasts_to(self, value: date) -> Instant:
         """Read a new end: a day keeps the hour of the term."""
-        end = self.clock.ends(value)
-        return end if end[1] else self.at_the_hour(last_before(end))
+        if isinstance(value, datetime):
+            return self.clock.of(value)
+        return self.at_the_hour(days.of(value))
 
     def from_day(self, day: Day, size: Size) -> Instant:
         """Give the end of a period that is counted from a day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import days
 from .acting import Term
 from .clauses import Axes
+from .events import Act
 from .leaving import held_by
 from .world import World
 
@@ -17,12 +18,17 @@ def axes(world: World) -> dict[str, Axes]:
     return answer
 
 
+def _announced(world: World) -> list[Act]:
+    """List the acts that have been done and do not work yet."""
+    return [act for act in world.pending if act.order[0] <= world.now]
+
+
 def _unsaid(world: World) -> dict[str, set[str]]:
     """List the axes of which the words do not say whether they tell what is still to come."""
     found: dict[str, set[str]] = {}
     lasts = {"term.last_day", "last_day", "notice_deadline", "notice_opens", "ends_at"}
     for term in world.terms():
-        waits = any(act.clause == term.name and act.kind != "presence" for act in world.pending)
+        waits = any(act.clause == term.name and act.kind != "presence" for act in _announced(world))
         if term.phase == "not-started" and (waits or term.awaits is not None):
             found[term.name] = lasts | {"term.first_day"}
         elif term.phase == "in-force" and (waits or _may_be_cut_short(world, term)):
@@ -38,7 +44,7 @@ def _may_be_cut_short(world: World, term: Term) -> bool:
     able = [one for one in (term, *hosts, world.text) if isinstance(one, Term)]
     return any(_will_have_too_few(world, one) for one in able) or any(
         not isinstance(host, Term)
-        or any(act.clause == host.name for act in world.pending)
+        or any(act.clause == host.name for act in _announced(world))
         or (host.end is not None and (term.end is None or host.end < term.end))
         for host in hosts
     )

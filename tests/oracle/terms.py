@@ -249,7 +249,7 @@ class Lasting(Held):
         shut = no_notice or self.held is not None or self.phase == "not-started"
         opens = None if shut else self.window(last)
         answer["notice_opens"] = days.shown(opens)
-        if self.hour is not None and until is not None:
+        if until is not None and (self.hour is not None or until[1]):
             answer["ends_at"] = self.clock.shown(until)
         return answer
 

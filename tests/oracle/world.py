@@ -90,12 +90,12 @@ class World:
     def _boundary(self, at: Instant) -> None:
         works = sorted((act for act in self.pending if act.at == at), key=lambda act: act.order)
         self.pending = [act for act in self.pending if act.at != at]
-        self._fall_due(at)
-        for term in self.terms():
-            self._meet(term, [act for act in works if act.clause == term.name])
         for act in works:
             if act.kind == "extension" and isinstance(self.clauses.get(act.clause), Obligation):
                 self.clauses[act.clause].work(act)
+        self._fall_due(at)
+        for term in self.terms():
+            self._meet(term, [act for act in works if act.clause == term.name])
         for clause in self.clauses.values():
             clause.boundary(at)
         self._leave(at)
@@ -292,6 +292,8 @@ class World:
                 return
             reached = clause.awaits
         clause.begin(reached if clause.again and reached < at else at)
+        if clause.again and isinstance(clause, Term):
+            clause.go_on_or_end(at)
 
     # --- stops ------------------------------------------------------------------------------
 
