@@ -320,8 +320,9 @@ class Mandate:
         return save(self.to_toml(), folder, overwrite=overwrite)
 
     def _derived(self, seen: Record) -> Derivation:
-        key = (seen.complete_to, tuple(e.id for e in seen.events))
-        if key == (self._record.complete_to, tuple(e.id for e in self._record.events)):
+        key = (seen.complete_to, tuple((e.id, e.received) for e in seen.events))
+        own = (self._record.complete_to, tuple((e.id, e.received) for e in self._record.events))
+        if key == own:
             return self._derivation
         found = self._known.get(key)
         if found is None:

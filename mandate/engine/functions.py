@@ -104,6 +104,13 @@ def _end_after(  # noqa: PLR0913  # what it is counted from
     return _after(zone, _advance(zone, Period.from_code(period).next_anchor(last), length, period))
 
 
+def _run_until(zone: Zone, day: int, length: str, period: str, hour: int) -> int:
+    """Return the last day of what runs from a day, to the hour at which the term ends if it has one."""
+    if not hour:
+        return _advance(zone, day, length, period)
+    return _last_in(zone, _at_hour_of(zone, _add(zone, day, length, period), hour))
+
+
 def _end_after_day(  # noqa: PLR0913  # what it is counted from
     zone: Zone, day: int, at: int, hour: int, length: str, period: str
 ) -> int:
@@ -157,6 +164,13 @@ _TABLE: Sequence[Function] = (
         "term {4}, counted from {0} (first term {2}, later terms {3}; {5}): last day {result}",
     ),
     Function("advance", (_D, _L, _C), _D, _advance, "{0} + {1} ({2}) = {result}"),
+    Function(
+        "run-until",
+        (_D, _L, _C, _P),
+        _D,
+        _run_until,
+        "{0} + {1} ({2}), to the hour of the end if it has one = {result}",
+    ),
     Function("add", (_D, _L, _C), _D, _add, "{0} + {1}, number to number = {result}"),
     Function(
         "closes", (_D, _L, _W), _D, _closes, "{1} counted back from {0} ({2}): last day {result}"
