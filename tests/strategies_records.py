@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
+from tests.oracle.events import COME
 from tests.oracle import days
 from tests.oracle.clauses import listed
 from tests.oracle.days import LAST, Day, Table
@@ -327,7 +328,13 @@ def _ordered(draw: st.DrawFn, agreement: Table, record: Table, event: Table) -> 
     others = (one for one in record["events"] if touch(agreement, record, one, event))
     if any(clash(agreement, one, event) for one in others):
         return False
-    able = [one["id"] for one in same if touched <= line(one) and one["on"] == event["on"]]
+    # What comes on a day that it names has no place among the acts of the day of its record.
+    elsewhere = {one["id"] for one in [*same, event] if "effect" in one and one["kind"] in COME}
+    able = [
+        one["id"]
+        for one in same
+        if touched <= line(one) and one["on"] == event["on"] and not elsewhere
+    ]
     if touched and not able:
         return False
     if able and (touched or draw(st.integers(0, 1)) == 1):

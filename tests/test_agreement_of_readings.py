@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from hypothesis import given, settings
@@ -31,8 +31,15 @@ def said(status: Status) -> dict[str, dict[str, Any]]:
             axes.update({f"figures.{what}.{k}": v for k, v in row.items()})
         if isinstance(axes.get("awaited"), dict):  # the oracle does not say of which act
             axes["awaited"] = {party: {} for party in axes["awaited"]}
-        found[name] = {k: str(v) if isinstance(v, str) else v for k, v in axes.items()}
+        found[name] = {k: _said(v) for k, v in axes.items()}
     return found
+
+
+def _said(value: object) -> object:
+    """Return a value in the oracle's words: no enums, and hours as texts."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
 
 
 @settings(max_examples=tried(40))

@@ -37,6 +37,7 @@ _WRITTEN = {
     "date": "a date",
     "moment": "a date or a date-time",
     "hour": "a date-time",
+    "end": "a date, the last day, or a date-time",
     "length": "a duration",
     "lead": "a duration, also of nothing",
     "party": "a party",
@@ -148,6 +149,10 @@ class Events(_FromDoctrine):
         for kind in doctrine().events.values():
             yield f"### {code(kind.name)}"
             yield kind.says + _ASIDE[kind.inert, kind.track]
+            if not kind.inert:
+                yield _EFFECT[kind.effect]
+            if kind.ends_with:
+                yield f"{code(kind.ends_with)} may stand in place of `effect`; not both."
             yield _keys(kind.keys)
             yield from _together(kind)
             for _, needed, why in kind.checks:
@@ -158,6 +163,13 @@ _ASIDE = {
     (False, "text"): "",
     (True, "text"): " It is inert: no rule reads it.",
     (False, "ground"): " It is about the ground: no rule of the text reads it.",
+}
+
+
+_EFFECT = {
+    "judged": "It is judged on `on`; its rules say what works from a day of `effect`.",
+    "comes": "With a day of `effect` it comes on that day.",
+    "none": "A day of `effect` changes nothing: it counts on the day on which it was done.",
 }
 
 
@@ -205,6 +217,11 @@ def _together(kind: ClauseKind | EventKind) -> Iterator[str]:
             for spec in kind.keys.values()
             if spec.state_of
         ]
+        rules += [
+            f"- `mandate check` warns where {code(silence.several)} names several and "
+            f"{code(silence.lacks)} is not written"
+            for silence in kind.silences
+        ]
     for among in kind.among:
         facts = " or ".join(code(pattern.kind) for pattern in among.patterns)
         how = "only if the clause has no" if among.none_of else "only if the clause has that"
@@ -242,6 +259,7 @@ def _axis(axis: Axis, name: str) -> Sequence[str]:
 
 _AXIS = {
     "day": "a date or `None`",
+    "instant": "a date-time or `None`",
     "count": "a whole number",
     "figure": "a whole number or `None`",
     "flag": "`True` or `False`",

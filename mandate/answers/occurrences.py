@@ -18,7 +18,7 @@ def occurrence(event: Event) -> Occurrence:
 
     An act that reaches back comes when it is judged here; see :func:`reaching_back`.
     """
-    comes = event.judged if event.comes_judged else event.works
+    comes = event.comes
     fact = {"id": event.id, **event.fields}
     others = tuple({**fact, "by": name} for name in event.authors[1:])
     return Occurrence(event.id, event.kind, comes, fact, frozenset(event.after), others)

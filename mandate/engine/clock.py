@@ -8,7 +8,7 @@ that have become due, form the next step of the same instant.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from mandate.counting.instants import MAX_DAY, MIN_DAY, NEVER, Zone, to_date
@@ -113,12 +113,20 @@ class Clock:
         self, position: int, state: State, layers: Sequence[Sequence[Occurrence]] | None
     ) -> Stop:
         layers = self._batches.get(position, ()) if layers is None else layers
-        pending = self._reached(state, position)
+        # What was judged before works with the boundaries of the instant; what comes at it comes
+        # after them.
+        judged = [e for layer in layers for e in layer if e.judged]
+        state = state.changed(self._made(judged))
+        pending = [
+            *self._reached(state, position, {e.id for e in judged}),
+            *(t for e in judged for t in self._worked(e)),
+        ]
         firings: list[Firing] = []
         steps = count()
-        for layer in layers or ((),):
-            pending = [*pending, *(t for e in layer for t in self._triggers(e))]
-            state = state.changed(self._made(layer))
+        coming = [[e for e in layer if not e.judged] for layer in layers]
+        first_of_all: list[list[Occurrence]] = [[]] if pending else []
+        for layer in [*first_of_all, *coming]:
+            pending = [*pending, *(t for e in layer for t in _comes(e))]
             first, idle = state, 0  # the facts that a loop makes give it no more steps
             for taken in count():
                 if not pending:
@@ -138,30 +146,29 @@ class Clock:
         events = tuple(e.id for layer in layers for e in layer)
         return Stop(position, state, tuple(firings), events)
 
-    def _made(self, layer: Sequence[Occurrence]) -> Mapping[FactId, Fact]:
+    def _made(self, judged: Sequence[Occurrence]) -> Mapping[FactId, Fact]:
         facts = self.program.facts
         return {
             (kind, facts[kind].identity(fact)): fact
-            for event in layer
+            for event in judged
             for kind, _, fact in event.judged
         }
 
-    def _triggers(self, event: Occurrence) -> Iterator[Triggering]:
+    def _worked(self, event: Occurrence) -> Iterator[Triggering]:
         for kind, boundary, fact in event.judged:
             key = self.program.facts[kind].identity(fact)
             yield Triggering(f"reached:{kind}.{boundary}", fact, key)
-        if not event.judged:
-            yield Triggering(f"event:{event.kind}", event.fact, (event.id,))
-            for number, fact in enumerate(event.others):
-                yield Triggering(f"event:{event.kind}", fact, (event.id, number))
 
-    def _reached(self, state: State, position: int) -> list[Triggering]:
+    def _reached(
+        self, state: State, position: int, besides: Collection[str] = ()
+    ) -> list[Triggering]:
+        """Return the boundaries at a position, but those of what was made of some events."""
         reached = [
             Triggering(f"reached:{kind}.{name}", fact, key)
             for kind, names in self._stops
             for key, fact in state.of_kind(kind).items()
             for name in names
-            if fact[name] == position
+            if fact[name] == position and fact.get("event") not in besides
         ]
         return sorted(reached, key=_place)
 
@@ -193,6 +200,12 @@ class Clock:
 def _place(trigger: Triggering) -> tuple[str, Key]:
     # The order in which facts came to be must not show.
     return trigger.channel, trigger.key
+
+
+def _comes(event: Occurrence) -> Iterator[Triggering]:
+    yield Triggering(f"event:{event.kind}", event.fact, (event.id,))
+    for number, fact in enumerate(event.others):
+        yield Triggering(f"event:{event.kind}", fact, (event.id, number))
 
 
 def _layers(batch: Sequence[Occurrence]) -> Sequence[Sequence[Occurrence]]:

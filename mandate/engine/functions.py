@@ -109,7 +109,9 @@ def _end_after_day(  # noqa: PLR0913  # what it is counted from
 ) -> int:
     if Duration.parse(length).hours:
         return _run_out(zone, _next_boundary(zone, at), length, period)
-    return _end_at(zone, _advance(zone, day, length, period), 0, hour)
+    if hour:
+        return _at_hour_of(zone, _add(zone, day, length, period), hour)
+    return _after(zone, _advance(zone, day, length, period))
 
 
 def _moved(zone: Zone, ends: int, hour: int, gone: int, back: int) -> int:
@@ -167,6 +169,12 @@ _TABLE: Sequence[Function] = (
         (_D, _C),
         _D,
         lambda _z, last, period: Period.from_code(period).next_anchor(last),
+    ),
+    Function(
+        "counted-from", (_D, _D, _C), _D,
+        lambda _z, last, day, period: (
+            day if last >= NO_DAY else Period.from_code(period).next_anchor(last)
+        ),
     ),
     Function("due", (_D, _Y), _D, lambda _z, day, by: By(by).last(day), "by {0} ({1}): {result}"),
     Function("after", (_D,), _B, _after),

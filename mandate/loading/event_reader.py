@@ -138,7 +138,8 @@ class EventReader:
             return None
         judged = self.position(on)
         named = kind.effect != "none" and ("effect" in raw or bool(kind.ends_with in values))
-        works = self._begin(effect) if named else judged
+        begins = self._begin(effect) if named else judged
+        works = judged if kind.effect == "named" else begins
         by = values.get("by")
         authors = tuple(by) if isinstance(by, list) else ()
         fields: dict[str, Scalar] = {
@@ -148,7 +149,7 @@ class EventReader:
             "at": judged if kind.effect != "comes" else works,
             "day": self.zone.day_of(works) if kind.effect == "comes" else on.toordinal(),
             "works": works,
-            "named": self.zone.day_of(works - 3) if named else 0,
+            "named": self.zone.day_of(begins - 3) if named else 0,
         }
         return Event(
             str(raw["id"]),
@@ -349,7 +350,7 @@ class EventReader:
             path = paths.get(event.id)
             for earlier in event.after:
                 other = by_id.get(earlier)
-                if path is not None and other and other.acts > event.acts:
+                if path is not None and other and other.comes > event.comes:
                     key = "of" if event.of == earlier else "after"
                     what = f"{shown(earlier)} is later than {shown(event.id)}"
                     self._add((*path, key), what, "an event that comes before it")

@@ -63,6 +63,11 @@ class Event:
         return evolve(self, received=None, fields={**self.fields, "received": NEVER})
 
     @property
+    def comes(self) -> int:
+        """Where it comes first: when it is judged, or when it works."""
+        return self.judged if self.comes_judged else self.works
+
+    @property
     def acts(self) -> int:
         """Where it comes: as a rule when it is judged; earlier where it reaches back and counts."""
         return min(self.judged, self.works) if self.comes_judged else self.works

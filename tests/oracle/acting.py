@@ -140,7 +140,8 @@ class Term(Lasting):
             return self._act(event, by=tuple(who)) if who else None
         who = [one for one in event.by if not self.left(one)]
         joint = [one for one, hold in self.holds.items() if hold.joint]
-        alone = [one for one in who if one not in joint]
+        alone = [one for one in who if one in self.holds and one not in joint]
+        self.shared.take_back("suspension", who)
         done = self._together(event, [one for one in who if one in joint], joint)
         if done is not None:
             return self._act(event, done, by=(*done.by, *alone))

@@ -15,6 +15,9 @@ from .instants import Clock, Instant, close, ends_with
 FACTS = {"performance", "incident", "report", "statement", "context", "notice-withdrawal"}
 #: Of these the day that they name is the earliest on which they work.
 ANNOUNCED = {"notice", "withdrawal"}
+#: These come on the day that they name: an organ is opened, a point is reached, and what is so on
+#: the ground is so, from that day.
+COME = {"commencement", "opening", "closing", "milestone", "presence"}
 #: Acts that may say until when the clause lasts, in place of the day from which they work.
 ENDS = {"consent", "termination"}
 
@@ -122,13 +125,19 @@ def works_at(agreement: Table, event: Table) -> Instant | None:
     return clock.starts(event["effect"]) if "effect" in event else None
 
 
+def _comes_at(agreement: Table, event: Table) -> Instant:
+    """Give the instant at which an event comes: most when they are judged, some on a later day."""
+    named = works_at(agreement, event) if event["kind"] in COME else None
+    return named or judged_at(agreement, event)
+
+
 def events_of(agreement: Table, record: Table) -> list[Event]:
     """List the events at the instants at which they are judged.
 
     The level is 0, or one more than that of the event that it comes `after` at its instant.
     """
     tables = {table["id"]: table for table in record.get("events", [])}
-    at = {name: judged_at(agreement, table) for name, table in tables.items()}
+    at = {name: _comes_at(agreement, table) for name, table in tables.items()}
 
     def level(table: Table) -> int:
         # An event that names another comes after it.

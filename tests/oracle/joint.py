@@ -60,6 +60,18 @@ class Parts:
     def _awaited(self, clause: Clause, key: Key) -> set[str]:
         return {one for one in self.must[key] if not clause.left(one)} - set(self.given[key])
 
+    def take_back(self, kind: str, who: list[str]) -> None:
+        """Forget the parts that some have given of acts of a kind."""
+        for key in [key for key in self.given if key[0] == kind]:
+            for one in who:
+                self.given[key].pop(one, None)
+            if not self.given[key]:
+                del self.given[key], self.must[key]
+
+    def holds_part(self, event: str) -> bool:
+        """Say whether an event has given a part of an act that is not complete."""
+        return any(one.id == event for parts in self.given.values() for one in parts.values())
+
     def forget(self, kind: str) -> None:
         """Forget the parts of acts of a kind."""
         for key in list(self.given):

@@ -68,6 +68,8 @@ class Noticed(Run):
             return None
         size = self.length(self.table["lasts"])
         assert isinstance(size, Length)
+        if self.hour is not None:
+            return last_before(self.clock.forward((self.anchor, self.hour), size, self.counting.period))
         return self.counting.period.last(self.anchor, size)
 
     def window(self, last: Day | None) -> Day | None:
@@ -75,7 +77,8 @@ class Noticed(Run):
         rule = self.table.get("notice", {})
         if rule.get("after-minimum", False):
             minimum = self.minimum()
-            return None if minimum is None else minimum + 1
+            # One that ends at an hour may be followed by a notice on that very day.
+            return None if minimum is None else minimum if self.hour else minimum + 1
         if "not-before" not in rule or last is None or "evergreen" in self.table:
             return None
         return self.counting.before.opens(last, self._lead("not-before"))
@@ -209,6 +212,7 @@ class Noticed(Run):
         """Spend the notices of the term before, and weigh those for the one that has opened."""
         parts = self.table.get("notice", {}).get("jointly", False) and not any(self.complete())
         last, deadline = self.last_day(), self.deadline(self.last_day())
+        window = self.window(last)
         for given in list(self.notices):
             names = given.names
             if given.term < self.number:
@@ -219,6 +223,8 @@ class Noticed(Run):
             for_this = names is not None and last is not None and names <= last
             if for_this and deadline is not None and given.day > deadline:
                 self._too_late(given)
+            elif for_this and given.term < self.number and window and given.day < window:
+                self.notices.remove(given)  # before the window of the term for which it is
 
     def _too_late(self, given: Given) -> None:
         late = self.table["notice"].get("if-late", "void")

@@ -10,7 +10,7 @@ from . import days
 from .acting import MOVES, Term
 from .clauses import HOST, OVER, WHOLE, Clause
 from .days import Day, Table
-from .events import Act, Event
+from .events import ANNOUNCED, Act, Event
 from .instants import CLOSE, Instant, close, dawn
 from .leaving import announce, released
 from .obligations import Obligation
@@ -154,11 +154,13 @@ class World:
         else:
             clause.take(event)
             act = clause.judge(event)
-        self._judged(event, act)
+        shared = getattr(clause, "shared", None)
+        if act is not None or shared is None or not shared.holds_part(event.id):
+            self._judged(event, act)
 
     def _judged(self, event: Event, act: Act | None) -> None:
         if act is None:
-            if event.works is not None and event.works < event.at and event.kind != "notice":
+            if event.works is not None and event.works < event.at and event.kind not in ANNOUNCED:
                 self.settled[event.id] = None
         elif act.at < event.at:
             raise ReachesBack(act)
