@@ -171,7 +171,9 @@ _TABLE: Sequence[Function] = (
         lambda _z, last, period: Period.from_code(period).next_anchor(last),
     ),
     Function(
-        "counted-from", (_D, _D, _C), _D,
+        "counted-from",
+        (_D, _D, _C),
+        _D,
         lambda _z, last, day, period: (
             day if last >= NO_DAY else Period.from_code(period).next_anchor(last)
         ),
