@@ -68,7 +68,9 @@ def _warnings(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
                 yield f"{agreement.places[clause.id]}: {clause.id}: {silence.says}"
     for event in record.events:
         if event.effect is not None and doctrine.events[event.kind].effect == "none":
-            what = f"'effect' changes nothing: a {event.kind} counts on the day on which it was done"
+            what = (
+                f"'effect' changes nothing: a {event.kind} counts on the day on which it was done"
+            )
             yield f"{record.place(event.id)}: {event.id}: {what}"
 
 

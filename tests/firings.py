@@ -42,11 +42,15 @@ def vain_refusals(mandate: Mandate) -> dict[str, tuple[str, str]]:
     for stop in timeline.walked_before(timeline.clock.last_event + 1):
         fired = [(event_of(firing, stop), firing) for firing in stop.firings]
         refused = {event: firing.rule.id for event, firing in fired if not firing.rule.then}
-        # A signal, or a fact that no status shows, is only a step on the way.
+        # A signal, or a fact that no status shows, is only a step on the way; and so is that one is
+        # awaited no more, with the last part of what then has no effect as a whole.
         changed = {
             event: firing.rule.id
             for event, firing in fired
-            if any(e.verb != "signal" and not facts[e.id[0]].quiet for e in firing.effects)
+            if any(
+                e.verb != "signal" and e.id[0] != "awaited" and not facts[e.id[0]].quiet
+                for e in firing.effects
+            )
         }
         both = refused.keys() & changed.keys() - {""}
         found |= {event: (refused[event], changed[event]) for event in both}

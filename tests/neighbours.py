@@ -47,12 +47,41 @@ def counts_parties(agreement: Table, record: Table) -> bool:
     clauses = {_SHARED: agreement[_SHARED], **agreement["clauses"]}
     if any("withdrawal" in clause for clause in clauses.values()):
         return True
-    return any(
-        clause.get("kind", "term") == "term" and not set(_SILENT[event["kind"]]) & _keys(clause)
-        for event in record.get("events", [])
-        if event["kind"] in _SILENT
-        and (clause := clauses.get(event.get("of", agreement.get("headline", ""))))
-    )
+    return any(_of_all(event, agreement) for event in record.get("events", []))
+
+
+def _of_all(event: Table, agreement: Table) -> bool:
+    """Whether an event is of a kind of act that only all the parties can do under this text."""
+    clauses = {_SHARED: agreement[_SHARED], **agreement["clauses"]}
+    clause = clauses.get(event.get("of", agreement.get("headline", "")))
+    if event["kind"] not in _SILENT or clause is None or clause.get("kind", "term") != "term":
+        return False
+    return not set(_SILENT[event["kind"]]) & _keys(clause)
+
+
+def apart(agreement: Table, record: Table) -> tuple[Table, Table]:
+    """Return both without what counts the parties, and without acts on the text as a whole."""
+    clauses = {
+        name: {key: value for key, value in clause.items() if key != "withdrawal"}
+        for name, clause in agreement["clauses"].items()
+    }
+    text = {**agreement, "clauses": clauses}
+    events = [
+        event
+        for event in record["events"]
+        if event["kind"] != "withdrawal"
+        and event.get("of") != _SHARED
+        and not _of_all(event, agreement)
+    ]
+    # Nor what names an event that is gone.
+    while len(kept := [e for e in events if _stands(e, events, record["events"])]) < len(events):
+        events = kept
+    return text, {**record, "events": events}
+
+
+def _stands(event: Table, kept: Sequence[Table], every: Sequence[Table]) -> bool:
+    gone = {one["id"] for one in every} - {one["id"] for one in kept}
+    return gone.isdisjoint({event.get("of"), event.get("after")})
 
 
 #: What an act needs a clause to say, for all the parties not to be those who must act together.

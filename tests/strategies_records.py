@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.oracle.events import COME
 from tests.oracle import days
 from tests.oracle.clauses import listed
 from tests.oracle.days import LAST, Day, Table
+from tests.oracle.events import COME
 from tests.oracle.landmarks import landmarks
 from tests.oracle.walk import judged
 from tests.strategies_acts import authors, clash, works

@@ -172,12 +172,20 @@ def test_two_events_that_contradict_each_other_need_an_order() -> None:
 
 
 def test_a_day_that_is_refused_is_told_with_its_clause(folder: Path) -> None:
-    stay = term(date(2020, 1, 31), "1 month", tacit="1 month")
-
+    later = term(date(2020, 1, 31), "2 months", tacit="1 month")
     with pytest.raises(mandate.RoundingRefused) as caught:
-        made(agreement({"stay": stay}, period="strict"))
+        made(agreement({"stay": later}, period="strict"))
 
     assert str(caught.value).startswith("agreement: clauses.stay: clause 'stay', rule ")
+
+    # A first term is counted when the text is read, with whatever else is wrong in it.
+    first = term(date(2020, 1, 31), "1 month")
+    with pytest.raises(FileError) as refused:
+        made(agreement({"stay": first, "other": first}, period="strict"))
+
+    assert [p.path for p in refused.value.problems] == ["clauses.stay", "clauses.other"]
+    assert all("refuses to round" in p.found for p in refused.value.problems)
+
     line = mandate.load(folder).agreement.places["mandate"]
     assert (
         line == f"copy/agreement.toml:{change(folder / 'agreement.toml', '[clauses.mandate]', '')}"

@@ -28,7 +28,10 @@ ODD_EVENTS: dict[str, tuple[Any, str]] = {
     "unknown key": ({**NOTICE, "form": "letter"}, "unknown key 'form'"),
     "key that is no text": ({**NOTICE, 7: "letter"}, "keys that are texts"),
     "party not known": ({**NOTICE, "by": "armenja"}, "did you mean 'armenia'?"),
-    "party a list": ({**NOTICE, "by": ["armenia"]}, "the id of one party, in quotes"),
+    "party a list": (
+        {"kind": "termination", "by": ["armenia"], "on": DAY},
+        "the id of one party, in quotes",
+    ),
     "party that cannot be shown": ({**NOTICE, "by": Silent()}, "the id of one party"),
     "clause not known": ({**NOTICE, "of": "mandat"}, "did you mean 'mandate'?"),
     "clause of another kind": ({**NOTICE, "of": "kalbajar"}, "is of kind 'obligation'"),

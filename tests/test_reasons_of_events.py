@@ -5,6 +5,9 @@ What a rule says has no effect has none by another rule.
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from hypothesis import assume, given, settings
 
 from mandate.answers.changes import event_of
@@ -13,6 +16,7 @@ from mandate.library import doctrine, read_data
 from mandate.mandate import Mandate
 from tests.effort import tried
 from tests.firings import vain_refusals
+from tests.properties.building import agreement, event, mandate, term
 from tests.strategies import cases
 from tests.strategies_records import Case
 
@@ -51,3 +55,17 @@ def test_every_event_sets_off_a_rule_and_is_told(case: Case) -> None:
 @given(cases(events=10, open_cases=True))
 def test_what_is_said_to_have_no_effect_has_none(case: Case) -> None:
     assert vain_refusals(read(case)) == {}
+
+
+@pytest.mark.parametrize("kind", ["extension", "renewal"])
+def test_nobody_is_awaited_for_what_can_be_done_no_more(kind: str) -> None:
+    """What all the parties ended by consent nobody prolongs, nor a part of it."""
+    ended = event("consent", date(2020, 3, 1))
+    part = event(kind, date(2020, 4, 1), by="alfa", until=date(2021, 6, 1))
+
+    status = mandate(agreement({"stay": term(date(2020, 1, 1), "1 year")}), ended, part).status(
+        "2020-04-01"
+    )
+
+    assert status.clauses["stay"].awaited == {}
+    assert [change.event for change in status.changes] == [kind]

@@ -14,6 +14,7 @@ from tests.properties.building import PARTIES, agreement, event, mandate, obliga
 
 STATUS = tomllib.loads((rules_folder() / "doctrine/status.toml").read_text("utf-8"))
 START = date(2020, 1, 1)
+LEAVE = {"by": list(PARTIES), "period": "1 month", "works": "same-day", "least": 2}
 YEARS = [
     date(2019, 12, 31),
     *(date(2020, month, 15) for month in range(1, 13)),
@@ -69,8 +70,8 @@ def terms():
     yield term(START, during="instrument"), []
     acts = [event("suspension", date(2020, 5, 1), by=by, id=by) for by in ("alfa", "bravo")]
     yield term(START, **powers), acts
-    leave = {"by": list(PARTIES), "period": "1 month", "works": "same-day", "least": 2}
-    yield term(START, withdrawal=leave), [event("withdrawal", date(2020, 5, 1), by="alfa")]
+    yield term(START), [event("suspension", date(2020, 5, 1))]
+    yield term(START), [event("withdrawal", date(2020, 5, 1), by="alfa", of="instrument")]
 
 
 def others():
@@ -109,13 +110,16 @@ def seen():
     cases += [({"stay": term(START, "1 year"), "other": clause}, acts) for clause, acts in others()]
     found = {}
     for clauses, acts in cases:
-        whole = {"begins": {"on": START}, "lasts": "2 years"}
+        whole = {"begins": {"on": START}, "lasts": "2 years", "withdrawal": LEAVE}
         stay = mandate(agreement(clauses, instrument=whole), *acts)
         for day in YEARS:
             status = stay.status(day)
             for kind, axes in (
                 *((c.kind, c) for c in status.clauses.values()),
-                *(("party", {"state": p.state}) for p in status.parties.values()),
+                *(
+                    ("party", {"state": p.state, "departures": p.departures})
+                    for p in status.parties.values()
+                ),
             ):
                 for name in axes:
                     note(found, kind, name, axes[name])

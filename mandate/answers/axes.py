@@ -106,7 +106,7 @@ class Asked:
             rests.append(((axis.each.kind, key), ""))
         return Reading(dict(sorted(rows.items())), tuple(rests))
 
-    def _shown(
+    def _shown(  # noqa: PLR0911  # one for each type
         self, section: str, label: str, axis: Axis, value: Scalar | None
     ) -> tuple[Any, bool]:
         if value is None:

@@ -76,7 +76,11 @@ class Derivation:
             self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
         #: The acts that work from a moment before that on which they were done.
         self.back = frozenset(
-            o.id for layers in clock.batches().values() for layer in layers for o in layer if o.judged
+            o.id
+            for layers in clock.batches().values()
+            for layer in layers
+            for o in layer
+            if o.judged
         )
         try:
             self.timeline.walk(clock.last_event)

@@ -30,7 +30,6 @@ from mandate.engine.possible import (
     open_field,
 )
 from mandate.errors import RunawayError
-from mandate.loading.keys import KEY_TYPES
 
 if TYPE_CHECKING:
     from mandate.answers.derivation import Derivation
@@ -316,7 +315,6 @@ class Openings:
         return self._ties[clause]
 
     def _event(self, sort: Sort, moment: Moment, then: Moment) -> Guessed:
-        kind = self._derivation.doctrine.events[sort.kind]
         fields = self._derivation.doctrine.program.events[sort.kind].fields
         event: dict[str, Guess] = {name: open_field(f.type) for name, f in fields.items()}
         event.update(dict.fromkeys(self._received(sort), then.at))
@@ -325,7 +323,14 @@ class Openings:
         if "by" in event:
             event["by"] = Open.TEXT if sort.by is None else sort.by
         # No event of the record has an empty id.
-        return {**event, "id": "", "at": moment.at, "day": moment.day, "works": moment.at, "named": 0}
+        return {
+            **event,
+            "id": "",
+            "at": moment.at,
+            "day": moment.day,
+            "works": moment.at,
+            "named": 0,
+        }
 
     # -- the moments at which an event can come ----------------------------------------------------
 

@@ -16,10 +16,11 @@ from mandate.engine.tail import Tail, settled_after, swift_after, tail_after
 from mandate.errors import RunawayError
 
 #: Rules that may fire in one timeline at stops without an event; of events there is a limit too.
-#: What needs more is refused: the work grows with them, and this is about three seconds of it. Only
-#: what must be walked counts. A term that renews itself daily is leapt over, so decades of it cost
-#: no more than a few hundred for each event of the record.
-MOST_FIRINGS = 30_000
+#: What needs more is refused: the work grows with them, and this is about four seconds of it: some
+#: five thousand ends of terms, of ten rules each. Only what must be walked counts. A term that
+#: renews itself daily is leapt over, so decades of it cost no more than some seven hundred for each
+#: event of the record.
+MOST_FIRINGS = 50_000
 
 
 #: Stretches of days that one question may go through: half a minute of work.

@@ -160,9 +160,7 @@ class Alternatives:
                     for name in whole:
                         group[name] = whole
         distinct = {frozenset(names) for names in group.values() if len(names) > 1}
-        return [
-            [e for e in ordered if e.id in names] for names in sorted(distinct, key=sorted)
-        ]
+        return [[e for e in ordered if e.id in names] for names in sorted(distinct, key=sorted)]
 
     def _touched(self, event: Event) -> frozenset[str]:
         """Return the clauses on which what is done under the clause of an event may bear."""

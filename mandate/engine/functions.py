@@ -132,7 +132,7 @@ def _last_in(zone: Zone, ends: int) -> int:
     return NO_DAY if ends >= NEVER else zone.day_of(ends - 3)
 
 
-def _next_boundary(zone: Zone, position: int) -> int:
+def _next_boundary(_zone: Zone, position: int) -> int:
     return position - CLOSE + BOUNDARY if position % 3 == CLOSE else position
 
 
@@ -185,7 +185,9 @@ _TABLE: Sequence[Function] = (
         lambda _z, last, period: Period.from_code(period).next_anchor(last),
     ),
     Function(
-        "counted-from", (_D, _D, _C), _D,
+        "counted-from",
+        (_D, _D, _C),
+        _D,
         lambda _z, last, day, period: (
             day if last >= NO_DAY else Period.from_code(period).next_anchor(last)
         ),
@@ -202,7 +204,9 @@ _TABLE: Sequence[Function] = (
     Function("term-ends", (_D, _P, _L, _L, _N, _C), _B, _term_ends),
     Function("end-at", (_D, _P, _P), _B, _end_at),
     Function(
-        "hour-at", (_D, _P, _P), _P,
+        "hour-at",
+        (_D, _P, _P),
+        _P,
         lambda zone, day, at, hour: _end_at(zone, day, at, hour) if at or hour else 0,
     ),
     Function(
@@ -213,7 +217,9 @@ _TABLE: Sequence[Function] = (
         "{1} + {3} ({4}): ends {result}",
     ),
     Function(
-        "hour-kept", (_P, _P, _L), _P,
+        "hour-kept",
+        (_P, _P, _L),
+        _P,
         lambda _z, ends, hour, length: ends if hour or Duration.parse(length).hours else 0,
     ),
     Function("later-day", (_D, _D), _D, lambda _z, a, b: max(a, b)),

@@ -161,9 +161,7 @@ def check_names(
                     reader.problems.add(reader.file, path, what, right, hint)
 
 
-def check_days(
-    clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: KeyReader
-) -> None:
+def check_days(clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: KeyReader) -> None:
     """Check that nothing ends, as its days are counted, before it begins."""
     for name, first, last in clause.kind.ordered:
         for kind, fact in made:

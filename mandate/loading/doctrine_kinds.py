@@ -95,9 +95,10 @@ class EventKind:
     #: Keys that are needed where the text is so and so: patterns over its facts, the key, and why.
     checks: tuple[tuple[tuple[Pattern, ...], str, str], ...] = ()
     among: tuple[Among, ...] = ()
-    #: What a day of effect does: "judged" (the act is judged when it is done, and its rules say what
-    #: works from that day), "named" (it works when its period has run, and not before the day that
-    #: it names), "comes" (it comes on that day), or "none" (a fact, which counts when it is done).
+    #: What a day of effect does: "judged" (the act is judged when it is done, and its rules say
+    #: what works from that day), "named" (it works when its period has run, and not before the day
+    #: that it names), "comes" (it comes on that day), or "none" (a fact, which counts when it is
+    #: done).
     effect: str = "judged"
     #: The key that names the last day of what the act ends, in place of ``effect``.
     ends_with: str = ""
@@ -106,7 +107,8 @@ class EventKind:
 # -- clauses ----------------------------------------------------------------------------------
 
 _GROUPS = frozenset({"exactly-one", "at-most-one", "requires", "among"})
-_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order", "reaches", "shared"} | {"silences", "ordered"}
+_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order", "reaches", "shared"}
+_CLAUSE_KEYS |= {"silences", "ordered"}
 _AMONG_KEYS = frozenset({"says", "key", "of", "none-of", "fact", "field"})
 _DATES, _LENGTHS = frozenset({"date", "hour"}), frozenset({"length", "lead"})
 _MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner", "only"})

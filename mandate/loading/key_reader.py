@@ -37,7 +37,7 @@ class KeyReader:
     zone: Zone
     names: Names
 
-    def read(
+    def read(  # noqa: PLR0913  # the keys, where they stand, and what is left out
         self,
         raw: Mapping[str, Any],
         specs: Mapping[str, KeySpec],
@@ -205,7 +205,8 @@ class KeyReader:
         """A date, the last day, or a date-time at which something ends."""
         if isinstance(given, dt.datetime):
             return None if self._second(given, path) is None else given
-        return None if self.date(given, spec, path) is None else dt.date.fromordinal(given.toordinal())
+        day = self.date(given, spec, path)
+        return None if day is None else dt.date.fromordinal(given.toordinal())
 
     def _second(self, given: Any, path: KeyPath) -> int | None:  # noqa: ANN401  # from TOML
         if not isinstance(given, dt.datetime):

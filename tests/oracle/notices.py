@@ -69,7 +69,9 @@ class Noticed(Run):
         size = self.length(self.table["lasts"])
         assert isinstance(size, Length)
         if self.hour is not None:
-            return last_before(self.clock.forward((self.anchor, self.hour), size, self.counting.period))
+            return last_before(
+                self.clock.forward((self.anchor, self.hour), size, self.counting.period)
+            )
         return self.counting.period.last(self.anchor, size)
 
     def window(self, last: Day | None) -> Day | None:

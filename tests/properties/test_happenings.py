@@ -252,20 +252,42 @@ def test_who_may_give_more_time_where_the_text_has_no_rule_for_it(
 
 
 @settings(max_examples=tried(60))
-@given(starts, st.integers(0, 60), st.sampled_from([*PARTIES, "council", None]))
-def test_who_performs_an_obligation_and_when(start: date, gone: int, by: str | None) -> None:
+@given(
+    starts,
+    st.integers(0, 60),
+    st.sampled_from([*PARTIES, "council", None]),
+    st.sampled_from(["each", "any"]),
+    st.integers(0, 60),
+    st.sampled_from(["in turn", "at once"]),
+)
+def test_who_performs_an_obligation_and_when(  # noqa: PLR0913  # all drawn
+    start: date, gone: int, by: str | None, debtors: str, before: int, acting: str
+) -> None:
+    """Of two debtors each must perform, at once or in turn, unless the text says one suffices."""
     due = start + 30 * DAY
+    handover = obligation(due={"by": due}, debtor=["alfa", "charlie"], debtors=debtors)
     text = agreement(
-        {"stay": term(start), "handover": obligation(due={"by": due}, debtor=["alfa", "charlie"])},
-        instrument={"begins": {"on": start}},
+        {"stay": term(start), "handover": handover}, instrument={"begins": {"on": start}}
     )
     day = start + gone * DAY
-    named = {} if by is None else {"by": by}
+    named: Table = {} if by is None else {"by": by}
+    acts = []
+    if debtors == "each" and by in {"alfa", "charlie"}:
+        other = "alfa" if by == "charlie" else "charlie"
+        alone = mandate(text, event("performance", day, of="handover", by=by)).status(day)
+        assert alone.clauses["handover"].performed_on is None
+        assert alone.clauses["handover"].awaited == {other: {}}
+        if acting == "at once":
+            named = {"by": [by, other]}
+        else:
+            first = max(start, day - before * DAY)
+            acts = [event("performance", first, of="handover", by=other, id="first")]
 
-    found = mandate(text, event("performance", day, of="handover", **named)).status(day)
+    found = mandate(text, *acts, event("performance", day, of="handover", **named)).status(day)
 
     clause = found.clauses["handover"]
     if by in {"alfa", "charlie", None}:
+        assert clause.awaited == {}
         timing = "early" if day < due else "on-time" if day == due else "late"
         assert (clause.performed_on, clause.timing, clause.done_by_others) == (day, timing, {})
         assert ("(early)" in str(found)) is (day < due)

@@ -11,7 +11,7 @@ from mandate.mandate import Mandate
 from tests.documented import CASES, NAMES, crowds, data_of, shares
 from tests.effort import some, tried
 from tests.firings import trace
-from tests.neighbours import YEARS, counts_parties, crowd, renamed, together
+from tests.neighbours import YEARS, apart, crowd, renamed, together
 from tests.properties.building import clamped
 from tests.strategies import cases
 from tests.strategies_records import Case
@@ -30,8 +30,8 @@ def made(data):
 def test_two_cases_of_the_documentation_side_by_side(number):
     (_, one), data = CASES[number], data_of(CASES[number][1])
 
-    for apart in APART:
-        _, other = CASES[(number + apart) % len(CASES)]
+    for far in APART:
+        _, other = CASES[(number + far) % len(CASES)]
         if shares(one) or shares(other):
             continue
         beside = renamed(*data_of(other), "-2")
@@ -61,12 +61,15 @@ def test_many_cases_in_one_text_beside_others_that_are_long_over(number, parties
 @settings(max_examples=tried(25))
 @given(cases(most=3, events=4, far=False), cases(most=3, events=4, far=False))
 def test_two_drawn_agreements_side_by_side(one: Case, other: Case) -> None:
-    # The instrument is that of both: what is done to it is done to the other too.
-    events = [event for _, record in (one, other) for event in record["events"]]
-    assume(all(event.get("of") != "instrument" for event in events))
-    assume(not any(counts_parties(*case) for case in (one, other)))
-    # Nor may it name the parties of one alone.
-    instrument = {key: one[0]["instrument"][key] for key in ("signed", "begins")}
+    # The instrument and the parties are those of both: what is done to the one or by all the
+    # others is done in the other text too.
+    one, other = apart(*one), apart(*other)
+    # Nor may the instrument name the parties of one alone, or be a clause of it.
+    signed = one[0]["instrument"]["signed"]
+    instrument = {
+        "signed": signed,
+        "begins": one[0]["instrument"].get("begins", {"on": signed}),
+    }
     alike = {"counting": one[0]["counting"], "instrument": instrument}
     here = ({**one[0], **alike}, one[1])
     beside = renamed({**other[0], **alike}, other[1], "-2")

@@ -65,7 +65,7 @@ def test_a_due_day_is_moved_to_its_limit_and_no_day_beyond(end, limit, period, l
 
     on_it, beyond = (moved(clause, "pay", latest + n * DAY, period=period) for n in (0, 1))
 
-    assert rules_of(on_it.status("2020-12-01")) == ["due-day-moved-under-clause"]
+    assert rules_of(on_it.status("2020-12-01")) == ["due-day-moved"]
     assert on_it.status(latest).clauses["pay"].due == latest
     assert [on_it.status(latest + n * DAY).clauses["pay"].state for n in (0, 1)] == [
         "pending", "overdue"

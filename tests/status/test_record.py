@@ -199,23 +199,24 @@ def learnt(known, zone="UTC"):
 
 
 @pytest.mark.parametrize(
-    ("known", "before"),
+    ("known", "before", "unsure"),
     [
-        (date(2020, 3, 20), "2020-03-19"),  # on the first of the days
-        (date(2020, 4, 1), "2020-03-31"),  # on one between them
-        (date(2020, 4, 10), "2020-04-09"),  # on the last of them
-        (date(2020, 5, 1), "2020-04-30"),  # later
-        (datetime(2020, 3, 20, tzinfo=UTC), "2020-03-19T23:59:59Z"),
-        (datetime(2020, 4, 1, 12, tzinfo=UTC), "2020-04-01T11:59:59Z"),
+        # On the first of the days: then it was done on that day, as no later one had come.
+        (date(2020, 3, 20), "2020-03-19", False),
+        (date(2020, 4, 1), "2020-03-31", True),  # on one between them, the day after it was due
+        (date(2020, 4, 10), "2020-04-09", True),  # on the last of them
+        (date(2020, 5, 1), "2020-04-30", True),  # later
+        (datetime(2020, 3, 20, tzinfo=UTC), "2020-03-19T23:59:59Z", False),
+        (datetime(2020, 4, 1, 12, tzinfo=UTC), "2020-04-01T11:59:59Z", True),
     ],
 )
-def test_what_happened_in_a_range_of_days_may_be_known_from_its_first_day_on(known, before):
+def test_what_happened_in_a_range_of_days_may_be_known_from_its_first_day_on(known, before, unsure):
     pay = {
         when: learnt(known).status("2020-12-31", as_known_on=when) for when in (before, known, None)
     }
 
     assert [one.clauses["pay"].performed_on is None for one in pay.values()] == [True, False, False]
-    assert [bool(one.undetermined) for one in pay.values()] == [False, True, True]
+    assert [bool(one.undetermined) for one in pay.values()] == [False, unsure, unsure]
     assert pay[before].clauses["pay"].state == "overdue"
 
 
