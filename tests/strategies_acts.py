@@ -13,6 +13,8 @@ from tests.oracle.days import LAST, Day, Table
 from tests.oracle.events import ENDS, FACTS, judged, works_at
 from tests.strategies_basics import PARTIES
 
+__all__ = ["ENDS", "MEETS", "TOGETHER", "Marks", "authors", "clash", "works"]
+
 Marks: TypeAlias = dict[str, list[Day]]
 
 #: What can be done by all together, and then the record may name nobody.

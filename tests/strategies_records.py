@@ -241,10 +241,10 @@ def _drawn_event(
     tables = _tables(agreement)
     name, kind = draw(st.sampled_from(_choices(agreement, record, new_words)))
     if kind == "presence":
-        event = _presence(draw, agreement, name, number)
+        seen = _presence(draw, agreement, name, number)
         if new_words:
-            works(draw, agreement, event, {})
-        return event
+            works(draw, agreement, seen, {})
+        return seen
     clause, mine = tables[name], marks.get(name, {})
     notices = [one for one in record["events"] if one["kind"] == "notice" and one["of"] == name]
     if kind == "notice-withdrawal":

@@ -48,14 +48,15 @@ def worded(draw: st.DrawFn, agreement: Table) -> None:
 
 def _the_text_is_a_clause(agreement: Table) -> None:
     """Let the headline be the text as a whole."""
-    mandate = agreement["clauses"]["mandate"]
-    agreement["instrument"] = {"clause": "mandate", "signed": agreement["instrument"]["signed"]}
-    mandate.pop("survives", None)
+    headline = agreement["headline"]
+    signed = {key: day for key, day in agreement["instrument"].items() if key == "signed"}
+    agreement["instrument"] = {"clause": headline, **signed}
+    agreement["clauses"][headline].pop("survives", None)
     for clause in agreement["clauses"].values():
         for part in (clause, *clause.get("items", [])):
             for key in ("begins", "due"):
                 if part.get(key, {}).get("after") == "instrument":
-                    part[key]["after"] = "mandate"
+                    part[key]["after"] = headline
 
 
 # --- a term -------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from .walk import on_day
 WHY = {"because": "as practised", "source": "test"}
 SAME = {"preset": "same-numbered", **WHY}
 DAY_BEFORE = {"preset": "day-before", **WHY}
+PARTIES = ("alfa", "bravo", "charlie")
 
 
 def agreement(clauses: Table, begins: str, **counting: Table) -> Table:
@@ -24,6 +25,10 @@ def agreement(clauses: Table, begins: str, **counting: Table) -> Table:
             "before": {"preset": "inclusive", **WHY},
             "by": {"preset": "inclusive", **WHY},
             **counting,
+        },
+        "parties": {
+            **{name: {"name": name.title()} for name in PARTIES},
+            "council": {"name": "Council", "role": "organ"},
         },
         "instrument": {"signed": day, "begins": {"on": day}},
         "clauses": clauses,

@@ -319,9 +319,10 @@ class Obligation(Clause):
         if self._each() and state in {"pending", "overdue"} and not self.parts:
             answer["awaited"] = {one: {} for one in sorted(self.missing())}
         if self.parts and state not in {"lapsed", "not-started"}:
-            short = {part.name: {} for part in self.parts if part.done is None}
-            answer["missing"] = {} if self.done is not None else dict(sorted(short.items()))
-        due = self.table.get("due", {} if self.whole is None else self.whole.table.get("due", {}))
+            short = [part.name for part in self.parts if part.done is None and self.done is None]
+            answer["missing"] = {name: {} for name in sorted(short)}
+        by_whole = {} if self.whole is None else self.whole.table.get("due", {})
+        due: Table = self.table.get("due", by_whole)
         if {"at", "from-hour"} & set(due) and self.due == self.first_due:
             answer["due_at"] = None if self.due is None else self.clock.shown(self.due)
         return answer

@@ -17,23 +17,24 @@ class Duty(Clause):
 
     incidents: int = 0
 
-    def _end(self) -> Instant | None:
+    def ends_on(self) -> Instant | None:
+        """Give the end that the text names, None where it names none."""
         ends = self.table.get("ends")
         return ends_with(days.of(ends["on"])) if ends else None
 
     def boundary(self, at: Instant) -> None:
         """End after the last day."""
-        end = self._end()
+        end = self.ends_on()
         if self.begun is not None and not self.over and end is not None and end <= at:
             self.finish(at)
 
     def _over_meanwhile(self, at: Instant) -> bool:
-        end = self._end()
+        end = self.ends_on()
         return end is not None and end <= at
 
     def stops(self) -> list[Instant]:
         """Add the instant after the last day."""
-        end = self._end()
+        end = self.ends_on()
         return [*Clause.stops(self), *([] if end is None else [end])]
 
     def take(self, event: Event) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from . import days
 from .acting import Term
-from .clauses import Axes
+from .clauses import Axes, Clause
 from .events import Act
+from .instants import Instant
 from .leaving import held_by
+from .standing import Duty
 from .world import World
 
 
@@ -16,6 +18,10 @@ def axes(world: World) -> dict[str, Axes]:
     for name, unsaid in _unsaid(world).items():
         answer[name] = {axis: v for axis, v in answer[name].items() if axis not in unsaid}
     return answer
+
+
+#: Acts that may move the end of the running term.
+MOVE = {"extension", "renewal", "consent", "termination", "suspension", "resumption"}
 
 
 def _announced(world: World) -> list[Act]:
@@ -28,10 +34,11 @@ def _unsaid(world: World) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     lasts = {"term.last_day", "last_day", "notice_deadline", "notice_opens", "ends_at"}
     for term in world.terms():
-        waits = any(act.clause == term.name and act.kind != "presence" for act in _announced(world))
-        if term.phase == "not-started" and (waits or term.awaits is not None):
+        mine = {act.kind for act in _announced(world) if act.clause == term.name}
+        begins = "commencement" in mine or term.awaits is not None
+        if term.phase == "not-started" and begins:
             found[term.name] = lasts | {"term.first_day"}
-        elif term.phase == "in-force" and (waits or _may_be_cut_short(world, term)):
+        elif term.phase == "in-force" and (mine & MOVE or _may_be_cut_short(world, term)):
             found[term.name] = lasts
     return found
 
@@ -40,14 +47,22 @@ def _may_be_cut_short(world: World, term: Term) -> bool:
     """Say whether a departure or a host is to end a running term before its last day."""
     if term.held is not None:
         return False
-    hosts = [world.clauses[name] for name in world.circle.within(term.name)[1:-1]]
-    able = [one for one in (term, *hosts, world.text) if isinstance(one, Term)]
-    return any(_will_have_too_few(world, one) for one in able) or any(
-        not isinstance(host, Term)
-        or any(act.clause == host.name for act in _announced(world))
-        or (host.end is not None and (term.end is None or host.end < term.end))
-        for host in hosts
+    hosts = [world.clauses[name] for name in world.circle.within(term.name)[1:]]
+    able = [one for one in (term, *hosts) if isinstance(one, Term)]
+    if any(_will_have_too_few(world, one) for one in able):
+        return True
+    names = {host.name for host in hosts}
+    ends = [_end_of(host) for host in hosts[:-1]]
+    return any(act.clause in names for act in _announced(world)) or any(
+        end is not None and (term.end is None or end < term.end) for end in ends
     )
+
+
+def _end_of(host: Clause) -> Instant | None:
+    """Give the end that is known of a clause in which another lies."""
+    if isinstance(host, Term):
+        return host.end
+    return host.ends_on() if isinstance(host, Duty) else None
 
 
 def _will_have_too_few(world: World, term: Term) -> bool:

@@ -26,6 +26,8 @@ from tests.properties.building import (
     zones,
 )
 from tests.strategies import NEW_WORDS
+from tests.strategies_acts import ENDS, authors
+from tests.strategies_words import worded
 
 Draw = Callable[..., Any]
 LENGTHS = ("10 days", "45 days", "1 month", "5 months", "1 year", "1 year 10 days")
@@ -259,7 +261,7 @@ def records(
             one = event("notice-withdrawal", day, id=f"event-{number}", of=back["id"], by=by)
             hours = (day - _day(back)).days > 1  # see `_dates`
         if every_date:
-            _every_date(draw, one, day)
+            _every_date(draw, one, day, text["clauses"].get(one["of"].partition(".")[0], {}))
         else:
             _dates(draw, one, day, hours=hours)
         events.append(one)
@@ -290,12 +292,16 @@ def _dates(draw: Draw, one: Table, day: date, *, hours: bool) -> None:
 EFFECTS = (-400, -31, -10, -2, -1, 0, 0, 1, 1, 2, 10, 11, 31, 45, 365, 366, 800)
 
 
-def _every_date(draw: Draw, one: Table, day: date) -> None:
+def _every_date(draw: Draw, one: Table, day: date, clause: Table) -> None:
     """Give an event, each as often as not, an effect, a receipt, a day on which it was known."""
+    if NEW_WORDS:
+        authors(draw, one, clause)
     # A notice can be taken back before the day that it names, which a record could not say before.
     none = {"notice-withdrawal"} if NEW_WORDS else {"notice-withdrawal", "notice"}
     if one["kind"] not in none and draw(st.booleans()):
         one["effect"] = clamped(day.toordinal() + draw(st.sampled_from(EFFECTS)))
+    if NEW_WORDS and one["kind"] in ENDS and "effect" in one and draw(st.booleans()):
+        one["until"] = clamped(one.pop("effect").toordinal() - 1)
     if one["kind"] == "notice" and draw(st.booleans()):
         one["received"] = clamped(day.toordinal() + draw(st.integers(0, 40)))
     if draw(st.booleans()):
@@ -308,4 +314,6 @@ def cases(
 ) -> tuple[Table, date, list[Table]]:
     """Draw an agreement, the day near which it begins, and its events."""
     text, start = draw(texts())
+    if NEW_WORDS and every_date:
+        worded(draw, text)
     return text, start, draw(records(text, start, most=most, every_date=every_date))
