@@ -105,7 +105,7 @@ def _end_after(  # noqa: PLR0913  # what it is counted from
 
 
 def _run_until(zone: Zone, day: int, length: str, period: str, hour: int) -> int:
-    """Return the last day of what runs from a day, to the hour at which the term ends if it has one."""
+    """Return the last day of what runs from a day; to the hour at which the term ends, if any."""
     if not hour:
         return _advance(zone, day, length, period)
     return _last_in(zone, _at_hour_of(zone, _add(zone, day, length, period), hour))
