@@ -34,6 +34,11 @@ def _frozen(fields: object) -> frozenset[tuple[str, object]]:
     return frozenset(dict(fields).items())  # type: ignore[call-overload]
 
 
+#: What goes before the act as a whole, which then may have no effect: that a notice arrives, and
+#: that one is awaited no more.
+_ON_THE_WAY = {"in-transit", "awaited"}
+
+
 def vain_refusals(mandate: Mandate) -> dict[str, tuple[str, str]]:
     """Name each event of which one rule says that it has no effect while another gives it one."""
     timeline = mandate._derivation.timeline  # noqa: SLF001  # which rules fired is not public
@@ -42,13 +47,12 @@ def vain_refusals(mandate: Mandate) -> dict[str, tuple[str, str]]:
     for stop in timeline.walked_before(timeline.clock.last_event + 1):
         fired = [(event_of(firing, stop), firing) for firing in stop.firings]
         refused = {event: firing.rule.id for event, firing in fired if not firing.rule.then}
-        # A signal, or a fact that no status shows, is only a step on the way; and so is that one is
-        # awaited no more, with the last part of what then has no effect as a whole.
+        # A signal, or a fact that is not told, is only a step on the way.
         changed = {
             event: firing.rule.id
             for event, firing in fired
             if any(
-                e.verb != "signal" and e.id[0] != "awaited" and not facts[e.id[0]].quiet
+                e.verb != "signal" and e.id[0] not in _ON_THE_WAY and not facts[e.id[0]].quiet
                 for e in firing.effects
             )
         }
