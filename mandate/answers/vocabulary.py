@@ -101,8 +101,15 @@ class Membership(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Departure(StrEnum):
+    """How a party stands with a clause that it leaves, or with the text."""
+
+    LEAVING = "leaving"
+    WITHDRAWN = "withdrawn"
+
+
 class Basis(StrEnum):
-    """Whether a suspension rests on a clause."""
+    """Whether a suspension rests on a clause, on the consent of all, or on neither."""
 
     CLAUSE = "clause"
     CONSENT = "consent"
@@ -122,4 +129,5 @@ WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("ceiling", "figures.state"): Reported,
     ("body", "state"): Body,
     ("party", "state"): Membership,
+    ("party", "departures.state"): Departure,
 }

@@ -85,7 +85,7 @@ class Term(Lasting):
         rule = self.table.get("renewal", {})
         named = rule.get("decided-by")
         running = self.phase == "in-force" and self.end is not None
-        if named is None or not (running or self.may_be_renewed()):
+        if not (running or self.may_be_renewed()):
             return None
         done = self._done(event, named, jointly=rule.get("jointly", False))
         return None if done is None else self._renewal(event, done)
@@ -127,7 +127,12 @@ class Term(Lasting):
                 return None
             others, able = [*others, *able], []
         holds = {**dict.fromkeys(able, CLAUSE), **dict.fromkeys(others, OFF)}
-        return self._act(event, what=holds) if holds else None
+        if not holds:
+            return None
+        act = self._act(event, what=holds)
+        if not jointly:
+            self.to_hold |= dict.fromkeys(holds, act)
+        return act
 
     def _all_of(self, named: object) -> list[str]:
         return sorted(self.circle.together(self.name)) if named is None else listed(named)
@@ -140,12 +145,19 @@ class Term(Lasting):
             return self._act(event, by=tuple(who)) if who else None
         who = [one for one in event.by if not self.left(one)]
         joint = [one for one, hold in self.holds.items() if hold.joint]
-        alone = [one for one in who if one in self.holds and one not in joint]
+        alone = [one for one in who if self._can_resume(one, event) and one not in joint]
         self.shared.take_back("suspension", who)
         done = self._together(event, [one for one in who if one in joint], joint)
         if done is not None:
             return self._act(event, done, by=(*done.by, *alone))
         return self._act(event, by=tuple(alone)) if alone else None
+
+    def _can_resume(self, one: str, event: Event) -> bool:
+        """Say whether it suspends by itself, or is to; what works no sooner it gives up."""
+        act = self.to_hold.get(one)
+        if one not in self.holds and act is not None and (event.works or event.at) <= act.at:
+            self.given_up.add((act.event, one))
+        return one in self.holds or act is not None
 
     # --- when it works ----------------------------------------------------------------------
 
@@ -165,7 +177,8 @@ class Term(Lasting):
             self.resume(list(act.by), act.at)
         elif isinstance(act.what, dict):
             for who, basis in act.what.items():
-                if not self.left(who):
+                self.to_hold.pop(who, None)
+                if not self.left(who) and (act.event, who) not in self.given_up:
                     self.suspend(who, Hold(basis, since), act.at)
         else:
             for who in act.by:

@@ -112,7 +112,8 @@ class Clause:
         now = self._snapshot()
         self._restore(self.kept)
         if self._over_meanwhile(at):
-            self._restore(now)
+            if not self.over:
+                self._restore(now)
             self.lapsed = ITSELF
             return False
         self.lapsed, self.again = None, True

@@ -228,4 +228,18 @@ def counting(agreement: Table, clause: Table) -> Counting:
             day_before=period["last-day"] == "day-before",
             up=period["rounding"] == "up",
         )
-    return Counting(how, _BEFORES[table["before"]["preset"]], table["by"]["preset"] == "exclusive")
+    before = table["before"]
+    lead = _BEFORES[before["preset"]] if "preset" in before else _before(before)
+    return Counting(how, lead, table["by"]["preset"] == "exclusive")
+
+
+def _before(table: Table) -> Before:
+    """Read what "so long before the end" means where it is written in full."""
+    mode = table["mode"]
+    return Before(
+        clear=mode == "clear",
+        thirty=mode == "fixed-days",
+        up=table["rounding"] == "up",
+        forward=mode == "forward",
+        next_term=mode == "from-next-term",
+    )

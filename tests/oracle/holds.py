@@ -6,6 +6,7 @@ import attrs
 
 from . import days
 from .days import Day
+from .events import Act
 from .instants import Instant
 from .notices import Noticed
 
@@ -27,6 +28,9 @@ class Held(Noticed):
     """A term that can be suspended."""
 
     holds: dict[str, Hold] = attrs.field(factory=dict)
+    #: What each is to hold, and which of that was given up before: by the event and the party.
+    to_hold: dict[str, Act] = attrs.field(factory=dict)
+    given_up: set[tuple[str, str]] = attrs.field(factory=set)
 
     def _stopped(self) -> bool:
         return any(hold.basis in UNDER_THE_TEXT for hold in self.holds.values())

@@ -116,29 +116,31 @@ class Ceiling(Clause):
         if event.kind == "report" and self.begun is not None and not self.over:
             self.reported[event.get("what")] = event.get("value")
 
-    def _limits(self) -> dict[str, tuple[int, bool]]:
+    def _limits(self) -> dict[str, tuple[int, int]]:
+        """Give how many of each there may be at most, and how many must be there."""
         limits = {
-            one["what"]: (one["number"], one.get("exact", False))
+            one["what"]: (one["number"], one["number"] if one.get("exact", False) else 0)
             for one in self.table["quantities"]
         }
         for total in self.table.get("totals", []):
             parts = [limits[part] for part in total["of"]]
-            limits[total["what"]] = (sum(n for n, _ in parts), all(exact for _, exact in parts))
+            limits[total["what"]] = (sum(most for most, _ in parts), sum(n for _, n in parts))
         return limits
 
     def axes(self, at: Instant) -> Axes:  # noqa: ARG002
         """Give the state, and limit, reported figure and state of each quantity and total."""
         state = "not-started" if self.begun is None else "applies"
         answer: Axes = {"state": "ended" if self.over else state}
-        for what, (limit, exact) in self._limits().items():
+        for what, (limit, least) in self._limits().items():
             figure = self.reported.get(what)
             if figure is None:
                 how = "not-reported"
             elif figure > limit:
                 how = "above"
             else:
-                how = "below" if exact and figure < limit else "within"
+                how = "below" if figure < least else "within"
             answer[f"figures.{what}.limit"] = limit
+            answer[f"figures.{what}.at_least"] = least or None
             answer[f"figures.{what}.reported"] = figure
             answer[f"figures.{what}.state"] = how
         return answer

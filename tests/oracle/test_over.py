@@ -257,7 +257,7 @@ def test_what_ended_for_itself_does_not_stand_again():
     made = renewed(short=short, calm=duty, panel={"kind": "body", "during": "host"})
     expected = """
         2021-03-10 short phase = ended
-        2021-03-10 short last_day = 2020-12-31
+        2021-03-10 short last_day = 2021-02-01
         2021-03-10 calm state = ended
         2021-03-10 panel state = closed
     """
