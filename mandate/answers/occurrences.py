@@ -21,7 +21,8 @@ def occurrence(event: Event) -> Occurrence:
     comes = event.comes
     fact = {"id": event.id, **event.fields}
     others = tuple({**fact, "by": name} for name in event.authors[1:])
-    return Occurrence(event.id, event.kind, comes, fact, frozenset(event.after), others)
+    after, first = frozenset(event.after), event.comes_first
+    return Occurrence(event.id, event.kind, comes, fact, after, others, first=first)
 
 
 def reaching_back(

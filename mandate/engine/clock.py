@@ -113,17 +113,21 @@ class Clock:
         self, position: int, state: State, layers: Sequence[Sequence[Occurrence]] | None
     ) -> Stop:
         layers = self._batches.get(position, ()) if layers is None else layers
-        # What was judged before works with the boundaries of the instant; what comes at it comes
-        # after them.
+        # What was judged before works with the boundaries of the instant, and so does what puts an
+        # end to something; all else that comes at it comes after them.
         judged = [e for layer in layers for e in layer if e.judged]
         state = state.changed(self._made(judged))
         pending = [
             *self._reached(state, position, {e.id for e in judged}),
             *(t for e in judged for t in self._worked(e)),
+            *(t for layer in layers[:1] for e in layer if e.first for t in _comes(e)),
         ]
         firings: list[Firing] = []
         steps = count()
-        coming = [[e for e in layer if not e.judged] for layer in layers]
+        coming = [
+            [e for e in layer if not (e.judged or (e.first and layer is layers[0]))]
+            for layer in layers
+        ]
         first_of_all: list[list[Occurrence]] = [[]] if pending else []
         for layer in [*first_of_all, *coming]:
             pending = [*pending, *(t for e in layer for t in _comes(e))]

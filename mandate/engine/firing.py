@@ -26,6 +26,8 @@ class Occurrence:
     #: What was made of it when it was judged, where that was later than it works: facts with the
     #: boundary that is reached. They come in place of the event itself.
     judged: tuple[tuple[str, str, Fact], ...] = field(default=(), hash=False)
+    #: Whether it comes with the boundaries of its instant, and not after them.
+    first: bool = False
 
 
 @frozen

@@ -97,7 +97,8 @@ class EventKind:
     among: tuple[Among, ...] = ()
     #: What a day of effect does: "judged" (the act is judged when it is done, and its rules say
     #: what works from that day), "named" (it works when its period has run, and not before the day
-    #: that it names), "comes" (it comes on that day), or "none" (a fact, which counts when it is
+    #: that it names), "comes" (it comes on that day), "ends" (so too, with what ends and
+    #: begins at that instant and not after it), or "none" (a fact, which counts when it is
     #: done).
     effect: str = "judged"
     #: The key that names the last day of what the act ends, in place of ``effect``.
@@ -344,7 +345,7 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
 # -- events -----------------------------------------------------------------------------------
 
 _EVENT_KEYS = _GROUPS | {"says", "keys", "inert", "track", "checks", "effect", "ends-with"}
-_EFFECTS = ("judged", "named", "comes", "none")
+_EFFECTS = ("judged", "named", "comes", "ends", "none")
 _CHECK_KEYS = frozenset({"says", "when", "needs"})
 
 

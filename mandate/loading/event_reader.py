@@ -140,14 +140,15 @@ class EventReader:
         named = kind.effect != "none" and ("effect" in raw or bool(kind.ends_with in values))
         begins = self._begin(effect) if named else judged
         works = judged if kind.effect == "named" else begins
+        comes = kind.effect in {"comes", "ends"}
         by = values.get("by")
         authors = tuple(by) if isinstance(by, list) else ()
         fields: dict[str, Scalar] = {
             **{n: values.get(n, s.absent) for n, s in kind.keys.items()},
             **self._ends(kind, values),
             **({"by": authors[0]} if authors else {}),
-            "at": judged if kind.effect != "comes" else works,
-            "day": self.zone.day_of(works) if kind.effect == "comes" else on.toordinal(),
+            "at": works if comes else judged,
+            "day": self.zone.day_of(works) if comes else on.toordinal(),
             "works": works,
             "named": self.zone.day_of(begins - 3) if named else 0,
         }
@@ -159,7 +160,7 @@ class EventReader:
             judged,
             works,
             self.position(known),
-            kind.effect != "comes",
+            not comes,
             on_from,
             self._local(effect) if "effect" in raw else None,
             self._local(received) if isinstance(received, dt.date) else None,
@@ -170,6 +171,7 @@ class EventReader:
             authors if len(authors) > 1 else (),
             self.hypothetical,
             plain(given),
+            comes_first=named and kind.effect == "ends",
         )
 
     def _after_last(self, last: dt.date) -> dt.date | None:

@@ -50,6 +50,8 @@ class Event:
     hypothetical: bool = False
     #: Its table as the author wrote it, as plain data. Not to be changed.
     written: Mapping[str, Any] = field(factory=dict, hash=False, repr=False)
+    #: Whether it comes with what ends and begins at its instant, and not after it.
+    comes_first: bool = False
 
     @property
     def timed(self) -> bool:
