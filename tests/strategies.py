@@ -214,7 +214,8 @@ def obligation_clauses(
         items: list[Table] = [{"id": "alta"}, {"id": "besi"}]
         for item in items:
             own = _due(draw, day, hosts) if draw(st.booleans()) else None
-            if own is not None:
+            # What lies in a clause is over with it: nothing of it is counted from there.
+            if own is not None and not ("during" in clause and own.get("what") == "ended"):
                 item["due"] = own
         clause["items"] = items
     return clause

@@ -246,6 +246,12 @@ _TABLE: Sequence[Function] = (
     Function("times", (_N, _N), _N, lambda _z, a, b: a * b),
     Function("is-each", (Type.TEXT,), _N, lambda _z, word: int(word == "each")),
     Function("is-any", (Type.TEXT,), _N, lambda _z, word: int(word == "any")),
+    Function(
+        "hour-named",
+        (_P,),
+        _P,
+        lambda zone, position: 0 if position == zone.begin(zone.day_of(position)) else position,
+    ),
     Function("hour-moved", (_P, _P), _P, lambda _z, ends, hour: ends if hour else 0),
     Function("minus", (_N, _N), _N, lambda _z, a, b: a - b),
 )

@@ -222,10 +222,12 @@ class Noticed(Run):
                 if over or parts:
                     self.notices.remove(given)
                     continue
-            for_this = names is not None and last is not None and names <= last
+            # One that was late for its own term has its term already.
+            waits = given.term < self.number
+            for_this = waits and names is not None and last is not None and names <= last
             if for_this and deadline is not None and given.day > deadline:
                 self._too_late(given)
-            elif for_this and given.term < self.number and window and given.day < window:
+            elif for_this and window and given.day < window:
                 self.notices.remove(given)  # before the window of the term for which it is
 
     def _too_late(self, given: Given) -> None:
