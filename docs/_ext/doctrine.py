@@ -170,7 +170,7 @@ _EFFECT = {
     "judged": "It is judged on `on`; its rules say what works from a day of `effect`.",
     "named": "It works when its period has run, and not before the day that `effect` names.",
     "comes": "With a day of `effect` it comes on that day.",
-    "ends": "With a day of `effect` it comes at the first instant of that day, with what ends then.",
+    "ends": "With a day of `effect` it comes at the first instant of that day with what ends then.",
     "none": "A day of `effect` changes nothing: it counts on the day on which it was done.",
 }
 
