@@ -105,7 +105,7 @@ def crowds(*, of_the_same: bool = False) -> list[list[Case]]:
 
 
 #: So many crowds are there: each party counts in each term of a text, and both are limited.
-_CROWDS = 60
+_CROWDS = 75
 
 
 def shares(case: Case) -> bool:

@@ -79,7 +79,13 @@ def works(draw: st.DrawFn, agreement: Table, event: Table, marks: Marks) -> None
     often = 6 if kind in FACTS - {"statement", "context", "notice-withdrawal"} else 1
     if kind in {"statement", "context", "notice-withdrawal"} or draw(st.integers(0, often)):
         return
-    day = draw(st.sampled_from(_days(judged(agreement, event), marks)))
+    on = judged(agreement, event)
+    day = draw(st.sampled_from(_days(on, marks)))
+    # An extension of a term that reaches back to where it opened: the words do not say whether it
+    # is of that term or of the one before.
+    part = agreement["clauses"].get(event["of"].partition(".")[0], agreement["instrument"])
+    if kind == "extension" and day <= on and part.get("kind") != "obligation":
+        return
     if kind in ENDS and draw(st.integers(0, 2)) == 0:
         event["until"] = _date(day - 1)
     else:

@@ -120,14 +120,11 @@ class Clock:
         pending = [
             *self._reached(state, position, {e.id for e in judged}),
             *(t for e in judged for t in self._worked(e)),
-            *(t for layer in layers[:1] for e in layer if e.first for t in _comes(e)),
+            *(t for layer in layers for e in layer if _first(e) for t in _comes(e)),
         ]
         firings: list[Firing] = []
         steps = count()
-        coming = [
-            [e for e in layer if not (e.judged or (e.first and layer is layers[0]))]
-            for layer in layers
-        ]
+        coming = [[e for e in layer if not (e.judged or _first(e))] for layer in layers]
         first_of_all: list[list[Occurrence]] = [[]] if pending else []
         for layer in [*first_of_all, *coming]:
             pending = [*pending, *(t for e in layer for t in _comes(e))]
@@ -199,6 +196,11 @@ class Clock:
             )
             for number, (kind, fields, cause) in enumerate(changes.signals)
         ]
+
+
+def _first(event: Occurrence) -> bool:
+    """Whether an event comes with the boundaries of its instant: not where it follows another."""
+    return event.first and not event.after
 
 
 def _place(trigger: Triggering) -> tuple[str, Key]:
