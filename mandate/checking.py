@@ -44,7 +44,8 @@ def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
     if SCENARIOS in files:
         of = read[0].id if read else None
         tables = scenarios(files[SCENARIOS], of, problems, Within(*read) if read else None)
-    mandate = Mandate(*settled(read, problems), matcher)
+    agreement, record, doctrine = settled(read, problems)
+    mandate = Mandate(agreement, record, doctrine, matcher)
     failures: list[str] = []
     for table, line in tables:
         try:
@@ -53,7 +54,7 @@ def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
             found = [str(error)]
         where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
         failures.extend(f"{where} — {one}" for one in found)
-    told = tuple(_warnings(mandate, settled(read, problems)[2]))
+    told = tuple(_warnings(mandate, doctrine))
     return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures), told)
 
 

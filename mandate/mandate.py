@@ -320,9 +320,8 @@ class Mandate:
         return save(self.to_toml(), folder, overwrite=overwrite)
 
     def _derived(self, seen: Record) -> Derivation:
-        key = (seen.complete_to, tuple((e.id, e.received) for e in seen.events))
-        own = (self._record.complete_to, tuple((e.id, e.received) for e in self._record.events))
-        if key == own:
+        key = _seen_in(seen)
+        if key == _seen_in(self._record):
             return self._derivation
         found = self._known.get(key)
         if found is None:
@@ -343,6 +342,11 @@ class Mandate:
     def __reduce__(self) -> tuple[Any, ...]:
         parts = (self._agreement, self._record, self._doctrine, self._engine, self._origin)
         return Mandate, parts
+
+
+def _seen_in(record: Record) -> tuple[object, ...]:
+    """Return what tells the views of one record from each other: how far, and what is received."""
+    return record.complete_to, tuple((e.id, e.received) for e in record.events)
 
 
 def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:

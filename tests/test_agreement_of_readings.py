@@ -8,15 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 
 from mandate.answers.status import Status
-from mandate.engine import durable
 from mandate.library import read_data
 from mandate.mandate import Mandate
 from tests.effort import tried
 from tests.oracle import days_to_ask, on_days, others_on_days
+from tests.properties.building import ENGINES
 from tests.strategies import cases
 from tests.strategies_records import Case
-
-ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
 
 
 def said(status: Status) -> dict[str, dict[str, Any]]:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 import mandate
-from mandate.engine import durable
+from tests.properties.building import ENGINES
 
-ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
 CASES = sorted(one.parent for one in Path(__file__).parent.glob("cases/*/scenarios.toml"))
 
 

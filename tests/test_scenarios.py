@@ -9,13 +9,12 @@ from attrs import evolve
 
 import mandate
 from mandate.checking import run
-from mandate.engine import durable
 from mandate.library import rules_folder
 from mandate.loading.problems import Problems
 from mandate.loading.scenarios import ScenarioTable, scenarios
 from mandate.loading.toml import read
+from tests.properties.building import ENGINES
 
-ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
 MANDATES = {(n, e): mandate.load(n, engine=e) for n in mandate.names() for e in ENGINES}
 
 

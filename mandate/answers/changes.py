@@ -43,24 +43,25 @@ def changes(derivation: Derivation, asked: Asked) -> tuple[Change, ...]:
 def retroactive(derivation: Derivation, asked: Asked) -> tuple[str, ...]:
     """Return the events done later that changed something up to the moment asked about."""
     limit = derivation.limit(asked)
-    back = [
-        e
-        for e in derivation.record.events
-        if (e.id in derivation.back or not e.comes_judged) and e.acts < limit <= e.judged
-    ]
+    back = [e for e in _acting_before(derivation) if e.acts < limit <= e.judged]
     if not back:
         return ()
     had = {event.id for event in _reaching_back(derivation, had_effect=True)}
     return tuple(event.id for event in back if event.id in had)
 
 
-def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Event]:
-    """Yield the events that act before they were done, those that changed something or the rest."""
-    back = [
+def _acting_before(derivation: Derivation) -> list[Event]:
+    """Return the events that act before they were done, but those that came to nothing."""
+    return [
         e
         for e in derivation.record.events
         if e.acts < e.judged and (e.id in derivation.back or not e.comes_judged)
     ]
+
+
+def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Event]:
+    """Yield the events that act before they were done, those that changed something or the rest."""
+    back = _acting_before(derivation)
     changed = derivation.effective if back else frozenset()
     yield from (event for event in back if (event.id in changed) is had_effect)
 

@@ -71,17 +71,13 @@ class Derivation:
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
         first = Stop(BEGINNING, text)
         self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
+        #: The acts that were judged when they were done and work from a moment before that.
+        self.back = frozenset[str]()
         if any(event.reaches_back for event in record.events):
-            clock = clock.with_events(reaching_back(come, record.events, self.timeline))
+            settled = reaching_back(come, record.events, self.timeline)
+            self.back = frozenset(o.id for o in settled if o.judged)
+            clock = clock.with_events(settled)
             self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
-        #: The acts that work from a moment before that on which they were done.
-        self.back = frozenset(
-            o.id
-            for layers in clock.batches().values()
-            for layer in layers
-            for o in layer
-            if o.judged
-        )
         try:
             self.timeline.walk(clock.last_event)
             if refusing:

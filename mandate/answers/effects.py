@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
     """Return for each event that had an effect the ids of the rules by which it had it."""
-    limit = max([derivation.timeline.clock.last_event, *_works(derivation)])
-    # What is received later than it was sent may arrive after the last event.
+    limit = derivation.timeline.clock.last_event
+    # An act may name a day long after the last event, and what is received later than it was sent
+    # may arrive after it.
     for event in derivation.record.events:
+        limit = max(limit, event.works)
         for name, spec in derivation.doctrine.events[event.kind].keys.items():
             if spec.type == "moment":
                 limit = max(limit, int(event.fields[name]))
@@ -31,11 +33,6 @@ def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
                     (found if lasts else powers).setdefault(name, set()).add(firing.rule.id)
     # The rule that gives a power may only judge an act that works by another rule, then or later.
     return {name: frozenset(rules | powers.get(name, set())) for name, rules in found.items()}
-
-
-def _works(derivation: Derivation) -> Iterator[int]:
-    """Yield where the events work: an act may name a day long after the last event."""
-    yield from (event.works for event in derivation.record.events)
 
 
 def _lasts(firing: Firing, derivation: Derivation) -> bool:

@@ -18,11 +18,10 @@ def occurrence(event: Event) -> Occurrence:
 
     An act that reaches back comes when it is judged here; see :func:`reaching_back`.
     """
-    comes = event.comes
     fact = {"id": event.id, **event.fields}
     others = tuple({**fact, "by": name} for name in event.authors[1:])
     after, first = frozenset(event.after), event.comes_first
-    return Occurrence(event.id, event.kind, comes, fact, after, others, first=first)
+    return Occurrence(event.id, event.kind, event.comes, fact, after, others, first=first)
 
 
 def reaching_back(
@@ -41,12 +40,9 @@ def reaching_back(
         if not made:
             continue
         found[event.id] = evolve(found[event.id], position=event.works, judged=made)
-        timeline = timeline.branch(_with(timeline.clock, found.values()), event.works)
+        clock = timeline.clock.with_events(found.values())
+        timeline = timeline.branch(clock, event.works)
     return tuple(found.values())
-
-
-def _with(clock: Clock, occurrences: Iterable[Occurrence]) -> Clock:
-    return clock.with_events(occurrences)
 
 
 def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 import mandate as library
+from mandate.cli import options
 from mandate.cli.telling import NO, OK, Commands, lines, tell
 from mandate.errors import ArgumentError, printable
 
@@ -18,11 +19,11 @@ def add(commands: Commands) -> None:
     verify.add_argument(
         "--folder", metavar="DIR", help="the agreement (default: the bundled one it names)"
     )
-    _json(verify)
+    options.json(verify)
     verify.set_defaults(run=_verify)
 
     names = commands.add_parser("names", help="the bundled agreements")
-    _json(names)
+    options.json(names)
     names.set_defaults(run=_names)
 
     dump = commands.add_parser("dump", help="the files of an agreement, written anew")
@@ -33,13 +34,9 @@ def add(commands: Commands) -> None:
 
     check = commands.add_parser("check", help="read an agreement of your own and run its scenarios")
     check.add_argument("path", help="an id, or a folder with an agreement.toml")
-    check.add_argument("--engine", default="auto", help="auto, durable or plain")
-    _json(check)
+    options.engine(check)
+    options.json(check)
     check.set_defaults(run=_check)
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="plain data instead of text")
 
 
 def _verify(given: argparse.Namespace) -> int:

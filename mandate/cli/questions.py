@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 import mandate as library
+from mandate.cli import options
 from mandate.cli.telling import NO, OK, Commands, lines, tell
 from mandate.cli.words import condition, event
 from mandate.errors import ArgumentError
@@ -74,8 +75,8 @@ def _question(commands: Commands, name: str, run: Run, says: str) -> argparse.Ar
     parser.add_argument(
         "-a", "--agreement", default=DEFAULT, help=f"an id or a folder (default {DEFAULT})"
     )
-    parser.add_argument("--engine", default="auto", help="auto, durable or plain")
-    parser.add_argument("--json", action="store_true", help="plain data instead of text")
+    options.engine(parser)
+    options.json(parser)
     parser.add_argument("--as-known-on", metavar="DATE", help="see only what was known by then")
     parser.set_defaults(run=run)
     return parser

@@ -195,7 +195,6 @@ _TABLE: Sequence[Function] = (
     Function("due", (_D, _Y), _D, lambda _z, day, by: By(by).last(day), "by {0} ({1}): {result}"),
     Function("after", (_D,), _B, _after),
     Function("begin", (_D,), _B, _begin),
-    Function("next-day", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day + 1),
     Function("day-before", (_D,), _D, lambda _z, day: day if day >= NO_DAY else day - 1),
     Function("day-of", (_P,), _D, lambda zone, position: zone.day_of(position)),
     Function("run-out", (_P, _L, _C), _B, _run_out, "{0} + {1} on the clock = {result}"),
@@ -223,7 +222,6 @@ _TABLE: Sequence[Function] = (
         lambda _z, ends, hour, length: ends if hour or Duration.parse(length).hours else 0,
     ),
     Function("later-day", (_D, _D), _D, lambda _z, a, b: max(a, b)),
-    Function("earlier-day", (_D, _D), _D, lambda _z, a, b: min(a, b)),
     Function(
         "end-after-day",
         (_D, _P, _P, _L, _C),

@@ -217,8 +217,10 @@ def _bindings(
     if not make.each:
         yield dict(bound), names
         return
-    whole = [name for name, role in parties.items() if role == "party"]
-    listed = whole if make.each == PARTIES else values.get(make.each, ())
+    if make.each == PARTIES:
+        listed = [name for name, role in parties.items() if role == "party"]
+    else:
+        listed = values.get(make.each, ())
     for rank, each in enumerate(listed, start=1):
         names["rank"] = rank
         if make.organs and parties.get(each, "party") == "party":

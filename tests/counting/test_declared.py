@@ -10,13 +10,12 @@ import pytest
 import mandate
 from mandate.checking import run
 from mandate.counting.conventions import PRESETS, Before, BeforeMode
-from mandate.engine import durable
 from mandate.loading.problems import Problems
 from mandate.loading.scenarios import scenarios
 from mandate.loading.toml import read
 from tests.loading.breaking import broken, problems_of
+from tests.properties.building import ENGINES
 
-ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = ("notice-that-runs-forward", "notice-before-the-next-term")
 

@@ -72,44 +72,49 @@ def rows(status: Status, kind: str) -> Iterator[tuple[str, Row]]:
             yield name, row
 
 
-@many
-@given(asked())
-def test_a_term_has_one_last_day_and_does_not_run_beyond_it(case: Case) -> None:
+def terms(case: Case) -> Iterator[tuple[date, str, Row]]:
+    """Yield what is said of each term on each of the days, and where that is."""
     _, _, found, days = case
     for day in days:
         for name, row in rows(found.status(day), "term"):
-            where = f"{name} on {day}"
-            assert row["last_day"] == row["term"]["last_day"], where
-            first, last = row["term"]["first_day"], row["last_day"]
-            if row["phase"] == "in-force":
-                assert first is not None, where
-                assert first <= day, where
-                assert last is None or day <= last, where
-            elif first is None:
-                assert last is None or row["phase"] == "not-started", where
-            elif last is not None:
-                assert first <= last, where
+            yield day, name, row
+
+
+@many
+@given(asked())
+def test_a_term_has_one_last_day_and_does_not_run_beyond_it(case: Case) -> None:
+    for day, name, row in terms(case):
+        where = f"{name} on {day}"
+        assert row["last_day"] == row["term"]["last_day"], where
+        first, last = row["term"]["first_day"], row["last_day"]
+        if row["phase"] == "in-force":
+            assert first is not None, where
+            assert first <= day, where
+            assert last is None or day <= last, where
+        elif first is None:
+            assert last is None or row["phase"] == "not-started", where
+        elif last is not None:
+            assert first <= last, where
 
 
 @many
 @given(asked())
 def test_what_has_ended_ended_today_or_earlier_and_stays_so(case: Case) -> None:
-    _, _, found, days = case
-    for day in days:
-        for name, row in rows(found.status(day), "term"):
-            where, last = f"{name} on {day}", row["last_day"]
-            assert (row["ended_by"] is None) == (row["phase"] not in OVER), where
-            if row["phase"] not in OVER or last is None:
-                # What never began has no day.
-                assert row["phase"] not in OVER or row["ended_by"] == "lapse", where
-                continue
-            assert last <= day, where
-            before = row_of(found, last, name)
-            assert before["phase"] == "in-force" or before["last_day"] == last, where
-            if last < day:
-                after = row_of(found, last + DAY, name)
-                assert after["phase"] in OVER, where
-                assert (after["ended_by"], after["last_day"]) == (row["ended_by"], last), where
+    _, _, found, _ = case
+    for day, name, row in terms(case):
+        where, last = f"{name} on {day}", row["last_day"]
+        assert (row["ended_by"] is None) == (row["phase"] not in OVER), where
+        if row["phase"] not in OVER or last is None:
+            # What never began has no day.
+            assert row["phase"] not in OVER or row["ended_by"] == "lapse", where
+            continue
+        assert last <= day, where
+        before = row_of(found, last, name)
+        assert before["phase"] == "in-force" or before["last_day"] == last, where
+        if last < day:
+            after = row_of(found, last + DAY, name)
+            assert after["phase"] in OVER, where
+            assert (after["ended_by"], after["last_day"]) == (row["ended_by"], last), where
 
 
 def row_of(found: Mandate, day: date, name: str) -> Row:
@@ -119,39 +124,36 @@ def row_of(found: Mandate, day: date, name: str) -> Row:
 @many
 @given(asked())
 def test_what_it_ended_by_has_been_done_by_then(case: Case) -> None:
-    text, events, found, days = case
-    for day in days:
-        for name, row in rows(found.status(day), "term"):
-            by, where = row["ended_by"], f"{name} on {day}"
-            mine = [one for one in events if one.get("of") == name]
-            if by in ACTS:
-                assert any(one["kind"] in ACTS[by] for one in mine), where
-            elif by == "notice":
-                left = any(one["kind"] == "withdrawal" for one in events)
-                assert left or any(one["kind"] == "notice" for one in mine), where
-            elif by == "lapse":
-                whole = any(one["kind"] in {"consent", "withdrawal"} for one in events)
-                assert whole or "during" in text["clauses"].get(name, {}), where
+    text, events, _, _ = case
+    for day, name, row in terms(case):
+        by, where = row["ended_by"], f"{name} on {day}"
+        mine = [one for one in events if one.get("of") == name]
+        if by in ACTS:
+            assert any(one["kind"] in ACTS[by] for one in mine), where
+        elif by == "notice":
+            left = any(one["kind"] == "withdrawal" for one in events)
+            assert left or any(one["kind"] == "notice" for one in mine), where
+        elif by == "lapse":
+            whole = any(one["kind"] in {"consent", "withdrawal"} for one in events)
+            assert whole or "during" in text["clauses"].get(name, {}), where
 
 
 @many
 @given(asked())
 def test_notice_is_open_only_in_its_window_and_never_after_the_end(case: Case) -> None:
-    _, _, found, days = case
-    for day in days:
-        for name, row in rows(found.status(day), "term"):
-            where, notice = f"{name} on {day}", row["notice"]
-            if row["phase"] in OVER:
-                assert notice in {"closed", "not-foreseen"}, where
-            if row["phase"] == "not-started":
-                assert notice in {"not-open", "not-foreseen"}, where
-            if notice == "open":
-                deadline, opens = row["notice_deadline"], row["notice_opens"]
-                assert deadline is None or day <= deadline, where
-                assert opens is None or opens <= day, where
-            if row["ended_by"] in BY_ACT:
-                assert row["notice_deadline"] is None, where
-                assert row["notice_opens"] is None, where
+    for day, name, row in terms(case):
+        where, notice = f"{name} on {day}", row["notice"]
+        if row["phase"] in OVER:
+            assert notice in {"closed", "not-foreseen"}, where
+        if row["phase"] == "not-started":
+            assert notice in {"not-open", "not-foreseen"}, where
+        if notice == "open":
+            deadline, opens = row["notice_deadline"], row["notice_opens"]
+            assert deadline is None or day <= deadline, where
+            assert opens is None or opens <= day, where
+        if row["ended_by"] in BY_ACT:
+            assert row["notice_deadline"] is None, where
+            assert row["notice_opens"] is None, where
 
 
 @many
