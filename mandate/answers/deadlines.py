@@ -6,22 +6,30 @@ Which axes they are, the doctrine says.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mandate.answers.derivation import Derivation
-from mandate.answers.parts import ClauseStatus
+from mandate.answers.parts import ClauseStatus, with_hour
+from mandate.counting.instants import BOUNDARY
 from mandate.engine.grammar import Axis
 from mandate.plain_data import Row, fields, flat
 from mandate.text.agreement import Clause
 
 
+def _latest_last(at: dt.datetime | None) -> tuple[bool, dt.datetime | None]:
+    return at is None, at and at.astimezone(dt.UTC)
+
+
 @frozen(order=True)
 class Deadline:
-    """A last day, itself in time, and how things stand at its close."""
+    """A last day, itself in time, and how things stand at its close, or just before its hour."""
 
     day: dt.date
+    #: The hour until which it is open, where it has one; None: until the close of the day.
+    at: dt.datetime | None = field(order=_latest_last)
     agreement: str
     clause: str
     #: The axis that names the day: ``due``, ``notice_deadline``, ``last_day``.
@@ -29,9 +37,9 @@ class Deadline:
     says: str
     #: Those who owe it, or who may do it.
     parties: tuple[str, ...]
-    #: The state of the clause at the close of that day.
+    #: The state of the clause at the close of that day, or just before that hour.
     state: str
-    #: Whether it is open at the close of that day: still to be done, or still possible.
+    #: Whether it is open then: still to be done, or still possible.
     open: bool
     cite: str
 
@@ -45,25 +53,56 @@ class Deadline:
 
     def __str__(self) -> str:
         who = f" ({', '.join(self.parties)})" if self.parties else ""
-        return f"{self.day}  {self.agreement}, {self.clause}: {self.says}{who} — {self.state}"
+        day = with_hour(f"{self.day}", self.day, self.at)
+        return f"{day}  {self.agreement}, {self.clause}: {self.says}{who} — {self.state}"
 
 
 def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
     """Return the deadlines from day ``start`` to day ``end``, both included, soonest first.
 
     A day is a deadline if, at its own close, the axis says so: a day that was moved before it
-    came, or on that day, is not one.
+    came, or on that day, is not one. An hour is one if the axis says so just before it.
     """
     found: list[Deadline] = []
     axes = list(_deadline_axes(derivation))
     for first, last, stop in derivation.timeline.course(start, end):
-        span = derivation.span(stop)
+        clauses = derivation.span(stop).clauses
         for clause, axis in axes:
-            status = span.clauses[clause.id]
+            status = clauses[clause.id]
             day = status[axis.name]
-            if day is not None and first <= day.toordinal() <= last:
-                found.append(_deadline(derivation.agreement.id, clause, axis, status))
+            if day is None or not first <= day.toordinal() <= last:
+                continue
+            if _hour(axis, status) is None:
+                found.append(_deadline(derivation, clause, axis, status))
+    for clause, axis, at in _hours(derivation, axes, start, end):
+        position = 3 * derivation.zone.second_of(at) + BOUNDARY
+        status = derivation.span(derivation.timeline.before(position)).clauses[clause.id]
+        day = status[axis.name]
+        if _hour(axis, status) == at and start <= day.toordinal() <= end:
+            found.append(_deadline(derivation, clause, axis, status))
     return sorted(found)
+
+
+def _hours(
+    derivation: Derivation, axes: Sequence[tuple[Clause, Axis]], start: int, end: int
+) -> Sequence[tuple[Clause, Axis, dt.datetime]]:
+    """Return the hours that are named from one day to another, once each."""
+    low, limit = derivation.zone.begin(start), derivation.zone.after(end)
+    timeline = derivation.timeline
+    with_hour = [(clause, axis) for clause, axis in axes if axis.deadline_hour]
+    found: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis, dt.datetime]] = {}
+    for stop in chain([timeline.before(low)], timeline.between(low, limit)):
+        clauses = derivation.span(stop).clauses
+        for clause, axis in with_hour:
+            at = _hour(axis, clauses[clause.id])
+            if at is not None:
+                found.setdefault((clause.id, axis.name, at), (clause, axis, at))
+    return list(found.values())
+
+
+def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:
+    at: dt.datetime | None = status[axis.deadline_hour] if axis.deadline_hour else None
+    return at
 
 
 def open_deadlines(derivation: Derivation, on: int) -> list[Deadline]:
@@ -72,18 +111,18 @@ def open_deadlines(derivation: Derivation, on: int) -> list[Deadline]:
     for clause, axis in _deadline_axes(derivation):
         status = derivation.status(("day", on)).clauses[clause.id]
         if status[axis.name] is not None:
-            found.append(_deadline(derivation.agreement.id, clause, axis, status))
+            found.append(_deadline(derivation, clause, axis, status))
     return sorted(d for d in found if d.open)
 
 
-def _deadline(agreement: str, clause: Clause, axis: Axis, status: ClauseStatus) -> Deadline:
+def _deadline(derivation: Derivation, clause: Clause, axis: Axis, status: ClauseStatus) -> Deadline:
     watched, open_values = axis.deadline_while
     state = str(status[watched])
     who = clause.keys.get(axis.deadline_who, ())
     parties = tuple(who) if isinstance(who, list) else (str(who),) if who else ()
     return Deadline(
-        status[axis.name], agreement, clause.id, axis.name, axis.deadline,
-        parties, state, state in open_values, clause.cite,
+        status[axis.name], _hour(axis, status), derivation.agreement.id, clause.id, axis.name,
+        axis.deadline, parties, state, state in open_values, clause.cite,
     )  # fmt: skip
 
 

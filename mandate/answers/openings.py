@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from mandate.counting.instants import BOUNDARY, to_date
+from mandate.counting.instants import BOUNDARY, MAX_DAY, to_date
 from mandate.engine.firing import Stop
 from mandate.engine.grammar import TIMES, Fact, Role, Rule, Type
 from mandate.engine.possible import (
@@ -225,7 +225,7 @@ class Openings:
                     course.append(())
                     continue
                 then = moment.afterwards() if received else moment
-                could = self._effect(sort, moment, then)
+                could = self._effect(sort, moment, then, at_once=True)
                 course.append(tuple(p for p in could if p.rule.power))
             return course
         at_once = [self._effect(sort, moment, moment) for moment in moments]
@@ -248,14 +248,20 @@ class Openings:
         keys = self._derivation.doctrine.events[sort.kind].keys
         return [name for name, spec in keys.items() if spec.type == "moment"]
 
-    def _effect(self, sort: Sort, moment: Moment, then: Moment) -> tuple[Possible, ...]:
-        """Return what an event could do that comes at one moment and is received at another."""
+    def _effect(
+        self, sort: Sort, moment: Moment, then: Moment, *, at_once: bool = False
+    ) -> tuple[Possible, ...]:
+        """Return what an event could do that comes at one moment and is received at another.
+
+        ``at_once`` asks only about one that names no other day on which it is to work.
+        """
         clause = self._clauses_of_events.get(sort.of, sort.of)
         views = [self._view(clause, one) for one in (moment, moment.afterwards(), then)]
-        key = (sort, moment.then is None, moment is then, *(view.key for view in views))
+        key = (sort, at_once, moment.then is None, moment is then, *(v.key for v in views))
         found = self._known.get(key)
         if found is None:
-            event = self._event(sort, moment, then)
+            named = 0 if at_once else Between(0, MAX_DAY)
+            event = {**self._event(sort, moment, then), "named": named}
             could = self._foresight.effects(sort.kind, event, moment, then)
             told = tuple(p for p in could if p.rule.power or self._foresight.is_told(p.rule))
             found = self._known[key] = told or could
@@ -329,7 +335,6 @@ class Openings:
             "at": moment.at,
             "day": moment.day,
             "works": moment.at,
-            "named": 0,
         }
 
     # -- the moments at which an event can come ----------------------------------------------------

@@ -30,6 +30,19 @@ def iso(when: dt.date | None) -> str:
     return str(when)
 
 
+def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
+    """Return a day, said in some way, with the hour until which it is open, where it has one.
+
+    Midnight belongs to the day that it ends: ``2031-11-12, 24:00 (+03:00)``.
+    """
+    if at is None:
+        return said
+    wall = at.replace(tzinfo=None)
+    offset = at.isoformat().removeprefix(wall.isoformat())
+    hour = iso(wall).partition("T")[2] if at.date() == day else "24:00"
+    return f"{said}, {hour} ({offset})"
+
+
 @frozen
 class Term:
     """One term of a term clause. Both days are part of it.

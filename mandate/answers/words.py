@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mandate.answers.parts import ClauseStatus, iso
+from mandate.answers.parts import ClauseStatus, iso, with_hour
 from mandate.answers.vocabulary import Notice, Phase, Timing
 
 if TYPE_CHECKING:
@@ -47,14 +47,21 @@ def _term(clause: ClauseStatus) -> str:
         begins = f"; it begins on {day(clause.first_day)}" if clause.first_day else ""
         return f"not started{begins}"
     if clause.phase is Phase.ENDED:
-        return f"ended with {day(clause.last_day)} ({clause.ended_by})"
+        return f"ended with {_last_day(clause)} ({clause.ended_by})"
     if clause.phase is Phase.WINDING_DOWN:
-        return f"winding down since {day(clause.last_day)} ({clause.ended_by})"
-    if clause.last_day:
+        return f"winding down since {_last_day(clause)} ({clause.ended_by})"
+    if clause.last_day and clause.ends_at:
+        until = f"to {_last_day(clause)}"
+    elif clause.last_day:
         until = f"to {day(clause.last_day)}, that day included"
     else:
         until = "to a day beyond 9999" if clause.beyond_calendar else "without a last day"
     return f"in force, term {clause.number}, {until}"
+
+
+def _last_day(clause: ClauseStatus) -> str:
+    said = day(clause.last_day)
+    return with_hour(said, clause.last_day, clause.ends_at) if clause.last_day else said
 
 
 def _none(derivation: Derivation) -> str:
@@ -67,7 +74,7 @@ def _notice(clause: ClauseStatus, none: str) -> str:
     deadline = day(clause.notice_deadline)
     match clause.notice:
         case Notice.RUNNING:
-            return f"Notice runs: it ends with {day(clause.last_day)}"
+            return f"Notice runs: it ends with {_last_day(clause)}"
         case Notice.OPEN if clause.notice_deadline:
             return f"Notice can be given until {deadline}, that day included; {none}"
         case Notice.OPEN:
@@ -97,7 +104,7 @@ def _groups(status: Status) -> dict[str, list[str]]:
 def _unusual(clause: ClauseStatus) -> Iterator[str]:
     """Say what a reader must not miss: a day to come, incidents, figures beside the limit."""
     if "due" in clause and clause.due and str(clause.state) in {"pending", "overdue"}:
-        yield f"due {clause.due}"
+        yield f"due {with_hour(str(clause.due), clause.due, clause.due_at)}"
     if "timing" in clause and clause.timing is Timing.EARLY:
         yield "early"
     if "done_by_others" in clause and clause.done_by_others:

@@ -219,10 +219,11 @@ class Axis:
     each: Pattern | None = None
     row: Value = ""
     columns: Mapping[str, Axis] = field(factory=dict, hash=False)
-    #: For a day by which something is to be done: what, who (a key of the clause), and the axis and
-    #: its values while it is still to be done.
+    #: For a day by which something is to be done: what, who (a key of the clause), the axis that
+    #: names its hour where it has one, and the axis and its values while it is still to be done.
     deadline: str = ""
     deadline_who: str = ""
+    deadline_hour: str = ""
     deadline_while: tuple[str, tuple[str, ...]] = ("", ())
 
     @property

@@ -14,7 +14,7 @@ from mandate.loading.toml import KeyPath, TomlFile
 from mandate.loading.values import PATTERN_KEYS, Scope
 
 _KEYS = frozenset({"says", "type", "values", "of", "deadline"})
-_DEADLINE_KEYS = frozenset({"says", "who", "axis", "open"})
+_DEADLINE_KEYS = frozenset({"says", "who", "axis", "open", "hour"})
 _TABLE_KEYS = frozenset({"says", "each", "row", "columns"})
 _CASE_KEYS = frozenset({"when", "unless", "is"})
 _TYPES = {
@@ -82,14 +82,20 @@ class _AxisReader:
         shapes = self.shapes
         given = shapes.table(raw, path)
         shapes.known(given, path, _DEADLINE_KEYS)
-        says, who, other = (
+        says, who, other, hour = (
             shapes.text(given[key], (*path, key)) if key in given else ""
-            for key in ("says", "who", "axis")
+            for key in ("says", "who", "axis", "hour")
         )
         while_open = (other, shapes.texts(given.get("open", []), (*path, "open")))
         if axis.type != "day":
             shapes.add(path, f"{axis.name!r} is not a day", 'type = "day"')
-        return evolve(axis, deadline=says, deadline_who=who, deadline_while=while_open)
+        return evolve(
+            axis,
+            deadline=says,
+            deadline_who=who,
+            deadline_hour=hour,
+            deadline_while=while_open,
+        )
 
     def _table(
         self, name: str, says: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope

@@ -1,4 +1,7 @@
-"""Deadlines as an iCalendar file (RFC 5545): all-day events with stable ids, no recurrence rule."""
+"""Deadlines as an iCalendar file (RFC 5545): events with stable ids and no recurrence rule.
+
+A deadline is an event of its whole day; one that has an hour within its day is an event at it.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,14 @@ def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
             "uid", f"{deadline.agreement}.{deadline.clause}.{deadline.axis}.{deadline.day}@mandate"
         )
         event.add("dtstamp", moment)
-        event.add("dtstart", deadline.day)
-        # The end of an all-day event is the day after it.
-        event.add("dtend", deadline.day + dt.timedelta(days=1))
+        if deadline.at is not None and deadline.at.date() == deadline.day:
+            # In UTC, which needs no table of zones; every client shows it in its reader's own. An
+            # event at an hour that has no end ends as it begins.
+            event.add("dtstart", deadline.at.astimezone(dt.UTC))
+        else:
+            event.add("dtstart", deadline.day)
+            # The end of an all-day event is the day after it.
+            event.add("dtend", deadline.day + dt.timedelta(days=1))
         event.add("summary", f"{deadline.says}: {deadline.clause} ({deadline.agreement})")
         event.add("description", str(deadline))
         event.add("transp", "TRANSPARENT")
