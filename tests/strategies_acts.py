@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.oracle import days
 from tests.oracle.clauses import listed
 from tests.oracle.days import LAST, Day, Table
-from tests.oracle.events import ENDS, FACTS, judged, works_at
+from tests.oracle.events import ENDS, FACTS, judged, judged_at, works_at
 from tests.strategies_basics import PARTIES
 
 __all__ = ["ENDS", "MEETS", "TOGETHER", "Marks", "authors", "clash", "works"]
@@ -86,10 +86,19 @@ def works(draw: st.DrawFn, agreement: Table, event: Table, marks: Marks) -> None
     part = agreement["clauses"].get(event["of"].partition(".")[0], agreement["instrument"])
     if kind == "extension" and day <= on and part.get("kind") != "obligation":
         return
+    # A suspension that reaches back to the first day of the text as a whole comes to nothing.
+    if kind == "suspension" and day <= on and day == _begun(agreement):
+        return
     if kind in ENDS and draw(st.integers(0, 2)) == 0:
         event["until"] = _date(day - 1)
     else:
         event["effect"] = _date(day)
+
+
+def _begun(agreement: Table) -> Day | None:
+    """Give the day that the text names as the first on which it is in force as a whole."""
+    begins = agreement["instrument"].get("begins", {}).get("on")
+    return days.of(begins) if isinstance(begins, date) else None
 
 
 def clash(agreement: Table, one: Table, other: Table) -> bool:
@@ -98,5 +107,6 @@ def clash(agreement: Table, one: Table, other: Table) -> bool:
     if here is None or here != there:
         return False
     both = {one["kind"], other["kind"]} <= MEETS and one["of"] == other["of"]
-    # Of one day, `after` says which is the later.
-    return not both
+    # Of one day, `after` says which is the later. An act that reaches back to where another has
+    # worked already is not spoken of.
+    return not both or any(here < judged_at(agreement, act) for act in (one, other))

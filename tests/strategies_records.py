@@ -294,7 +294,12 @@ def touch(agreement: Table, record: Table, one: Table, other: Table) -> bool:
     """Say whether the order of two events of one day may matter."""
     if {one["kind"], other["kind"]} & INERT:
         return False
-    if one["kind"] == other["kind"] and one["kind"] in {"incident", "notice"}:
+    if one["kind"] == other["kind"] == "notice":
+        # Two parts of a joint notice by one party: the later takes the place of the earlier.
+        rule = _tables(agreement).get(one["of"], {}).get("notice", {})
+        both = set(listed(one.get("by"))) & set(listed(other.get("by")))
+        return bool(one["of"] == other["of"] and rule.get("jointly") and both)
+    if one["kind"] == other["kind"] == "incident":
         return False
     if one["kind"] == other["kind"] == "performance":
         # Two items of one obligation.

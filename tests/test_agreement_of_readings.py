@@ -71,9 +71,9 @@ def compare(
 
 def compare_others(expected: dict[str, dict[str, object]], status: Status, engine: str) -> None:
     """Compare what is so of the parties and on the ground."""
-    told = status.as_dict()
-    found = {**told["parties"], **told["on_the_ground"]}
+    told = {**status.parties, **status.on_the_ground}
     for name, axes in expected.items():
         where = f"{engine} {status.date} {name}"
-        assert set(axes) <= set(found[name]), where
-        assert axes == {axis: found[name][axis] for axis in axes}, where
+        found = told[name].as_dict()
+        assert set(axes) <= set(found), where
+        assert axes == {axis: found[axis] for axis in axes}, where

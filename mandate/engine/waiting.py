@@ -35,6 +35,7 @@ def waits_for_number(program: Program, kind: Kind, key: Key, state: State) -> bo
                     for t in _joined(tests, given.alias)
                     if isinstance(t.operand, Ref) and t.field in own
                 }
+                named |= _alike(tests, _tests_of(rule, given.alias), own)
                 if from_signal or _is_there(state, other, named):
                     return True
             if against and isinstance(given, Ref):
@@ -43,6 +44,7 @@ def waits_for_number(program: Program, kind: Kind, key: Key, state: State) -> bo
                     for t in _joined(tests, given.alias)
                     if isinstance(t.operand, Ref) and t.operand.field in own
                 }
+                named |= _alike(_tests_of(rule, given.alias), tests, own)
                 if _is_there(state, name, named):
                     return True
     return False
@@ -53,6 +55,29 @@ def _joined(tests: Sequence[Test], alias: str) -> Iterator[Test]:
     for test in tests:
         if test.op == "eq" and isinstance(test.operand, Ref) and test.operand.alias == alias:
             yield test
+
+
+def _alike(
+    mine: Sequence[Test], others: Sequence[Test], own: Mapping[str, Scalar]
+) -> Mapping[str, Scalar]:
+    """Return the fields of another fact that a rule holds equal to what it holds the key equal to.
+
+    Both may name the clause of the trigger, and neither the other.
+    """
+    meant = {
+        t.operand: own[t.field]
+        for t in mine
+        if t.op == "eq" and isinstance(t.operand, Ref) and t.field in own
+    }
+    return {
+        t.field: meant[t.operand]
+        for t in others
+        if t.op == "eq" and isinstance(t.operand, Ref) and t.operand in meant
+    }
+
+
+def _tests_of(rule: Rule, alias: str) -> Sequence[Test]:
+    return next((p.tests for p in rule.when if p.alias == alias), ())
 
 
 def _is_there(state: State, name: str, values: Mapping[str, Scalar]) -> bool:

@@ -119,6 +119,8 @@ class Term(Lasting):
             return None
         able = those_who_act(self, event, named)
         others = [one for one in event.by if one not in able and not self.left(one)]
+        if event.by:  # who holds it suspended already has no part to give
+            able = [one for one in able if one not in self.holds]
         if named is None or (jointly and able):
             done = self._together(event, able, self._all_of(named))
             if done is not None:

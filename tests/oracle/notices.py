@@ -221,13 +221,18 @@ class Noticed(Run):
 
     def opened_next(self) -> None:
         """Spend the notices of the term before, and weigh those for the one that has opened."""
+        joint = self.table.get("notice", {}).get("jointly", False)
         last, deadline = self.last_day(), self.deadline(self.last_day())
         window = self.window(last)
+        stands = any(
+            done.names is not None and self.first is not None and done.names >= self.first
+            for done in self.complete()
+        )
         for given in list(self.notices):
             names = given.names
             if given.term < self.number:
                 over = names is None or (self.first is not None and names < self.first)
-                if over or not given.later:
+                if not given.later or (over and not (joint and stands)):
                     self.notices.remove(given)
                     continue
             # One that was late for its own term has its term already.
