@@ -9,9 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mandate.answers.chance import Chance, last_chance
 from mandate.answers.comparison import Comparison, compared
-from mandate.answers.course import (
+from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
+from mandate.answers.derivation import Derivation, visible
+from mandate.answers.last_chance import Chance, last_chance
+from mandate.answers.powers import Power, powers
+from mandate.answers.status import Status
+from mandate.answers.stretches import (
     Condition,
     Held,
     Stretch,
@@ -19,10 +23,6 @@ from mandate.answers.course import (
     held,
     stretches,
 )
-from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
-from mandate.answers.derivation import Derivation, visible
-from mandate.answers.powers import Power, powers
-from mandate.answers.status import Status
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
 from mandate.counting.instants import MAX_DAY
 from mandate.engine.matchers import choose

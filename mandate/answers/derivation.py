@@ -12,14 +12,14 @@ from mandate.answers.assumptions import Assumption, assumptions, beyond_record, 
 from mandate.answers.changes import changes, retroactive
 from mandate.answers.effects import by_event
 from mandate.answers.occurrences import occurrence, reaching_back
+from mandate.answers.open_order import refuse_open_order
 from mandate.answers.openings import Openings
-from mandate.answers.order import refuse_open_order
 from mandate.answers.parts import Change
 from mandate.answers.refusals import placed
 from mandate.answers.span import Clauses, Span
 from mandate.answers.status import Status
-from mandate.answers.timeline import Timeline
 from mandate.answers.undetermined import Alternatives
+from mandate.answers.walk import Timeline
 from mandate.counting.instants import MAX_DAY, to_date
 from mandate.engine.clock import BEGINNING, Clock
 from mandate.engine.firing import Stop
@@ -33,7 +33,7 @@ from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 
 if TYPE_CHECKING:
-    from mandate.answers.reasons import Explanation
+    from mandate.answers.explanation import Explanation
     from mandate.answers.receipt import Receipt
 
 Asked = tuple[str, int]
@@ -212,13 +212,13 @@ class Derivation:
 
     def explain(self, status: Status, of: str | None) -> Explanation:
         """Return the reasons for one clause, party or subject of a status."""
-        from mandate.answers.reasons import explain  # noqa: PLC0415  # reasons read statuses
+        from mandate.answers.explanation import explain  # noqa: PLC0415  # reasons read statuses
 
         return explain(self, status, of)
 
     def in_words(self, status: Status) -> str:
         """Return a status in a few plain lines."""
-        from mandate.answers.words import in_words  # noqa: PLC0415  # words read statuses
+        from mandate.answers.text import in_words  # noqa: PLC0415  # words read statuses
 
         return in_words(self, status)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from mandate.answers.timeline import Timeline
+from mandate.answers.walk import Timeline
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence, Stop
 from mandate.engine.grammar import Fact

@@ -17,7 +17,7 @@ from mandate.plain_data import Row, Table, flat, heads, look_up, plain
 if TYPE_CHECKING:
     from mandate.answers.assumptions import Assumption
     from mandate.answers.derivation import Derivation
-    from mandate.answers.reasons import Explanation
+    from mandate.answers.explanation import Explanation
     from mandate.answers.receipt import Receipt
 
 #: What a row leaves out of its parts: it is the same on every day.

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from mandate.answers.occurrences import occurrence
 from mandate.answers.span import Clauses, Span
-from mandate.answers.timeline import Timeline
+from mandate.answers.walk import Timeline
 from mandate.counting.instants import NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence, Stop
