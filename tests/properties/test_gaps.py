@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mandate import Mandate
 from mandate.answers import walk
-from mandate.answers.effects import by_event
+from mandate.answers.changes import by_event
 from tests.effort import tried
 from tests.properties.building import Table, agreement, event, mandate, term
 

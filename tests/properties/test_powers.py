@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import mandate
 from mandate.answers import last_chance
-from mandate.answers.effects import by_event
+from mandate.answers.changes import by_event
 from mandate.answers.powers import Power
 from mandate.errors import EngineError, FileError, RunawayError
 from mandate.library import read_data
