@@ -156,14 +156,17 @@ def _reaching_back(
     is, with the rule that says why. ``timeline`` is that of all of them as they are judged.
     """
     found = {o.id: o for o in occurrences}
+    branches = [timeline]
     for event in sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id)):
-        stop = timeline.before(event.judged + 1)
-        made = tuple(_made(stop, event.id, timeline.clock))
+        stop = branches[-1].before(event.judged + 1)
+        made = tuple(_made(stop, event.id, branches[-1].clock))
         if not made:
             continue
         found[event.id] = evolve(found[event.id], position=event.works, judged=made)
         clock = timeline.clock.with_events(found.values())
-        timeline = timeline.branch(clock, event.works)
+        # An act may reach back further than those before it; so far nothing has changed by them.
+        here = next(one for one in reversed(branches) if one.reaches(event.works))
+        branches.append(here.branch(clock, event.works))
     return tuple(found.values())
 
 

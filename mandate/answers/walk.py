@@ -140,6 +140,10 @@ class Timeline:
         """Return the timeline that another clock walks from a position on; before it, the same."""
         return Timeline(clock, self.before(position), self._clauses_of, self._patience)
 
+    def reaches(self, position: int) -> bool:
+        """Return whether it says what is so before a position: a branch does not for all."""
+        return self._walked.starts[0] < position
+
     def walk(self, until: int, most: int = sys.maxsize) -> None:
         """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all.
 

@@ -26,6 +26,12 @@ class Given:
     day: Day
     term: int
     names: Day | None = None
+    #: Whether it names a day after the term that was running when it was given.
+    later: bool = False
+
+    def same(self, other: Given) -> bool:
+        """Say whether two parts say the same: both for one term, or both for a later one."""
+        return self.later == other.later and (self.later or self.term == other.term)
 
 
 @attrs.frozen
@@ -127,6 +133,7 @@ class Noticed(Run):
         if last is None:
             return
         if given.names is not None and given.names > last:
+            given.later = True
             self.notices.append(given)  # weighed when that term opens
             return
         how = self._open_on(given.day)
@@ -181,6 +188,8 @@ class Noticed(Run):
         }
         choices = [[given for given in self.notices if given.by == one] for one in must]
         for parts in product(*choices):
+            if not all(one.same(parts[0]) for one in parts):
+                continue
             named = [one.names for one in parts if one.names is not None]
             done = Complete(
                 max([one.day for one in parts] + list(gone.values())),
@@ -212,14 +221,13 @@ class Noticed(Run):
 
     def opened_next(self) -> None:
         """Spend the notices of the term before, and weigh those for the one that has opened."""
-        parts = self.table.get("notice", {}).get("jointly", False) and not any(self.complete())
         last, deadline = self.last_day(), self.deadline(self.last_day())
         window = self.window(last)
         for given in list(self.notices):
             names = given.names
             if given.term < self.number:
                 over = names is None or (self.first is not None and names < self.first)
-                if over or parts:
+                if over or not given.later:
                     self.notices.remove(given)
                     continue
             # One that was late for its own term has its term already.

@@ -217,13 +217,10 @@ class Lasting(Held):
     def awaited(self) -> dict[str, dict[str, object]]:
         """Say whose part of what all must do together is missing, once one has been given."""
         missing = self.shared.missing(self)
-        joint = self.table.get("notice", {}).get("jointly", False)
-        if joint and self.notices and not any(self.complete()):
-            missing |= {
-                one
-                for one in self.must_give()
-                if not any(given.by == one for given in self.notices)
-            }
+        if self.table.get("notice", {}).get("jointly", False):
+            for part in self.notices:
+                gave = {given.by for given in self.notices if given.same(part)}
+                missing |= {one for one in self.must_give() if one not in gave}
         return {one: {} for one in sorted(missing)}
 
     def axes(self, at: Instant) -> Axes:

@@ -45,3 +45,20 @@ def test_the_last_day_of_what_ends_with_another_effect_is_when_it_ends(kind, key
     ran = [day for n in range(60) if stay.status(day := START + n * DAY).in_force]
     assert ran[-1] == effect - DAY
     assert ran[-1] <= stay.status(effect).last_day <= effect
+
+
+@pytest.mark.parametrize("first", [date(2020, 1, 20), date(2020, 2, 1)])
+def test_an_act_may_reach_back_further_than_those_done_before_it(first):
+    """Each takes effect where it works, whichever was done first."""
+    text = agreement({"stay": term(START, "45 days"), "watch": term(START, "60 days")})
+    later = date(2020, 2, 10)
+
+    ended = mandate(
+        text,
+        event("consent", first, id="watch-ends", of="watch", effect=first - 2 * DAY),
+        event("consent", later, id="stay-ends", of="stay", effect=START + 5 * DAY),
+    )
+
+    clauses = ended.status(date(2020, 3, 1)).clauses
+    assert clauses["stay"].last_day == START + 4 * DAY
+    assert clauses["watch"].last_day == first - 3 * DAY
