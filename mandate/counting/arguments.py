@@ -43,10 +43,10 @@ def as_day_or_instant(value: object, name: str) -> DayOrInstant:
     >>> as_day_or_instant("0001-01-01T00:00Z", "on")
     ('instant', 86400)
     """
-    if type(value) is date:  # first, for it is given most often
-        return "day", value.toordinal()
     if isinstance(value, str):
         return _text(value, name)
+    if type(value) is date:  # before its subclasses, for it is given far more often
+        return "day", value.toordinal()
     if isinstance(value, datetime):
         return _datetime(value, name)
     if isinstance(value, date):
