@@ -45,7 +45,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(datetime|dt|collections|pathlib|enum|typing)\..*"),
     ("py:.*", r"(Any|Iterable|Iterator|Mapping|Sequence|Path|StrEnum|ValueError|ImportError)"),
     ("py:.*", r"mandate\.(loading|text|record|answers|engine)\..*"),
-    ("py:class", r"(Derivation|Span)"),
+    ("py:class", r"(Derivation|Question|Span)"),
     ("py:exc", r"(Duration|Order)Error"),  # of mandate.errors, and not exported
     ("py:func", r"check"),  # named within the module, documented as mandate.check
 ]

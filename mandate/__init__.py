@@ -6,16 +6,17 @@ datetime.date(2025, 11, 10)
 """
 
 from mandate.answers.assumptions import Assumption
-from mandate.answers.chance import Chance
+from mandate.answers.changes import Change
 from mandate.answers.comparison import Comparison, Divergence
-from mandate.answers.course import Held, Stretch
 from mandate.answers.deadlines import Deadline
-from mandate.answers.parts import Change, ClauseStatus, GroundStatus, PartyStatus, Term
+from mandate.answers.explanation import Explanation, Reason
+from mandate.answers.last_chance import Chance
+from mandate.answers.parts import ClauseStatus, GroundStatus, PartyStatus, Term
 from mandate.answers.powers import Power
-from mandate.answers.reasons import Explanation, Reason
 from mandate.answers.receipt import Receipt
 from mandate.answers.scenarios import Difference
 from mandate.answers.status import Status
+from mandate.answers.stretches import Held, Stretch
 from mandate.answers.vocabulary import (
     Body,
     Ceiling,

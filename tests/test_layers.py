@@ -1,11 +1,12 @@
-"""Imports run one way, each delicate library has one home, and nothing reads a clock.
+"""Imports run one way and in no circle, each delicate library has one home, nothing reads a clock.
 
-The modules are read as text, not imported, so imports inside functions count too.
+The modules are read as text, not imported, so imports inside functions and for types count too.
 """
 
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+# The ground of every answer: a derivation, worked out once. Of their folder these modules import
+# only each other, for what is asked of a derivation is no business of its own.
+GROUND = {
+    f"mandate.answers.{name}"
+    for name in (
+        "axes", "derivation", "open_order", "parts", "question", "span", "vocabulary", "walk",
+    )
+}  # fmt: skip
 
 # The only module that may import each of these.
 HOMES = {
@@ -128,6 +138,26 @@ def mutual(modules: Modules) -> list[str]:
     return sorted(f"{a} and {b}" for a, b in pairs if a < b and (b, a) in pairs)
 
 
+def circles(modules: Modules) -> list[str]:
+    """Return the modules of a circle, if there is one, each with the next that it imports."""
+    imports: dict[str, list[str]] = {name: [] for name in modules}
+    for name, target in own_imports(modules):
+        imports[name].append("mandate.__init__" if target == "mandate" else target)
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return [" imports ".join(reversed(error.args[1]))]
+    return []
+
+
+def off_ground(modules: Modules) -> list[str]:
+    return [
+        f"{name} imports {target}"
+        for name, target in own_imports(modules)
+        if name in GROUND and within(target, "mandate.answers") and target not in GROUND
+    ]
+
+
 def astray(modules: Modules) -> list[str]:
     return sorted(
         f"{name} imports {target}, which belongs in {home}"
@@ -165,9 +195,16 @@ def test_package_is_read():
     assert len(MODULES) > 1
 
 
-@pytest.mark.parametrize("find", [unplaced, upward, mutual, astray, clocks])
+FINDERS = [unplaced, upward, mutual, circles, off_ground, astray, clocks]
+
+
+@pytest.mark.parametrize("find", FINDERS)
 def test_package(find):
     assert find(MODULES) == []
+
+
+def test_the_ground_is_there():
+    assert set(MODULES) >= GROUND
 
 
 def parsed(**sources: str) -> Modules:
@@ -195,6 +232,17 @@ def parsed(**sources: str) -> Modules:
         (upward, {"library": "import mandate.testing", "testing__laws": ""}),
         (upward, {"errors": "from mandate.counting import months", "counting__months": ""}),
         (mutual, {"text__a": "import mandate.record", "record__b": "import mandate.text"}),
+        (circles, {"text__a": "from mandate.text.b import B", "text__b": "from . import a"}),
+        (circles, {"text__a": "def run():\n    import mandate.text.a"}),
+        (
+            circles,
+            {
+                "text__a": "from mandate.text.b import B",
+                "text__b": "def run():\n    from mandate.text.c import C",
+                "text__c": "if TYPE_CHECKING:\n    from mandate.text.a import A",
+            },
+        ),
+        (off_ground, {"answers__span": "from mandate.answers import text", "answers__text": ""}),
         (astray, {"engine__plain": "import durable_rules_engine"}),
         (astray, {"engine__plain": "importlib.import_module('durable_rules_engine')"}),
         (astray, {"engine__plain": "from durable.lang import ruleset"}),
@@ -219,6 +267,7 @@ def test_a_breach_is_found(find, sources):
         {"engine__clock": "from . import plain", "engine__plain": ""},
         {"engine__clock": "from mandate.counting.months import add", "counting__months": ""},
         {"record__event": "from mandate.text import clause", "text__clause": ""},
+        {"answers__text": "from mandate.answers import span", "answers__span": ""},
         {"cli": "from mandate import status"},
         {"engine__durable": "import durable_rules_engine"},
         {"counting__months": "from dateutil.relativedelta import relativedelta"},
@@ -231,6 +280,17 @@ def test_a_breach_is_found(find, sources):
 def test_what_is_allowed_is_not_flagged(sources):
     modules = parsed(**sources)
 
-    assert not [
-        found for find in (unplaced, upward, mutual, astray, clocks) for found in find(modules)
-    ]
+    assert not [found for find in FINDERS for found in find(modules)]
+
+
+def test_a_circle_is_told_by_its_names():
+    sources = {
+        "text__a": "from mandate.text import b",
+        "text__b": "from mandate.text import c",
+        "text__c": "from mandate.text import b",
+    }
+
+    assert circles(parsed(**sources)) in (
+        ["mandate.text.b imports mandate.text.c imports mandate.text.b"],
+        ["mandate.text.c imports mandate.text.b imports mandate.text.c"],
+    )

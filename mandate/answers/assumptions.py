@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from mandate.answers.openings import Opening
+from mandate.answers.derivation import Derivation
+from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MIN_DAY, to_date
 from mandate.plain_data import Row, Table, fields, flat
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
 
 
 @frozen
@@ -65,7 +62,7 @@ def assumptions(derivation: Derivation, limit: int) -> Table[Assumption]:
     """Return what an answer that looks no further than day ``limit`` assumes, by day."""
     found: list[Assumption] = []
     for first, last in _gaps(derivation, limit):
-        openings = derivation.openings.between(first, last, reach=limit)
+        openings = derivation.once(Openings).between(first, last, reach=limit)
         found.extend(_assumed(derivation, openings, in_gap=True))
     first = _complete(derivation) + 1
     if first <= limit:
@@ -80,13 +77,13 @@ def beyond_record(derivation: Derivation, limit: int) -> bool:
     first = _complete(derivation) + 1
     if first > limit:
         return False
-    return derivation.openings.any_between(first, horizon(derivation, first, limit)[1])
+    return derivation.once(Openings).any_between(first, horizon(derivation, first, limit)[1])
 
 
 def over_gaps(derivation: Derivation, limit: int) -> bool:
     """Whether an answer that looks no further than day ``limit`` assumes anything of a gap."""
     gaps = _gaps(derivation, limit)
-    return any(derivation.openings.any_between(first, last) for first, last in gaps)
+    return any(derivation.once(Openings).any_between(first, last) for first, last in gaps)
 
 
 def _complete(derivation: Derivation) -> int:
@@ -105,7 +102,7 @@ def _gaps(derivation: Derivation, limit: int) -> Iterator[tuple[int, int]]:
 
 def _after(derivation: Derivation, first: int, limit: int) -> Iterator[Assumption]:
     begins, last, reach = horizon(derivation, first, limit)
-    openings = derivation.openings.between(first, last, reach=reach)
+    openings = derivation.once(Openings).between(first, last, reach=reach)
     if last == limit:
         yield from _assumed(derivation, openings)
     else:
@@ -158,7 +155,7 @@ def _assumed(
     repeats: bool = False,
 ) -> Iterator[Assumption]:
     """Say as one what differs only in who would act."""
-    who_may = {(s.kind, s.of): who for s, who in derivation.openings.sorts}
+    who_may = {(s.kind, s.of): who for s, who in derivation.once(Openings).sorts}
     together: dict[tuple[str, str, int, int, tuple[str, ...]], list[Opening]] = {}
     for opening in openings:
         sort, ids = opening.sort, tuple(r.id for r in opening.rules)

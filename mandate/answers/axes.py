@@ -29,8 +29,8 @@ class Reading:
 
 
 @frozen
-class Asked:
-    """The state of one span, and what its patterns may be asked with."""
+class AxisReader:
+    """Reads axes off the state of one span."""
 
     kinds: Mapping[str, Kind] = field(repr=False)
     state: State

@@ -1,27 +1,49 @@
-"""What changed on a day and why; acts that reach back, and those that came to nothing."""
+"""Changes of a day, and the events behind them: those that had an effect, and those in vain."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from mandate.answers.parts import Change
+from mandate.answers.derivation import Derivation
+from mandate.answers.question import Question
 from mandate.engine.firing import Firing, Stop
 from mandate.engine.grammar import Kind
+from mandate.plain_data import Row, fields
 from mandate.record.record import Event
 
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Asked, Derivation
+
+@frozen
+class Change:
+    """Something that became so during a day, and by which rule."""
+
+    position: int = field(repr=False)
+    clause: str
+    rule: str
+    says: str
+    #: The event that set it off, or an empty text where time did.
+    event: str
+    #: The hour, where it is known.
+    at: dt.datetime | None = None
+
+    def as_dict(self) -> Row:
+        """Return the change as plain values; the hour is a zone-aware date-time, or None."""
+        return {name: value for name, value in fields(self).items() if name != "position"}
+
+    def __str__(self) -> str:
+        about = f"{self.clause}: " if self.clause else ""
+        by = f" [{self.event}]" if self.event else ""
+        return f"{about}{self.says}{by}"
 
 
-def changes(derivation: Derivation, asked: Asked) -> tuple[Change, ...]:
+def changes(derivation: Derivation, question: Question) -> tuple[Change, ...]:
     """Return what changed on the day of a question, up to the moment asked about.
 
     An act that was to reach back and changed nothing is told when it was done.
     """
-    start, limit = derivation.zone.begin(derivation.civil_day(asked)), derivation.limit(asked)
+    start, limit = derivation.zone.begin(question.day), question.limit
     vain = {event.id: event for event in _reaching_back(derivation, had_effect=False)}
     found = [
         change
@@ -40,9 +62,17 @@ def changes(derivation: Derivation, asked: Asked) -> tuple[Change, ...]:
     return tuple(dict.fromkeys(sorted(found, key=lambda change: change.position)))
 
 
-def retroactive(derivation: Derivation, asked: Asked) -> tuple[str, ...]:
+def undated(derivation: Derivation, question: Question) -> tuple[str, ...]:
+    """Return the events of the day of an instant whose hour is not known."""
+    if question.kind == "day":
+        return ()
+    day = question.date
+    return tuple(e.id for e in derivation.record.events if not e.timed and e.on == day)
+
+
+def retroactive(derivation: Derivation, question: Question) -> tuple[str, ...]:
     """Return the events done later that changed something up to the moment asked about."""
-    limit = derivation.limit(asked)
+    limit = question.limit
     back = [e for e in _acting_before(derivation) if e.acts < limit <= e.judged]
     if not back:
         return ()
@@ -62,8 +92,49 @@ def _acting_before(derivation: Derivation) -> list[Event]:
 def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Event]:
     """Yield the events that act before they were done, those that changed something or the rest."""
     back = _acting_before(derivation)
-    changed = derivation.effective if back else frozenset()
+    changed = derivation.once(by_event) if back else {}
     yield from (event for event in back if (event.id in changed) is had_effect)
+
+
+def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
+    """Return for each event that had an effect the ids of the rules by which it had it."""
+    limit = derivation.timeline.clock.last_event
+    # An act may name a day long after the last event, and what is received later than it was sent
+    # may arrive after it.
+    for event in derivation.record.events:
+        limit = max(limit, event.works)
+        for name, spec in derivation.doctrine.events[event.kind].keys.items():
+            if spec.type == "moment":
+                limit = max(limit, int(event.fields[name]))
+    found: dict[str, set[str]] = {}
+    powers: dict[str, set[str]] = {}
+    derivation.timeline.walk(limit)
+    # What is leapt over comes round of itself: no event leads to it.
+    for stop in derivation.timeline.walked_before(limit + 1):
+        for firing in stop.firings:
+            lasts = _lasts(firing, derivation)
+            if lasts or firing.rule.power:
+                for name in _events_of(firing, stop, derivation):
+                    (found if lasts else powers).setdefault(name, set()).add(firing.rule.id)
+    # The rule that gives a power may only judge an act that works by another rule, then or later.
+    return {name: frozenset(rules | powers.get(name, set())) for name, rules in found.items()}
+
+
+def _lasts(firing: Firing, derivation: Derivation) -> bool:
+    kinds = derivation.doctrine.program.facts
+    return any(e.verb != "signal" and not kinds[e.id[0]].passing for e in firing.effects)
+
+
+def _events_of(firing: Firing, stop: Stop, derivation: Derivation) -> Iterator[str]:
+    """Yield the event that led to a firing, also by what it had set on its way."""
+    trigger = stop.origin(firing).trigger
+    channel, fact = trigger.channel, trigger.fact
+    if channel.startswith("event:"):
+        yield str(fact["id"])
+    elif channel.startswith("reached:"):
+        kind = derivation.doctrine.program.facts[channel.removeprefix("reached:").split(".")[0]]
+        if kind.passing and "event" in fact:
+            yield str(fact["event"])
 
 
 def _told(derivation: Derivation, stop: Stop) -> Iterator[Change]:

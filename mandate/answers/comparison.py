@@ -98,7 +98,7 @@ def compared(one: Derivation, other: Derivation, start: int, end: int) -> Compar
     def same(events: Sequence[Event]) -> bool:
         record = one.record.with_events(tuple(events))
         try:
-            tried = Derivation(one.agreement, record, one.doctrine, one.engine)
+            tried = one.of(record)
         except MandateError:
             return False
         return not _differ(tried, other, start, end)
@@ -145,7 +145,7 @@ def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
     texts = [(d.agreement.digest, d.doctrine.digest) for d in (one, other)]
     if texts[0] != texts[1]:
         return False
-    limit = one.limit(("day", day))
+    limit = one.zone.after(day)
     lines = (one.timeline, other.timeline)
     if any(line.clock.last_event >= limit for line in lines):
         return False

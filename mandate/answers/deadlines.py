@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from mandate.answers.derivation import Derivation
 from mandate.answers.parts import ClauseStatus, with_hour
+from mandate.answers.question import Question
 from mandate.counting.instants import BOUNDARY
 from mandate.engine.grammar import Axis
 from mandate.plain_data import Row, fields, flat
@@ -108,8 +109,9 @@ def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:
 def open_deadlines(derivation: Derivation, on: int) -> list[Deadline]:
     """Return what is open at the close of a day, with the day that stands for it then."""
     found: list[Deadline] = []
+    clauses = derivation.span_at(Question(derivation.zone, "day", on)).clauses
     for clause, axis in _deadline_axes(derivation):
-        status = derivation.status(("day", on)).clauses[clause.id]
+        status = clauses[clause.id]
         if status[axis.name] is not None:
             found.append(_deadline(derivation, clause, axis, status))
     return sorted(d for d in found if d.open)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from mandate.answers.derivation import Derivation
 from mandate.counting.instants import BOUNDARY, MAX_DAY, to_date
 from mandate.engine.firing import Stop
 from mandate.engine.grammar import TIMES, Fact, Role, Rule, Type
@@ -30,11 +30,7 @@ from mandate.engine.possible import (
     open_field,
 )
 from mandate.errors import RunawayError
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
-    from mandate.loading.doctrine import EventKind
-
+from mandate.loading.doctrine import EventKind
 
 #: Moments of which every pair is asked about, where one is sent in one and received in another.
 _MOST_PAIRED = 48

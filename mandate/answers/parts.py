@@ -1,4 +1,4 @@
-"""The parts of a status: a term, a clause, a party, a subject on the ground, a change."""
+"""The parts of a status: a term, a clause, a party, a subject on the ground."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from mandate.answers.question import iso
 from mandate.answers.vocabulary import (
     Body,
     Ceiling,
@@ -21,13 +22,6 @@ from mandate.answers.vocabulary import (
 )
 from mandate.plain_data import Row, fields, plain
 from mandate.text.agreement import Clause
-
-
-def iso(when: dt.date | None) -> str:
-    """Return a day or an instant in ISO 8601, an instant with its offset and to the minute."""
-    if isinstance(when, dt.datetime):
-        return when.isoformat(timespec="auto" if when.second else "minutes")
-    return str(when)
 
 
 def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
@@ -226,29 +220,6 @@ class GroundStatus:
     def as_dict(self) -> Row:
         """Return what was reported as plain values, with real dates."""
         return fields(self)
-
-
-@frozen
-class Change:
-    """Something that became so during a day, and by which rule."""
-
-    position: int = field(repr=False)
-    clause: str
-    rule: str
-    says: str
-    #: The event that set it off, or an empty text where time did.
-    event: str
-    #: The hour, where it is known.
-    at: dt.datetime | None = None
-
-    def as_dict(self) -> Row:
-        """Return the change as plain values; the hour is a zone-aware date-time, or None."""
-        return {name: value for name, value in fields(self).items() if name != "position"}
-
-    def __str__(self) -> str:
-        about = f"{self.clause}: " if self.clause else ""
-        by = f" [{self.event}]" if self.event else ""
-        return f"{about}{self.says}{by}"
 
 
 def _without(row: Row, *names: str) -> Row:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from mandate.answers.assumptions import horizon
-from mandate.answers.openings import Opening
+from mandate.answers.derivation import Derivation
+from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
 from mandate.engine.possible import Between
 from mandate.plain_data import Row, Table, fields, flat
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
 
 
 @frozen
@@ -85,7 +82,7 @@ def powers(derivation: Derivation, day: int) -> Table[Power]:
 
 def _openings(derivation: Derivation, day: int, last: int) -> list[Opening]:
     """Return the openings around a day, with their true first days, also where it lies far off."""
-    zone, openings = derivation.zone, derivation.openings
+    zone, openings = derivation.zone, derivation.once(Openings)
     cycle = derivation.timeline.cycle(zone.after(day))
     if cycle is None:
         return openings.between(MIN_DAY, last, powers=True)

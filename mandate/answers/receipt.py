@@ -6,17 +6,15 @@ import datetime as dt
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, frozen
 
+from mandate.answers.derivation import Derivation
+from mandate.answers.question import Question
 from mandate.counting.instants import tzdata_version
 from mandate.errors import ArgumentError, shown
 from mandate.plain_data import Row, digest, fields
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
-    from mandate.answers.status import Status
 
 #: The choices of reading that a text leaves open are taken as its file encodes them.
 AS_ENCODED = "as encoded"
@@ -108,19 +106,19 @@ _KINDS: Mapping[str, tuple[Any, str]] = {
 }
 
 
-def receipt(derivation: Derivation, status: Status) -> Receipt:
-    """Return the receipt of a status."""
-    agreement, record = derivation.agreement, derivation.record
+def receipt(derivation: Derivation, question: Question, answer: Row) -> Receipt:
+    """Return the receipt of an answer to a question."""
+    agreement, record, known = derivation.agreement, derivation.record, derivation.known
     made = Receipt(
         agreement=agreement.id,
-        on=derivation.moment(status._asked),  # noqa: SLF001  # the status is made of it
-        as_known_on=status.as_known_on,
+        on=question.moment,
+        as_known_on=None if known is None else known.moment,
         complete_to=record.complete_to,
         reading=AS_ENCODED,
         text=agreement.digest,
         record=record.digest,
         doctrine=derivation.doctrine.digest,
-        answer=digest(status.as_dict()),
+        answer=digest(answer),
         matcher=derivation.engine,
         versions=_versions(derivation.engine),
         seal="",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from mandate.answers.axes import Asked, Reading
+from mandate.answers.axes import AxisReader, Reading
 from mandate.answers.parts import ClauseStatus, GroundStatus, PartyStatus
 from mandate.engine.firing import Stop
 from mandate.engine.grammar import Fact, Key
@@ -65,7 +65,7 @@ class Span:
         #: The position at which the next stop lies, or NEVER.
         self.end = end
         self._known = known
-        self._asked = Asked(
+        self._reader = AxisReader(
             doctrine.program.facts, stop.state, agreement.zone, stop.position, agreement.instrument
         )
 
@@ -90,7 +90,7 @@ class Span:
         found = self._known.get(key)
         if found is None:
             axes = self.doctrine.axes[clause.kind]
-            read = {n: self._asked.read(clause.kind, a, "clause", name) for n, a in axes.items()}
+            read = {n: self._reader.read(clause.kind, a, "clause", name) for n, a in axes.items()}
             values = {axis: r.value for axis, r in read.items()}
             beyond = tuple(axis for axis, r in read.items() if r.beyond)
             status = ClauseStatus(clause, values, beyond)
@@ -100,12 +100,12 @@ class Span:
     def read_party(self, name: str) -> Mapping[str, Reading]:
         """Work out every axis of one party."""
         axes = self.doctrine.axes["party"]
-        return {axis: self._asked.read("party", a, "party", name) for axis, a in axes.items()}
+        return {axis: self._reader.read("party", a, "party", name) for axis, a in axes.items()}
 
     def read_subject(self, name: str) -> Mapping[str, Reading]:
         """Work out every axis of one subject on the ground."""
         axes = self.doctrine.axes["subject"]
-        return {axis: self._asked.read("subject", a, "subject", name) for axis, a in axes.items()}
+        return {axis: self._reader.read("subject", a, "subject", name) for axis, a in axes.items()}
 
     @cached_property
     def clauses(self) -> Mapping[str, ClauseStatus]:

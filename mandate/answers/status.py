@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
-from mandate.answers.parts import PARTS, Change, ClauseStatus, GroundStatus, PartyStatus, Term, iso
+from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
+from mandate.answers.changes import Change, changes, retroactive, undated
+from mandate.answers.derivation import Derivation
+from mandate.answers.explanation import Explanation, explain
+from mandate.answers.parts import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
+from mandate.answers.question import Question
+from mandate.answers.receipt import Receipt, receipt
 from mandate.answers.span import Span
+from mandate.answers.text import in_words
+from mandate.answers.undetermined import Alternatives
 from mandate.answers.vocabulary import EndedBy, Notice, Phase
 from mandate.errors import ArgumentError
+from mandate.loading.answer_paths import AnswerPaths
 from mandate.plain_data import Row, Table, flat, heads, look_up, plain
-
-if TYPE_CHECKING:
-    from mandate.answers.assumptions import Assumption
-    from mandate.answers.derivation import Derivation
-    from mandate.answers.reasons import Explanation
-    from mandate.answers.receipt import Receipt
 
 #: What a row leaves out of its parts: it is the same on every day.
 _NEVER_CHANGES = frozenset({"id", "kind", "name", "role"})
@@ -35,10 +38,7 @@ class Status:
 
     _derivation: Derivation = field(alias="derivation")
     _span: Span = field(alias="span")
-    #: The day asked about (an ordinal), or the second in UTC for an instant.
-    _asked: tuple[str, int] = field(alias="asked")
-    #: What was known by when, where the question limits it.
-    _known: tuple[str, int] | None = field(alias="known", default=None)
+    _question: Question = field(alias="question")
 
     # -- the headline ------------------------------------------------------------------------
 
@@ -50,17 +50,18 @@ class Status:
     @property
     def date(self) -> dt.date | None:
         """The civil day asked about, in the agreement's zone; None outside the calendar."""
-        return self._derivation.civil_date(self._asked)
+        return self._question.date
 
     @property
     def instant(self) -> dt.datetime | None:
         """The instant asked about, in the agreement's zone; None where a day was asked about."""
-        return self._derivation.civil_instant(self._asked)
+        return self._question.instant
 
     @property
     def as_known_on(self) -> dt.date | None:
         """The day or instant by which the events it rests on were known; None: all that are."""
-        return None if self._known is None else self._derivation.moment(self._known)
+        known = self._derivation.known
+        return None if known is None else known.moment
 
     @property
     def headline(self) -> ClauseStatus:
@@ -135,12 +136,12 @@ class Status:
 
         What came to nothing is told too, on the day on which it was done.
         """
-        return self._derivation.changes(self._asked)
+        return changes(self._derivation, self._question)
 
     @property
     def undated_that_day(self) -> tuple[str, ...]:
         """For an instant: ids of that day's events whose hour is not known, which it leaves out."""
-        return self._derivation.undated(self._asked)
+        return undated(self._derivation, self._question)
 
     @property
     def retroactive(self) -> tuple[str, ...]:
@@ -148,7 +149,7 @@ class Status:
 
         One that was to reach back and changed nothing is not among them.
         """
-        return self._derivation.retroactive(self._asked)
+        return retroactive(self._derivation, self._question)
 
     @property
     def assumptions(self) -> Table[Assumption]:
@@ -158,17 +159,17 @@ class Status:
         record is complete (or, where that is earlier, the day as known on which was asked), and in
         its gaps. An act that reaches back (``effect`` before ``on``) is not foreseen.
         """
-        return self._derivation.assumptions(self._asked)
+        return assumptions(self._derivation, self._question.day)
 
     @property
     def projection(self) -> bool:
         """Whether it assumes that nothing happened after the end of the record."""
-        return self._derivation.is_projection(self._asked)
+        return beyond_record(self._derivation, self._question.day)
 
     @property
     def unverified(self) -> bool:
         """Whether it assumes that nothing happened in a gap of the record."""
-        return self._derivation.is_unverified(self._asked)
+        return over_gaps(self._derivation, self._question.day)
 
     @property
     def undetermined(self) -> tuple[str, ...]:
@@ -182,7 +183,7 @@ class Status:
                 minutes. Closer ranges help.
 
         """
-        return self._derivation.undetermined(self._asked)
+        return self._derivation.once(Alternatives).differing(self._question)
 
     @property
     def undetermined_in_part(self) -> bool:
@@ -190,7 +191,7 @@ class Status:
 
         Then :attr:`undetermined` may lack a path that hangs on several of them.
         """
-        return self._derivation.tried_in_part(self._asked)
+        return self._derivation.once(Alternatives).tried_in_part(self._question)
 
     def explain(self, of: str | None = None) -> Explanation:
         """Return the tree of reasons for a clause, a party or a subject on the ground.
@@ -204,7 +205,7 @@ class Status:
             ArgumentError: the agreement has nothing of that name.
 
         """
-        return self._derivation.explain(self, of)
+        return explain(self._derivation, self._span, self._question, of)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, with real dates, in an order that never changes.
@@ -222,7 +223,7 @@ class Status:
             ArgumentError: a status of the agreement has nothing of that name.
 
         """
-        if refusal := self._derivation.paths.refusal(path):
+        if refusal := self._derivation.once(paths).refusal(path):
             msg = f"path: {refusal}"
             raise ArgumentError(msg)
         return self._at(path)
@@ -260,7 +261,7 @@ class Status:
 
     def receipt(self) -> Receipt:
         """Return what this answer was made from, to be kept beside it: see :func:`verify`."""
-        return self._derivation.receipt(self)
+        return receipt(self._derivation, self._question, self.as_dict())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Status):
@@ -268,10 +269,10 @@ class Status:
         return self.as_dict() == other.as_dict()
 
     def __hash__(self) -> int:
-        return hash((self.agreement, self._asked))
+        return hash((self.agreement, self._question.kind, self._question.value))
 
     def __str__(self) -> str:
-        return self._derivation.in_words(self)
+        return in_words(self._derivation, self._span, self._question)
 
     def __repr__(self) -> str:
         term, said = self.term, [str(self.phase)]
@@ -279,7 +280,18 @@ class Status:
             said.append(f"term {term.number}")
         if term.last_day or "last_day" in self.beyond_calendar:
             said.append(f"last day {term.last_day or 'beyond 9999-12-31'}")
-        return f"<Status {self.agreement} {iso(self.instant or self.date)}: {', '.join(said)}>"
+        return f"<Status {self.agreement} {self._question}: {', '.join(said)}>"
+
+
+def status_of(derivation: Derivation, question: Question) -> Status:
+    """Return the status for a question."""
+    return Status(derivation, derivation.span_at(question), question)
+
+
+def paths(derivation: Derivation) -> AnswerPaths:
+    """Return the paths of the statuses of a derivation, and the values that can stand there."""
+    events = {event.id for event in derivation.record.events}
+    return AnswerPaths(derivation.agreement, derivation.doctrine, frozenset(events))
 
 
 #: What :meth:`Status.as_dict` tells, in its order.

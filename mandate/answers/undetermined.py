@@ -7,22 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
 from math import prod
-from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from mandate.answers.occurrences import occurrence
+from mandate.answers.derivation import Derivation, occurrence
+from mandate.answers.question import Question
 from mandate.answers.span import Clauses, Span
-from mandate.answers.timeline import Timeline
+from mandate.answers.walk import Timeline
 from mandate.counting.instants import NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence, Stop
 from mandate.errors import ContradictionError, CountingError, RunawayError
 from mandate.plain_data import Row
 from mandate.record.record import Event
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Asked, Derivation
 
 #: Stops that may be tried or walked for all events of one record: some ten seconds of work.
 _MOST_STOPS = 50_000
@@ -49,17 +46,16 @@ class Alternatives:
         #: The ways of one event by its id, of several by all of theirs.
         self._ways: dict[str, tuple[_Way, ...]] = {}
         self._paths: dict[tuple[int, int, int], frozenset[str]] = {}
-        self._left = _MOST_STOPS
+        self._spent = 0
 
-    def differing(self, asked: Asked) -> tuple[str, ...]:
+    def differing(self, question: Question) -> tuple[str, ...]:
         """Return the paths of a status that another day or hour of an event would change.
 
         Raises:
             RunawayError: the record leaves so much open that it cannot be tried.
 
         """
-        base = self._derivation
-        limit = base.limit(asked)
+        limit = question.limit
         paths: set[str] = set()
         for event in self._open:
             if self._earliest(event) < limit:
@@ -73,9 +69,9 @@ class Alternatives:
                         paths |= self._differing(way, limit)
         return tuple(sorted(paths))
 
-    def tried_in_part(self, asked: Asked) -> bool:
+    def tried_in_part(self, question: Question) -> bool:
         """Whether more days are open together up to a question than could be tried."""
-        limit = self._derivation.limit(asked)
+        limit = question.limit
         return any(
             max(self._earliest(event) for event in group) < limit
             and prod(len(days) + 1 for days in self._days_of(group).values()) > _MOST_TOGETHER
@@ -219,8 +215,8 @@ class Alternatives:
         }
 
     def _spend(self, stops: int) -> None:
-        self._left -= stops
-        if self._left < 0:
+        self._spent += stops
+        if self._spent > _MOST_STOPS:
             told = sum(e.on_from is not None for e in self._open)
             msg = (
                 f"{told} events of the record have no one day, and too much depends on which it "

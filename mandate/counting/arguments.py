@@ -45,6 +45,8 @@ def as_day_or_instant(value: object, name: str) -> DayOrInstant:
     """
     if isinstance(value, str):
         return _text(value, name)
+    if type(value) is date:  # before its subclasses, for it is given far more often
+        return "day", value.toordinal()
     if isinstance(value, datetime):
         return _datetime(value, name)
     if isinstance(value, date):

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from mandate.counting.arguments import DayOrInstant
 from mandate.counting.instants import NEVER
 from mandate.plain_data import Row, Table, digest, fields, flat, plain
 from mandate.text.agreement import Source
@@ -153,7 +154,7 @@ class Record:
     #: The file as the author wrote it, without the events, as plain data. Not to be changed.
     written: Mapping[str, Any] = field(factory=dict, repr=False)
     #: The day or instant by which what it holds was known; None where it holds all.
-    as_known_on: tuple[str, int] | None = None
+    as_known_on: DayOrInstant | None = None
     #: Event id → file and line, for messages.
     places: Mapping[str, str] = field(factory=dict, repr=False)
 

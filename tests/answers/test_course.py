@@ -10,7 +10,7 @@ import icalendar
 import pytest
 
 import mandate
-from mandate.answers import timeline
+from mandate.answers import walk
 from mandate.answers.comparison import fewest_events
 from mandate.record.record import Event
 
@@ -171,7 +171,7 @@ def test_wrong_arguments_are_refused_by_the_library(ask: object) -> None:
 
 
 def test_a_course_of_very_many_stretches_is_refused(monkeypatch) -> None:
-    monkeypatch.setattr(timeline, "MOST_STRETCHES", 3)
+    monkeypatch.setattr(walk, "MOST_STRETCHES", 3)
     start, end = "2020-01-01", "2020-12-31"
 
     assert len(NK.timeline(start, "2020-11-10")) == 2

@@ -298,7 +298,7 @@ def test_too_many_stops_end_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None
 
     The limit is set below what fires before the clock looks for a repetition.
     """
-    monkeypatch.setattr("mandate.answers.timeline.MOST_FIRINGS", 50)
+    monkeypatch.setattr("mandate.answers.walk.MOST_FIRINGS", 50)
     text = made({"lasts": "1 day", "renewal": {"tacit": "1 day"}})
     far = record({"kind": "consent", "of": "t0", "on": date(9999, 1, 1)})
 

@@ -107,7 +107,7 @@ def test_looking_less_closely_finds_no_fewer_openings(case: Case, data: st.DataO
     derivation = Mandate(*read_data(*case), "plain")._derivation  # noqa: SLF001  # openings are in it
     end = data.draw(telling_days(*case)).toordinal()
     start = max(1, end - 400)
-    exact = derivation.openings.between(start, end)
+    exact = derivation.once(openings.Openings).between(start, end)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(openings, "_MOST_STOPS", 0)
         loose = openings.Openings(derivation).between(start, end)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandate import Mandate
-from mandate.answers import timeline
-from mandate.answers.effects import by_event
+from mandate.answers import walk
+from mandate.answers.changes import by_event
 from tests.effort import tried
 from tests.properties.building import Table, agreement, event, mandate, term
 
@@ -70,14 +70,14 @@ def test_what_is_leapt_over_is_as_if_walked(
     days = [BEGIN + timedelta(days=pick) for pick in picks]
     days += [e["on"] + timedelta(days=more) for e in events for more in (-1, 0, 1)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timeline, "_MANY", 6)
+        patch.setattr(walk, "_MANY", 6)
         leaping = mandate(text, *events)
         found = [told(leaping, day) for day in days]
         backwards = [told(leaping, day) for day in reversed(days)]
         stretches = course(leaping, days[0])
         effects = by_event(leaping._derivation)  # noqa: SLF001  # rules, not answers
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timeline, "_MANY", 10**9)
+        patch.setattr(walk, "_MANY", 10**9)
         walking = mandate(text, *events)
 
     assert [told(walking, day) for day in days] == found

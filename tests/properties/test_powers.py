@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, event, given, note, reject, settings
 from hypothesis import strategies as st
 
 import mandate
-from mandate.answers import chance
-from mandate.answers.effects import by_event
+from mandate.answers import last_chance
+from mandate.answers.changes import by_event
 from mandate.answers.powers import Power
 from mandate.errors import EngineError, FileError, RunawayError
 from mandate.library import read_data
@@ -153,7 +153,7 @@ def test_an_act_that_changes_something_else_is_not_tried_for_ever(
     text = agreement({**TERMS, "other": term(date(2020, 1, 31), "1 year")})
     notice = {"kind": "notice", "of": "stay", "by": "alfa"}
 
-    monkeypatch.setattr(chance, "_MOST_TRIED", 20)
+    monkeypatch.setattr(last_chance, "_MOST_TRIED", 20)
     with pytest.raises(RunawayError, match="20 stretches"):
         made(text).last_chance(notice, on="9999-01-01", path="clauses.other.phase")
 
@@ -236,7 +236,7 @@ def test_the_last_day_of_a_stretch_is_found_by_halving(first, length, holds):
     """What holds up to a day and no longer is found wherever in the stretch it ends."""
     last, until = first + length, first + holds
 
-    found = chance.last_in(first, last, lambda day: day <= until)
+    found = last_chance.last_in(first, last, lambda day: day <= until)
 
     assert found == (min(last, until) if until >= first else None)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from mandate import Mandate, OrderError, RunawayError
-from mandate.answers import timeline
+from mandate.answers import walk
 from mandate.engine import clock
 from mandate.library import read_data
 from tests.properties.building import (
@@ -134,7 +134,7 @@ def test_an_instant_outside_the_calendar_is_told(day: int, told: str) -> None:
 
 
 def test_too_many_rules_between_two_events(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timeline, "MOST_FIRINGS", 30)
+    monkeypatch.setattr(walk, "MOST_FIRINGS", 30)
     daily = {f"t{n}": term(START, f"{n + 2} days", tacit=f"{n + 7} days") for n in range(9)}
 
     with pytest.raises(RunawayError) as caught:
@@ -149,7 +149,7 @@ def test_a_far_day_has_an_answer_where_the_way_to_it_repeats(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What repeats for ever is leapt over; of what ends after so many times, each is walked."""
-    monkeypatch.setattr(timeline, "MOST_FIRINGS", 1_000)
+    monkeypatch.setattr(walk, "MOST_FIRINGS", 1_000)
     daily = term(START, "1 day", tacit="1 day")
     bounded = {**daily, "renewal": {"tacit": "1 day", "at-most": 100_000}}
     for_ever, often = (mandate(agreement({"stay": clause})) for clause in (daily, bounded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations, islice
 
-from mandate.answers.timeline import Timeline
+from mandate.answers.walk import Timeline
 from mandate.engine.firing import Occurrence
 from mandate.engine.state import State
 from mandate.errors import ContradictionError, OrderError

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from mandate.answers.parts import ClauseStatus, iso, with_hour
+from mandate.answers.assumptions import beyond_record, over_gaps
+from mandate.answers.derivation import Derivation
+from mandate.answers.parts import ClauseStatus, with_hour
+from mandate.answers.question import Question
+from mandate.answers.span import Span
+from mandate.answers.undetermined import Alternatives
 from mandate.answers.vocabulary import Notice, Phase, Timing
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
-    from mandate.answers.status import Status
 
 
 def day(value: dt.date | None) -> str:
@@ -23,22 +23,22 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "September", "October", "November", "December")  # fmt: skip
 
 
-def in_words(derivation: Derivation, status: Status) -> str:
-    """Return the status as lines: the headline, notice, the other clauses, the ground, caveats."""
+def in_words(derivation: Derivation, span: Span, question: Question) -> str:
+    """Return a status as lines: the headline, notice, the other clauses, the ground, caveats."""
     agreement = derivation.agreement
-    when = iso(status.instant) if status.instant else day(status.date)
+    when = str(question) if question.instant else day(question.date)
     clause = agreement.clauses[agreement.headline]
     lines = [f"{agreement.short}, {when}"]
     cite = f" ({clause.cite})" if clause.cite else ""
-    lines.append(f"  {clause.title}{cite}: {_term(status.headline)}")
-    if notice := _notice(status.headline, _none(derivation)):
+    lines.append(f"  {clause.title}{cite}: {_term(span.headline)}")
+    if notice := _notice(span.headline, _none(derivation)):
         lines.append(f"  {notice}")
-    for group, names in _groups(status).items():
+    for group, names in _groups(span).items():
         lines.append(f"  {group}: {', '.join(names)}")
-    for ground in status.on_the_ground.values():
+    for ground in span.on_the_ground.values():
         since = f" since {day(ground.since)}" if ground.since else ""
         lines.append(f"  On the ground: {ground.name}: {ground.state}{since}")
-    lines.extend(f"  {caveat}" for caveat in _caveats(derivation, status))
+    lines.extend(f"  {caveat}" for caveat in _caveats(derivation, question))
     return "\n".join(lines)
 
 
@@ -86,13 +86,11 @@ def _notice(clause: ClauseStatus, none: str) -> str:
     return ""
 
 
-def _groups(status: Status) -> dict[str, list[str]]:
+def _groups(span: Span) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
-    for name, clause in status.clauses.items():
-        if clause.kind == status.headline.kind and clause.id in {
-            status.headline.id,
-            status.instrument.id,
-        }:
+    headline, instrument = span.headline, span.agreement.instrument
+    for name, clause in span.clauses.items():
+        if clause.kind == headline.kind and name in {headline.id, instrument}:
             continue
         state = clause["state"] if "state" in clause else clause["phase"]
         unusual = "; ".join(_unusual(clause))
@@ -119,11 +117,11 @@ def _unusual(clause: ClauseStatus) -> Iterator[str]:
                 yield f"{what} {row['state']} on {row['reported_on']}: {figures}"
 
 
-def _caveats(derivation: Derivation, status: Status) -> list[str]:
+def _caveats(derivation: Derivation, question: Question) -> list[str]:
     found: list[str] = []
-    if status.unverified:
+    if over_gaps(derivation, question.day):
         found.append("Unverified: the record has a gap; that nothing happened in it is assumed")
-    if status.projection:
+    if beyond_record(derivation, question.day):
         complete = derivation.record.complete_to
         upto = (
             f"the record is complete to {day(complete)}"
@@ -131,8 +129,9 @@ def _caveats(derivation: Derivation, status: Status) -> list[str]:
             else "the record claims no completeness"
         )
         found.append(f"Projection: {upto}; that nothing followed is assumed")
-    if status.undetermined:
-        found.append("Undetermined: " + ", ".join(status.undetermined))
-    if status.undetermined_in_part:
+    alternatives = derivation.once(Alternatives)
+    if paths := alternatives.differing(question):
+        found.append("Undetermined: " + ", ".join(paths))
+    if alternatives.tried_in_part(question):
         found.append("Too many days are open together to try them all; more may be undetermined")
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from mandate.answers.axes import Reading
 from mandate.answers.changes import event_of
-from mandate.answers.parts import iso
+from mandate.answers.derivation import Derivation
+from mandate.answers.question import Question
+from mandate.answers.span import Span
 from mandate.counting.instants import NEVER, to_date
 from mandate.engine.firing import Arithmetic, Effect, Firing, Stop
 from mandate.engine.functions import FUNCTIONS
@@ -19,10 +20,6 @@ from mandate.errors import ArgumentError, shown
 from mandate.loading.problems import or_meant
 from mandate.plain_data import Row, fields
 from mandate.record.record import Event
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
-    from mandate.answers.status import Status
 
 
 @frozen
@@ -68,11 +65,10 @@ class Explanation:
 _CLAUSES, _PARTIES, _GROUND = "clauses", "parties", "on_the_ground"
 
 
-def explain(derivation: Derivation, status: Status, of: str | None) -> Explanation:
+def explain(derivation: Derivation, span: Span, question: Question, of: str | None) -> Explanation:
     """Return the reasons for a clause, a party or a subject (default: the headline)."""
     agreement = derivation.agreement
-    part, name = _part(status, agreement.headline if of is None else of)
-    span = status._span  # noqa: SLF001  # the status is made of it
+    part, name = _part(span, agreement.headline if of is None else of)
     teller = _Teller(derivation, span.stop)
     reasons: list[Reason] = []
     clause = ""
@@ -92,14 +88,13 @@ def explain(derivation: Derivation, status: Status, of: str | None) -> Explanati
         because = tuple(r for r in teller.reasons(reading) if _once(r, said))
         value = "beyond 9999-12-31" if reading.beyond else _shown(reading.value)
         reasons.append(Reason(f"{axis.replace('_', ' ')}: {value}", clause=clause, because=because))
-    when = iso(status.instant or status.date)
-    return Explanation(f"{agreement.short}, {name} ({title}), {when}", tuple(reasons))
+    return Explanation(f"{agreement.short}, {name} ({title}), {question}", tuple(reasons))
 
 
-def _part(status: Status, of: object) -> tuple[str, str]:
+def _part(span: Span, of: object) -> tuple[str, str]:
     """Return what a name means: a part of the status, and the id in it."""
     parts: Mapping[str, Mapping[str, object]] = {
-        _CLAUSES: status.clauses, _PARTIES: status.parties, _GROUND: status.on_the_ground,
+        _CLAUSES: span.clauses, _PARTIES: span.parties, _GROUND: span.on_the_ground,
     }  # fmt: skip
     named: dict[str, tuple[str, str]] = {}
     for part, members in parts.items():
@@ -110,7 +105,7 @@ def _part(status: Status, of: object) -> tuple[str, str]:
             named.setdefault(f"{part}.{name}", (part, name))
     if isinstance(of, str) and of in named:
         return named[of]
-    what = f"explain: {status.agreement} has no clause, party or subject {shown(of)}"
+    what = f"explain: {span.agreement.id} has no clause, party or subject {shown(of)}"
     short = [name for name in named if name.partition(".")[0] not in parts]
     known = named if isinstance(of, str) and of.partition(".")[0] in parts else short
     raise ArgumentError(or_meant(what, of, known))

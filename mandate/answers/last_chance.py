@@ -6,20 +6,19 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
-from mandate.answers.openings import Sort
+from mandate.answers.derivation import Derivation
+from mandate.answers.openings import Openings, Sort
 from mandate.answers.parts import PARTS
+from mandate.answers.question import Question
+from mandate.answers.status import Status, status_of
 from mandate.counting.instants import MIN_DAY, to_date
 from mandate.errors import EngineError, FileError, RunawayError
 from mandate.plain_data import Row, differing, fields
-
-if TYPE_CHECKING:
-    from mandate.answers.derivation import Derivation
-    from mandate.answers.status import Status
-    from mandate.record.record import Event
+from mandate.record.record import Event
 
 #: Days to look at first; each window before them is twice as long.
 _FIRST_WINDOW = 400
@@ -54,13 +53,12 @@ def last_chance(
     on: int,
     path: str | None,
     act: Callable[[dt.date], Event],
-    supposing: Callable[[Event], Derivation],
 ) -> Chance:
     """Return the last day up to ``on`` on which an act would have made a difference to day ``on``.
 
-    ``act`` gives it as done on a day, ``supposing`` what then follows. Between two stops an act
-    makes a difference up to some day and none after it; so the day is found by halving. A day on
-    which there would be no one outcome, as it contradicts what is recorded, is none for the act.
+    ``act`` gives it as done on a day. Between two stops an act makes a difference up to some day
+    and none after it; so the day is found by halving. A day on which there would be no one outcome,
+    as it contradicts what is recorded, is none for the act.
 
     Raises:
         ArgumentError: a status has no such path.
@@ -68,14 +66,16 @@ def last_chance(
         RunawayError: it has been tried on too many stretches of days.
 
     """
-    asked = dt.date.fromordinal(on)
-    base = _answer(derivation.status(("day", on)), path)
+    date, question = dt.date.fromordinal(on), Question(derivation.zone, "day", on)
+    base = _answer(status_of(derivation, question), path)
 
     @cache
     def differs(day: int) -> Mapping[str, tuple[object, object]]:
         try:
             event = act(dt.date.fromordinal(day))
-            found = differing(base, _answer(supposing(event).status(("day", on)), path), "")
+            record = derivation.record.with_events((*derivation.record.events, event))
+            supposed = status_of(derivation.of(record), question)
+            found = differing(base, _answer(supposed, path), "")
         except (FileError, EngineError):
             # It cannot be of this day: received earlier, say, or in contradiction to the record.
             return {}
@@ -88,8 +88,8 @@ def last_chance(
             raise RunawayError(msg)
         day = last_in(first, last, lambda day: bool(differs(day)))
         if day is not None:
-            return Chance(asked, dt.date.fromordinal(day), differs(day))
-    return Chance(asked, None)
+            return Chance(date, dt.date.fromordinal(day), differs(day))
+    return Chance(date, None)
 
 
 def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
@@ -164,7 +164,7 @@ class _Search:
             return [(low, high)]
         reach = high if self._received is None else max(high, self._latest())
         sort = Sort(act.kind, act.of, act.by)
-        found = self.derivation.openings.of(sort, low, high, reach=reach)
+        found = self.derivation.once(Openings).of(sort, low, high, reach=reach)
         return [(opening.first, opening.last) for opening in found]
 
 

@@ -1,4 +1,4 @@
-"""The timeline: the spans between the stops of the clock, and the look-up of a date in them."""
+"""The walk: from stop to stop of the clock, and the look-up of a date in what it has walked."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
+from mandate.answers.changes import Change
 from mandate.answers.derivation import Derivation
-from mandate.answers.parts import Change
+from mandate.answers.question import Question
 from mandate.answers.status import Status
 from mandate.errors import ArgumentError, shown
 from mandate.loading.answer_paths import AnswerPaths
@@ -104,7 +105,9 @@ def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]
     """Yield the stretches from day ``start`` to day ``end``, both included, in order."""
     for first, last, stop in derivation.timeline.course(start, end):
         first_date, last_date = map(dt.date.fromordinal, (first, last))
-        yield Stretch(first_date, last_date, derivation.status_from(stop, ("day", first)))
+        question = Question(derivation.zone, "day", first)
+        status = Status(derivation, derivation.span(stop), question)
+        yield Stretch(first_date, last_date, status)
 
 
 def check_condition(condition: object, paths: AnswerPaths) -> None:
