@@ -172,7 +172,14 @@ def _reaching_back(
 
 def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:
     """Yield what the rules made of an act at a stop that is to work: kind, boundary and fact."""
-    seen: set[tuple[object, ...]] = set()
+    # What came to work at once is dropped too; what the rules took back is not to work at all.
+    seen = {
+        effect.id
+        for firing in stop.firings
+        if not firing.trigger.channel.startswith("reached:")
+        for effect in firing.effects
+        if effect.verb == "drop"
+    }
     for firing in stop.firings:
         trigger = stop.origin(firing).trigger
         if trigger.fact.get("id") != event or not trigger.channel.startswith("event:"):
