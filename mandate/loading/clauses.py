@@ -123,11 +123,8 @@ def check_groups(
     written = keys.places
     for group in kind.exactly_one:
         here = [k for k in group if k in written]
-        heads = {(*path, k.split(".")[0]) for k in group}
-        # What stands in place of a whole table is noted already, and holds one of them perhaps.
-        unread = not here and any(reader.problems.at(reader.file, head) for head in heads)
-        misspelt = not here and keys.meant.intersection(group)
-        if len(here) != 1 and not unread and not misspelt:
+        meant = not here and keys.meant.intersection(group)
+        if len(here) != 1 and not meant:
             found = " and ".join(here) + " are both written" if here else "none of these is written"
             where = written[here[-1]] if here else path
             reader.problems.add(reader.file, where, found, "exactly one of " + ", ".join(group))

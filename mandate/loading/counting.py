@@ -12,7 +12,7 @@ from mandate.counting.instants import Zone
 from mandate.errors import MandateError
 from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
-from mandate.text.agreement import Counting, Declared
+from mandate.text.agreement import Counting, Declared, Source
 
 PARTS = ("zone", "period", "before", "by")
 _SUPPORT = ("because", "source")
@@ -25,6 +25,14 @@ _PROVISIONAL: Mapping[str, Any] = {
     "zone": Zone("UTC"),
     **{name: next(iter(presets.values())).value for name, presets in PRESETS.items()},
 }
+
+
+def sources_in(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Source]:
+    """Return the sources of a table ``[sources]`` that was read."""
+    return {
+        name: Source(name, one.get("title", ""), one.get("url", ""), one.get("language", ""))
+        for name, one in tables.items()
+    }
 
 
 def sources_of(
@@ -61,20 +69,22 @@ class CountingReader:
     problems: Problems
     sources: Mapping[str, object]
 
-    def whole(self, raw: Mapping[str, Any]) -> Counting:
-        """Read the table of the agreement, in which every part is declared."""
+    def whole(self, raw: Mapping[str, Any] | None) -> Counting:
+        """Read the table of the agreement, in which every part is declared; None where it has none.
+
+        The lack of it is noted elsewhere.
+        """
         path: KeyPath = ("counting",)
-        noted = "counting" not in self.file.data or self.problems.at(self.file, path)
-        made, declared = self._parts(raw, path, PARTS)
-        for name in () if noted else PARTS:
-            if name not in raw:
+        made, declared = self._parts(raw or {}, path, PARTS)
+        for name in PARTS:
+            if raw is not None and name not in raw:
                 right = f'{name} = {{ ..., because = "...", source = "..." }}'
                 what = f"no {name!r}: counting is declared, never assumed"
                 self.problems.add(self.file, path, what, right)
         made = {**_PROVISIONAL, **made}
         return Counting(made["zone"], made["period"], made["before"], made["by"], declared)
 
-    def override(self, raw: Any, path: KeyPath, base: Counting) -> Counting:  # noqa: ANN401  # from TOML
+    def override(self, raw: object, path: KeyPath, base: Counting) -> Counting:
         """Read the table of a clause, which replaces some parts. The zone holds for the text."""
         if not isinstance(raw, Mapping) or not raw:
             self.problems.unusable(self.file, path, raw, "a table with " + ", ".join(PARTS[1:]))
@@ -96,7 +106,7 @@ class CountingReader:
         declared: dict[str, Declared] = {}
         for name, given in raw.items():
             here = (*path, name)
-            if name not in parts or self.problems.at(self.file, here):
+            if name not in parts:
                 continue
             if not isinstance(given, Mapping):
                 self.problems.unusable(self.file, here, given, "a table")

@@ -16,8 +16,8 @@ from mandate.loading.clauses import check_among, check_groups
 from mandate.loading.counting import sources_of
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.doctrine_kinds import hour_of
-from mandate.loading.key_reader import KeyReader
-from mandate.loading.keys import AN_ID, KeySpec, Names, is_word
+from mandate.loading.key_reader import NOTED, KeyReader, Names
+from mandate.loading.keys import AN_ID, KeySpec, is_word
 from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain
@@ -63,21 +63,24 @@ class EventReader:
 
     def events(
         self,
-        raws: Sequence[Mapping[str, Any]],
+        raws: Sequence[Mapping[str, Any] | None],
         others: Sequence[Event] = (),
         section: KeyPath | str = "events",
     ) -> list[Event]:
-        """Read a list of events that may refer to each other and to ``others``."""
+        """Read a list of events that may refer to each other and to ``others``.
+
+        None stands in the place of what is no table, which is noted elsewhere.
+        """
         base: KeyPath = (section,) if isinstance(section, str) else section
         if len(raws) + len(others) > MOST_EVENTS:
             self._add(base, f"more than {MOST_EVENTS} events")
             return []
         kinds = {e.id: e.kind for e in others}
-        for number, raw in enumerate(raws):
-            name, path = raw.get("id"), (*base, number, "id")
+        tables = [((*base, number), raw) for number, raw in enumerate(raws) if raw is not None]
+        for place, raw in tables:
+            name, path = raw.get("id"), (*place, "id")
             if name is None:
-                if not self.problems.at(self.file, path[:-1]):
-                    self._add(path[:-1], "no 'id'", 'id = "..."')
+                self._add(place, "no 'id'", 'id = "..."')
             elif not is_word(name):
                 self._add(path, f"{shown(name)} is not an id", AN_ID)
             elif name in kinds:
@@ -86,9 +89,9 @@ class EventReader:
                 kinds[name] = str(raw.get("kind"))
         names = names_of(self.agreement, kinds)
         reader = KeyReader(self.file, self.problems, self.zone, names)
-        read = [self._event(raw, (*base, n), reader) for n, raw in enumerate(raws)]
-        good = [e for e in read if e]
-        self._order([*others, *good], {e.id: (*base, n) for n, e in enumerate(read) if e})
+        read = [(place, self._event(raw, place, reader)) for place, raw in tables]
+        good = [event for _, event in read if event]
+        self._order([*others, *good], {event.id: place for place, event in read if event})
         return good
 
     def _add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
@@ -131,8 +134,7 @@ class EventReader:
         after = self._after(raw, kind, values, path, reader)
         ids = self._sources(raw, path)
         note = self._note(raw, path)
-        # What is supposed may have been found wrong before it came here.
-        noted = any(self.problems.at(self.file, (*path, key)) for key in raw)
+        noted = NOTED in raw.values()
         wrong = noted or len(self.problems.found) != before or not is_word(raw.get("id"))
         if wrong or on is None or effect is None or known is None:
             return None
@@ -193,7 +195,7 @@ class EventReader:
     def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
         given = raw.get("kind")
         kind = self.doctrine.events.get(given) if isinstance(given, str) else None
-        if kind is None and not self.problems.at(self.file, path):
+        if kind is None:
             hint = did_you_mean(given, self.doctrine.events)
             if given is None:
                 self._add(path, "no 'kind'", 'kind = "..."', hint)
@@ -256,12 +258,12 @@ class EventReader:
 
     def _when(
         self,
-        given: Any,  # noqa: ANN401  # from TOML
+        given: object,
         path: KeyPath,
         *,
         ranged: bool = False,
     ) -> tuple[dt.date | None, dt.date | None]:
-        if self.problems.at(self.file, path):
+        if given is NOTED:
             return None, None
         if ranged and isinstance(given, Mapping):
             return self._range(given, path)
@@ -294,7 +296,7 @@ class EventReader:
                 days.append(day)
             elif day is None:
                 self._add(path, f"no {name!r}", "{ from = date, to = date }")
-            elif not self.problems.at(self.file, (*path, name)):
+            elif day is not NOTED:
                 self.problems.unusable(
                     self.file, (*path, name), day, "a date, without quotes: 2020-11-10"
                 )

@@ -1,224 +1,204 @@
-"""The fixed part of the files, structured by cattrs into attrs classes; its errors made problems.
-
-What is wrong is noted and made good with a blank, so that the rest of the file is read as well.
-"""
+"""Reading the tables that have the same keys in every file, whatever the doctrine says."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, TypeVar, get_origin
+import re
+from collections.abc import Mapping
+from typing import Any
 
-from attrs import NOTHING, AttrsInstance, Factory, fields, frozen, has, resolve_types
-from cattrs import BaseValidationError, ClassValidationError, Converter, IterableValidationError
-from cattrs.cols import list_structure_factory
-from cattrs.errors import ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, override
+from attrs import frozen
 
-from mandate.loading.keys import AN_ID
-from mandate.loading.problems import Problems, did_you_mean, form_of, shown, unfit_text
+from mandate.loading.keys import AN_ID, ROLES, KeySpec, is_word
+from mandate.loading.problems import Problems, did_you_mean, odd_character, shown, unfit_text
 from mandate.loading.toml import KeyPath, TomlFile
 
-__all__ = ["Factory", "structure"]
-
-T = TypeVar("T", bound=AttrsInstance)
-_Hook = Callable[[Any, Any], Any]
-#: Mending a wrong table may show that its blank lacks something too: a level each time.
-_ROUNDS = 4
-
-
-#: In place of a blank: the key itself is left out.
-_LEAVE_OUT = object()
+#: The one format of the files.
+FORMAT = 1
+#: The code of a language (BCP 47), and an address.
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+URL = re.compile(r"https?://\S+")
 
 
 @frozen
-class _Fault:
-    """One thing wrong: where, what, and what to put in its place."""
+class TableReader:
+    """Reads values by their specifications. A wrong one is noted, and is absent from what is read.
 
-    path: KeyPath
-    found: str
-    right: str = ""
-    hint: str = ""
-    blank: Any = _LEAVE_OUT
-    missing: bool = False
-    given: object = None
-
-
-class _Unusable(Exception):  # noqa: N818  # carried through cattrs, never seen by a user
-    def __init__(self, what: str, right: str, given: object = None) -> None:
-        self.what, self.right, self.given = what, right, given
-        super().__init__(what)
-
-
-def _not_usable(value: object) -> str:
-    return f"{shown(value)} is not usable here"
-
-
-def structure(
-    file: TomlFile, problems: Problems, raw: object, cls: type[T], path: KeyPath = ()
-) -> T | None:
-    """Make an instance of ``cls`` from a table; what is wrong in it is noted and left blank.
-
-    None where it is no table.
+    Each type of key has a method of its name.
     """
-    if not isinstance(raw, Mapping):
-        problems.unusable(file, path, raw, "a table")
+
+    file: TomlFile
+    problems: Problems
+
+    def fixed(
+        self, given: object, specs: Mapping[str, KeySpec], path: KeyPath = ()
+    ) -> dict[str, Any] | None:
+        """Read a table with these keys and no others; None where it is no table."""
+        if not isinstance(given, Mapping):
+            self.wrong(path, given, "a table")
+            return None
+        values: dict[str, Any] = {}
+        for name, spec in specs.items():
+            if name in given:
+                value = self.one(given[name], spec, (*path, name))
+                if value is not None:
+                    values[name] = value
+            elif spec.required:
+                self.add(path, f"no {name!r}", spec.right)
+        self.problems.unknown_keys(self.file, path, sorted(given), specs)
+        return values
+
+    def one(self, given: object, spec: KeySpec, path: KeyPath) -> Any:  # noqa: ANN401  # by its type
+        """Read one value by its type; None where it is wrong."""
+        return getattr(self, spec.type)(given, spec, path)
+
+    def add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
+        """Note a problem in this file."""
+        self.problems.add(self.file, path, what, right, hint)
+
+    def wrong(self, path: KeyPath, given: object, right: str, hint: str = "") -> None:
+        """Note a value that is not usable where it stands."""
+        self.problems.unusable(self.file, path, given, right, hint)
+
+    # -- texts and numbers ----------------------------------------------------------------------
+
+    def text(self, given: object, _spec: KeySpec, path: KeyPath) -> str | None:
+        """Any text that is not empty."""
+        found, right = unfit_text(given)
+        if not found:
+            return str(given)
+        self.add(path, found, right)
         return None
-    data: Any = dict(raw)
-    for _ in range(_ROUNDS):
-        try:
-            return _converter().structure(data, cls)
-        except BaseValidationError as error:
-            for fault in _faults(error, (), cls):
-                where = (*path, *(fault.path[:-1] if fault.missing else fault.path))
-                right = form_of(where, fault.given, fault.right)
-                problems.add(file, where, fault.found, right, fault.hint)
-                data = _mended(data, fault.path, fault.blank)
-    return None
 
+    def id(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """An id without a dot."""
+        text = self.text(given, spec, path)
+        if text is None or is_word(text):
+            return text
+        self.add(path, f"{shown(text)} is not an id", AN_ID)
+        return None
 
-def written(name: str) -> str:
-    """Return how a file writes the name of an attribute: ``complete-to``, ``from``."""
-    return name.rstrip("_").replace("_", "-")
+    def language(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """The code of a language."""
+        text = self.text(given, spec, path)
+        if text is None or LANGUAGE.fullmatch(text):
+            return text
+        self.wrong(path, text, 'the code of a language, like "en"')
+        return None
 
+    def address(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """An address of the web."""
+        text = self.text(given, spec, path)
+        if text is None or URL.fullmatch(text):
+            return text
+        self.wrong(path, text, "an address that begins with https://")
+        return None
 
-def _faults(error: BaseException, path: KeyPath, type_: Any) -> Iterator[_Fault]:  # noqa: ANN401  # cattrs gives any type
-    if isinstance(error, ClassValidationError):
-        inside, outside = error.group_exceptions()
-        for one, note in inside:
-            here = (*path, written(note.name))
-            if isinstance(one, KeyError):
-                yield _missing(here, note.type)
-            else:
-                yield from _faults(one, here, note.type)
-        for one in outside:
-            yield from _faults(one, path, type_)
-    elif isinstance(error, IterableValidationError):
-        yield from _of_items(error, path)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = [written(a.name) for a in fields(error.cl)]
-        for key in sorted(error.extra_fields):
-            yield _Fault((*path, key), f"unknown key {shown(key)}", "", did_you_mean(key, known))
-    elif isinstance(error, _Unusable):
-        yield _Fault(path, error.what, error.right, "", _blank(type_), given=error.given)
-    else:  # nothing else is raised by the hooks below
-        raise error
+    def role(self, given: object, spec: KeySpec, path: KeyPath) -> str:
+        """What a party may be to a text; an empty text where that is not known."""
+        text = self.text(given, spec, path)
+        if text in ROLES:
+            return str(text)
+        if text is not None:
+            self.add(path, f"no role {shown(text)}", "", did_you_mean(text, ROLES))
+        return ""
 
-
-def _missing(path: KeyPath, type_: Any) -> _Fault:  # noqa: ANN401  # cattrs gives any type
-    name = path[-1]
-    at_top = len(path) == 1
-    values: Mapping[Any, str] = {str: '"..."', int: "1", dt.date: "2020-11-10"}
-    right = f"{name} = {values.get(type_, '...')}"
-    if at_top and get_origin(type_) is dict:
-        right = f"a table [{name}]"
-    elif at_top and get_origin(type_) is list:
-        right = f"a list of tables [[{name}]]"
-    return _Fault(path, f"no {name!r}", right, "", _blank(type_), missing=True)
-
-
-def _of_items(error: IterableValidationError, path: KeyPath) -> Iterator[_Fault]:
-    for one, note in error.group_exceptions()[0]:
-        index: Any = note.index  # of a list, or the key of a table
-        if "mapping key" in note:
-            yield _Fault((*path, index), f"{shown(index)} is no name", AN_ID)
+    def format(self, given: object, _spec: KeySpec, path: KeyPath) -> int | None:
+        """The number of the format."""
+        if type(given) is not int:
+            self.wrong(path, given, "a whole number")
+        elif given != FORMAT:
+            self.add(path, f"format {shown(given)} is not known", str(FORMAT))
         else:
-            yield from _faults(one, (*path, index), note.type)
+            return given
+        return None
 
+    def day(self, given: object, _spec: KeySpec, path: KeyPath) -> dt.date | None:
+        """A date without an hour."""
+        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+            return dt.date.fromordinal(given.toordinal())
+        self.wrong(path, given, "a date, without quotes: 2020-11-10")
+        return None
 
-def _blank(type_: Any) -> Any:  # noqa: ANN401  # cattrs gives any type
-    """Return what stands for a value of this type that is wrong or missing."""
-    plain: Mapping[Any, Any] = {str: "?", int: 0, bool: False, dt.date: dt.date.min}
-    if has(type_):
-        resolve_types(type_)
-        needed = [a for a in fields(type_) if a.default is NOTHING]
-        return {written(a.name): _blank(a.type) for a in needed}
-    origin = get_origin(type_)
-    return plain.get(type_, [] if origin is list else {} if origin is dict else None)
+    def later(self, given: object, _spec: KeySpec, _path: KeyPath) -> object:
+        """Any value; its reader is another."""
+        return given
 
+    sources = later
 
-def _mended(data: Any, path: KeyPath, blank: Any) -> Any:  # noqa: ANN401  # from TOML
-    """Return a copy with the blank at that place, or without that place."""
-    copy: Any = list(data) if isinstance(data, list) else dict(data)
-    first, rest = path[0], path[1:]
-    if rest:
-        copy[first] = _mended(copy[first], rest, blank)
-    elif blank is _LEAVE_OUT:
-        del copy[first]
-    else:
-        copy[first] = blank
-    return copy
+    # -- lists and tables -----------------------------------------------------------------------
 
+    def _list(self, given: object, path: KeyPath) -> list[Any] | None:
+        if isinstance(given, list):
+            return given
+        self.wrong(path, given, "a list")
+        return None
 
-# -- hooks ----------------------------------------------------------------------------------
+    def texts(self, given: object, spec: KeySpec, path: KeyPath) -> list[str] | None:
+        """A list of texts."""
+        items = self._list(given, path)
+        if items is None:
+            return None
+        read = [self.text(item, spec, (*path, number)) for number, item in enumerate(items)]
+        return [text for text in read if text is not None]
 
+    def states(self, given: object, spec: KeySpec, path: KeyPath) -> list[str] | None:
+        """A list of ids, each there once."""
+        items = self._list(given, path)
+        if items == []:
+            self.wrong(path, given, "at least one state")
+        read: list[str] = []
+        for number, item in enumerate(items or []):
+            here = (*path, number)
+            state = self.text(item, spec, here)
+            if state is None:
+                continue
+            if not is_word(state):
+                self.add(here, f"{shown(state)} is not the id of a state", AN_ID)
+            elif state in read:
+                self.add(here, f"{shown(state)} is there twice", "each once")
+            read.append(state)
+        return read
 
-def _text(value: object, _type: Any) -> object:  # noqa: ANN401  # cattrs gives any type
-    found, right = unfit_text(value)
-    if found:
-        raise _Unusable(found, right)
-    return value
+    def table(self, given: object, spec: KeySpec, path: KeyPath) -> Mapping[str, Any] | None:
+        """A table; as it is written where the keys in it are read later."""
+        if spec.inner:
+            return self.fixed(given, spec.inner, path)
+        if isinstance(given, Mapping):
+            return self._names(given, path)
+        self.wrong(path, given, "a table")
+        return None
 
+    def _names(self, given: Mapping[str, Any], path: KeyPath) -> Mapping[str, Any]:
+        """Return a table without the names that are no texts, which are noted."""
+        texts = set(map(type, given)) <= {str} and all(map(str.strip, given))
+        if texts and not odd_character("".join(given)):
+            return given
+        odd = [name for name in given if unfit_text(name)[0]]
+        for name in odd:
+            self.add((*path, name), f"{shown(name)} is no name", AN_ID)
+        return {name: item for name, item in given.items() if name not in odd}
 
-def _exactly(type_: type, right: str) -> _Hook:
-    def hook(value: object, _type: Any) -> object:  # noqa: ANN401  # cattrs gives any type
-        wrong = type(value) is not type_
-        if wrong:
-            raise _Unusable(_not_usable(value), right, value)
-        return value
+    def rows(
+        self, given: object, spec: KeySpec, path: KeyPath
+    ) -> list[Mapping[str, Any] | None] | None:
+        """A list of tables, with None in the place of what is none."""
+        items = self._list(given, path)
+        if items is None:
+            return None
+        return [self.table(item, spec, (*path, number)) for number, item in enumerate(items)]
 
-    return hook
-
-
-def _container(converter: Converter, kind: type, right: str, make: Callable[..., _Hook]) -> None:
-    """Refuse what is no list or no table before cattrs goes through it."""
-    check = _exactly(kind, right)
-
-    def is_one(type_: Any) -> bool:  # noqa: ANN401  # cattrs gives any type
-        origin: object = get_origin(type_)
-        return origin is kind
-
-    def factory(type_: Any, converter: Converter) -> _Hook:  # noqa: ANN401  # cattrs gives any type
-        made = make(type_, converter)
-        return lambda value, given: made(check(value, given), given)
-
-    converter.register_structure_hook_factory(is_one, factory)
-
-
-def _optional_date(value: object, type_: Any) -> object:  # noqa: ANN401  # cattrs gives any type
-    return None if value is None else _date(value, type_)
-
-
-_date = _exactly(dt.date, "a date, without quotes: 2020-11-10")
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(int, _exactly(int, "a whole number"))
-    converter.register_structure_hook(bool, _exactly(bool, "true or false"))
-    converter.register_structure_hook(dt.date, _date)
-    converter.register_structure_hook_func(lambda t: t == dt.date | None, _optional_date)
-    converter.register_structure_hook_func(lambda t: t is object, lambda v, _: v)
-    for kind, right, make in _CONTAINERS:
-        _container(converter, kind, right, make)
-    converter.register_structure_hook_factory(has, _table)
-    return converter
-
-
-_CONTAINERS: Sequence[tuple[type, str, Callable[..., _Hook]]] = (
-    (list, "a list", list_structure_factory),
-    (dict, "a table", mapping_structure_factory),
-)
-
-
-def _table(cls: type[Any], converter: Converter) -> _Hook:
-    resolve_types(cls)
-    renames: dict[str, Any] = {
-        a.name: override(rename=written(a.name)) for a in fields(cls) if "_" in a.name
-    }
-    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **renames)
-    check = _exactly(dict, "a table")
-    return lambda value, type_: make(check(value, type_), type_)
+    def members(
+        self, given: object, spec: KeySpec, path: KeyPath
+    ) -> dict[str, Mapping[str, Any]] | None:
+        """A table of tables, each under an id; an empty one in the place of what is none."""
+        if not isinstance(given, Mapping):
+            self.wrong(path, given, "a table")
+            return None
+        read: dict[str, Mapping[str, Any]] = {}
+        for name, item in self._names(given, path).items():
+            here = (*path, name)
+            if not is_word(name):
+                self.add(here, f"{shown(name)} is not an id", AN_ID)
+            read[name] = self.table(item, spec, here) or {}
+        return read

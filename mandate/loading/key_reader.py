@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -11,9 +11,20 @@ from attrs import field, frozen
 from mandate.counting.durations import Duration
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
-from mandate.loading.keys import AN_ID, KEY_TYPES, MOST_NUMBER, ROLES, KeySpec, Names, is_id
-from mandate.loading.problems import Problems, close_to, did_you_mean, shown, unfit_text
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.loading.fixed import TableReader
+from mandate.loading.keys import AN_ID, MOST_NUMBER, ROLES, KeySpec, is_id
+from mandate.loading.problems import close_to, did_you_mean, shown
+from mandate.loading.toml import KeyPath
+
+
+@frozen
+class Names:
+    """What the references in one agreement and its record may name."""
+
+    parties: Mapping[str, str] = field(hash=False)  # id → role; "" where that is not known
+    clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
+    subjects: Mapping[str, Sequence[str]] = field(hash=False)
+    events: Mapping[str, str] = field(factory=dict, hash=False)  # id → kind
 
 
 @frozen
@@ -24,16 +35,22 @@ class Written:
     values: Mapping[str, Any] = field(hash=False)
     #: Where each stands, right or wrong.
     places: Mapping[str, KeyPath] = field(hash=False)
-    #: Keys of which a misspelling is written: it is noted, and they do not count as missing.
+    #: Keys of which a misspelling is written, or something in place of their table: that is noted,
+    #: and they do not count as missing.
     meant: frozenset[str] = frozenset()
 
 
-@frozen
-class KeyReader:
-    """Reads written keys by their specifications, for one file and what its names may refer to."""
+class _Noted:
+    """Stands for a value that was wrong, and was noted, before it came here."""
 
-    file: TomlFile
-    problems: Problems
+
+NOTED = _Noted()
+
+
+@frozen
+class KeyReader(TableReader):
+    """Reads the keys that the doctrine declares, of clauses and events, for what they may name."""
+
     zone: Zone
     names: Names
 
@@ -57,16 +74,15 @@ class KeyReader:
         meant: set[str] = set()
         for name, given, here in self._flat(raw, specs, path, ignore, places, meant):
             found[name] = here
-            if self.problems.at(self.file, here):  # noted before it was read: a supposed event
+            if given is NOTED:
                 continue
             spec = specs[name]
-            value = self._many(given, spec, here) if spec.many else self._one(given, spec, here)
+            value = self._many(given, spec, here) if spec.many else self.one(given, spec, here)
             if value is not None:
                 values[name] = value
         for name, spec in specs.items():
-            unread = self.problems.at(self.file, (*path, spec.path[0]))  # in place of its table
-            if spec.required and name not in found and name not in meant and not unread:
-                self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
+            if spec.required and name not in found and name not in meant:
+                self.add(path, f"no {name!r}", f"{name} = ...", spec.says)
         if not of_event:
             self._hours(values, specs, found)
         return Written(values, found, frozenset(meant))
@@ -80,7 +96,7 @@ class KeyReader:
         for name, value in list(values.items()):
             if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
                 del values[name]
-                self._wrong(found[name], value, "days, or the hour from which hours are counted")
+                self.wrong(found[name], value, "days, or the hour from which hours are counted")
 
     def _flat(  # noqa: PLR0913  # what each key may be
         self,
@@ -109,91 +125,74 @@ class KeyReader:
                     else:
                         meant.add(members.get(close_to(inner, members), ""))
             elif key in groups:
-                self._wrong(here, given, "a table with " + ", ".join(groups[key]))
+                self.wrong(here, given, "a table with " + ", ".join(groups[key]))
+                meant.update(groups[key].values())
             elif key in plain:
                 yield key, given, here
             else:
                 known = {*plain, *groups, *ignore}
                 close = close_to(key, known)
                 meant.update(groups.get(close, {"": close}).values())
-                self.problems.add(
-                    self.file, here, f"unknown key {shown(key)}", "", did_you_mean(key, known)
-                )
+                self.add(here, f"unknown key {shown(key)}", "", did_you_mean(key, known))
 
-    def _many(self, given: Any, spec: KeySpec, path: KeyPath) -> list[Any] | None:  # noqa: ANN401  # from TOML
+    def _many(self, given: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
         if not isinstance(given, list):
-            one = self._one(given, spec, path)
+            one = self.one(given, spec, path)
             return None if one is None else [one]
         if not given:
-            self._wrong(path, given, "at least one")
-        found = [self._one(item, spec, (*path, n)) for n, item in enumerate(given)]
+            self.wrong(path, given, "at least one")
+        found = [self.one(item, spec, (*path, n)) for n, item in enumerate(given)]
         read = [item for item in found if item is not None]
         if spec.type != "tables" and len(set(read)) != len(read):
             twice = next(item for item in read if read.count(item) > 1)
-            self.problems.add(self.file, path, f"{shown(twice)} is there twice", "each once")
+            self.add(path, f"{shown(twice)} is there twice", "each once")
             read = list(dict.fromkeys(read))
         return read or None
 
-    def _one(self, given: Any, spec: KeySpec, path: KeyPath) -> Any:  # noqa: ANN401  # from TOML
-        return _READERS[spec.type](self, given, spec, path)
-
-    def _wrong(self, path: KeyPath, given: object, right: str, hint: str = "") -> None:
-        self.problems.unusable(self.file, path, given, right, hint)
-
     # -- one reader for each type ---------------------------------------------------------------
 
-    def text(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
-        """Any text that is not empty."""
-        found, right = unfit_text(given)
-        if not found:
-            return str(given)
-        self.problems.add(self.file, path, found, right)
-        return None
-
-    def word(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def word(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
         """One of the choices; an id where there are none."""
         if isinstance(given, str) and (given in spec.choices if spec.choices else is_id(given)):
             return given
         if spec.choices:
             right = "one of " + ", ".join(f'"{c}"' for c in spec.choices)
             hint = did_you_mean(given, spec.choices)
-            self._wrong(path, given, right, hint if hint.startswith("did") else "")
+            self.wrong(path, given, right, hint if hint.startswith("did") else "")
         else:
-            self._wrong(path, given, AN_ID)
+            self.wrong(path, given, AN_ID)
         return None
 
-    def flag(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def flag(self, given: object, _spec: KeySpec, path: KeyPath) -> int | None:
         """True or false."""
         if isinstance(given, bool):
             return int(given)
-        self._wrong(path, given, "true or false")
+        self.wrong(path, given, "true or false")
         return None
 
-    def count(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401  # a reader
+    def count(self, given: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A whole number, not negative."""
         if type(given) is int and 0 <= given <= MOST_NUMBER:
             there = sum(self._is(role, "party") for role in self.names.parties.values())
             if spec.most and "parties" not in self.problems.unread and given > there:
                 what = f"{given} is more than the {there} parties of the text"
-                self.problems.add(self.file, path, what, f"a number up to {there}")
+                self.add(path, what, f"a number up to {there}")
                 return None
             return given
-        self._wrong(path, given, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
+        self.wrong(path, given, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
         return None
 
-    def date(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def date(self, given: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A TOML date."""
-        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
-            return given.toordinal()
-        self._wrong(path, given, "a date, without quotes: 2020-11-10")
-        return None
+        day = self.day(given, spec, path)
+        return None if day is None else day.toordinal()
 
-    def hour(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def hour(self, given: object, _spec: KeySpec, path: KeyPath) -> int | None:
         """A TOML date-time; a local one is in the agreement's zone. A boundary."""
         second = self._second(given, path)
         return None if second is None else 3 * second + 1
 
-    def moment(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401  # a reader
+    def moment(self, given: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A date, which stands for its close, or a date-time."""
         if isinstance(given, dt.datetime):
             second = self._second(given, path)
@@ -201,43 +200,42 @@ class KeyReader:
         day = self.date(given, spec, path)
         return None if day is None else self.zone.close(day)
 
-    def end(self, given: Any, spec: KeySpec, path: KeyPath) -> dt.date | None:  # noqa: ANN401  # a reader
+    def end(self, given: object, spec: KeySpec, path: KeyPath) -> dt.date | None:
         """A date, the last day, or a date-time at which something ends."""
         if isinstance(given, dt.datetime):
             return None if self._second(given, path) is None else given
-        day = self.date(given, spec, path)
-        return None if day is None else dt.date.fromordinal(given.toordinal())
+        return self.day(given, spec, path)
 
-    def _second(self, given: Any, path: KeyPath) -> int | None:  # noqa: ANN401  # from TOML
+    def _second(self, given: object, path: KeyPath) -> int | None:
         if not isinstance(given, dt.datetime):
-            self._wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
+            self.wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
             return None
         try:
             return self.zone.calendar_second_of(given)
         except (ArgumentError, CountingError) as error:
-            self.problems.add(self.file, path, str(error))
+            self.add(path, str(error))
             return None
 
-    def lead(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+    def lead(self, given: object, _spec: KeySpec, path: KeyPath) -> str | None:
         """A duration in words."""
         if not isinstance(given, str):
-            self._wrong(path, given, 'a duration in words: "5 years", "6 months", "90 days"')
+            self.wrong(path, given, 'a duration in words: "5 years", "6 months", "90 days"')
             return None
         try:
             return str(Duration.parse(given[:_MOST_LETTERS]))
         except CountingError as error:
-            self.problems.add(self.file, path, str(error))
+            self.add(path, str(error))
             return None
 
-    def length(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def length(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
         """A duration in words, longer than nothing."""
         words = self.lead(given, spec, path)
         if words is not None and Duration.parse(words).is_zero:
-            self._wrong(path, given, "a duration longer than nothing")
+            self.wrong(path, given, "a duration longer than nothing")
             return None
         return words
 
-    def party(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def party(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a party, of the right role."""
         name = self._named(given, self.names.parties, "party", path)
         role = self.names.parties.get(name or "", "")
@@ -246,18 +244,18 @@ class KeyReader:
         fit = [n for n, r in self.names.parties.items() if any(self._is(r, o) for o in spec.roles)]
         what = f"{shown(name)} has the role {role!r}"
         right = "one of role " + " or ".join(f"'{one}'" for one in spec.roles)
-        self.problems.add(self.file, path, what, right, did_you_mean(name, fit))
+        self.add(path, what, right, did_you_mean(name, fit))
         return None
 
     @staticmethod
     def _is(role: str, wanted: str) -> bool:
         return role == wanted or role not in ROLES  # what is no role is noted where it stands
 
-    def clause(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def clause(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a clause, of the right kind."""
         return self._of_kind(given, self.names.clauses, "clause", spec, path)
 
-    def event(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def event(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of an event of the record, of the right kind."""
         return self._of_kind(given, self.names.events, "event", spec, path)
 
@@ -271,8 +269,7 @@ class KeyReader:
     ) -> str | None:
         kind = known.get(given, "") if isinstance(given, str) else ""
         if spec.kinds and kind and kind not in spec.kinds:
-            self.problems.add(
-                self.file,
+            self.add(
                 path,
                 f"{shown(given)} is of kind {shown(kind)}",
                 "one of kind " + " or ".join(spec.kinds),
@@ -283,11 +280,11 @@ class KeyReader:
         fit = [n for n, k in known.items() if not spec.kinds or not k or k in spec.kinds]
         return self._named(given, fit, what, path)
 
-    def subject(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+    def subject(self, given: object, _spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a subject of which the ground is reported."""
         return self._named(given, self.names.subjects, "subject", path)
 
-    def state(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def state(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
         """A state of a subject; which one is checked where the subject is known."""
         return self.word(given, spec, path)
 
@@ -300,17 +297,17 @@ class KeyReader:
     ) -> str | None:
         hint = did_you_mean(given, known)
         if not isinstance(given, str):
-            self._wrong(path, given, f"the id of one {what}, in quotes", hint)
+            self.wrong(path, given, f"the id of one {what}, in quotes", hint)
         elif given in known:
             return given
         elif _SECTIONS.get(what) not in self.problems.unread:
-            self.problems.add(self.file, path, f"no {what} {shown(given)}", "", hint)
+            self.add(path, f"no {what} {shown(given)}", "", hint)
         return None
 
-    def tables(self, given: Any, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:  # noqa: ANN401  # a reader
+    def tables(self, given: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
         """A table with keys of its own."""
         if not isinstance(given, Mapping):
-            self._wrong(path, given, "a table with " + ", ".join(spec.inner))
+            self.wrong(path, given, "a table with " + ", ".join(spec.inner))
             return None
         values = self.read(given, spec.inner, path).values
         return {
@@ -323,6 +320,3 @@ class KeyReader:
 _SECTIONS = {"party": "parties", "clause": "clauses", "subject": "subjects"}
 #: The longest duration in words is shorter.
 _MOST_LETTERS = 80
-
-_Reader = Callable[[KeyReader, Any, KeySpec, KeyPath], Any]
-_READERS: Mapping[str, _Reader] = {name: getattr(KeyReader, name) for name in KEY_TYPES}

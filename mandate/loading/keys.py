@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from mandate.counting.instants import NO_DAY
 from mandate.engine.grammar import Scalar, Type
@@ -65,6 +65,12 @@ def is_id(given: object) -> bool:
     return isinstance(given, str) and len(given) <= MOST_ID and bool(ID.fullmatch(given))
 
 
+def _absent(spec: KeySpec) -> Scalar:
+    if spec.default is not None:
+        return spec.default
+    return ABSENT[KEY_TYPES[spec.type]] if spec.type in KEY_TYPES else ""
+
+
 @frozen
 class KeySpec:
     """One key that an author may write."""
@@ -77,30 +83,18 @@ class KeySpec:
     choices: tuple[str, ...] = ()
     default: Scalar | None = None
     kinds: tuple[str, ...] = ()  # for clauses and events: the kinds that may be named
-    inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables
+    inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables and members
     roles: tuple[str, ...] = ()  # for parties: the roles of those who may be named
     most: str = ""  # for counts: no more than there are of these
     state_of: str = ""  # for words: the key that names the clause of which it is a state
+    right: str = ""  # for keys that are required: what to write where there is none
+    #: What the engine sees where the key was not written.
+    absent: Scalar = field(init=False, default=Factory(_absent, takes_self=True))
 
     @property
     def name(self) -> str:
         """The dotted path."""
         return ".".join(self.path)
-
-    @property
-    def absent(self) -> Scalar:
-        """What the engine sees where the key was not written."""
-        return self.default if self.default is not None else ABSENT[KEY_TYPES[self.type]]
-
-
-@frozen
-class Names:
-    """What the references in one agreement and its record may name."""
-
-    parties: Mapping[str, str] = field(hash=False)  # id → role
-    clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
-    subjects: Mapping[str, Sequence[str]] = field(hash=False)
-    events: Mapping[str, str] = field(factory=dict, hash=False)  # id → kind
 
 
 _SPEC_KEYS = frozenset(

@@ -126,7 +126,8 @@ class _Scan:
         if key[2] or not self.text.startswith(close, self.at):
             raise _Lost
         self.at += len(close)
-        start, path = header.start(1), ()
+        start = header.start(1)
+        path: KeyPath = ()
         for number, part in enumerate(parts, start=1):
             path = self._noted(path, (part,), start)
             if close == "]]" and number == len(parts):

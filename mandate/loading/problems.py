@@ -122,7 +122,7 @@ class Problems:
         self.add(file, path, what, form_of(path, value, right), hint)
 
     def unknown_keys(
-        self, file: TomlFile, path: KeyPath, table: Mapping[str, object], known: Iterable[str]
+        self, file: TomlFile, path: KeyPath, table: Iterable[str], known: Iterable[str]
     ) -> None:
         """Note every key of a table that is not known."""
         names = frozenset(known)
@@ -131,11 +131,6 @@ class Problems:
                 self.add(
                     file, (*path, key), f"unknown key {shown(key)}", "", did_you_mean(key, names)
                 )
-
-    def at(self, file: TomlFile, path: KeyPath) -> bool:
-        """Whether a problem of this very key has been noted already."""
-        name, where = file.name, said(path)
-        return any(p.file == name and p.path == where for p in self.found)
 
     def reading(self, path: Path, name: str, after: str = "") -> TomlFile | None:
         """Read a TOML file. On trouble note it and return None.
