@@ -39,36 +39,32 @@ def agreement(file: TomlFile, doctrine: Doctrine, problems: Problems) -> Agreeme
 
     What comes back then is only good for checking the record against. None where there is nothing.
     """
-    table = TableReader(file, problems).fixed(file.data, AGREEMENT)
-    return None if table is None else _Reader(file, problems, doctrine, table).agreement()
+    reader = TableReader(file, problems)
+    table = reader.fixed(file.data, AGREEMENT)
+    return None if table is None else _Reader(reader, doctrine, table).agreement()
 
 
 class _Reader:
     """Reads the clauses of one agreement."""
 
-    def __init__(
-        self, file: TomlFile, problems: Problems, doctrine: Doctrine, table: Mapping[str, Any]
-    ) -> None:
-        self.file, self.problems, self.doctrine, self.table = file, problems, doctrine, table
-        self.fixed = TableReader(file, problems)
+    def __init__(self, reader: TableReader, doctrine: Doctrine, table: Mapping[str, Any]) -> None:
+        self.reader, self.doctrine, self.table = reader, doctrine, table
+        self.file, self.problems = reader.file, reader.problems
         self.parties, self.subjects, self.sources, self.clauses = (
             table.get(name, {}) for name in ("parties", "subjects", "sources", "clauses")
         )
-        problems.unread.update(self._unread_sections())
+        self.problems.unread.update(self._unread_sections())
         self._check_sizes()
-        self.counting = CountingReader(file, problems, self.sources).whole(table.get("counting"))
+        self.counting = CountingReader(reader, self.sources).whole(table.get("counting"))
         self.whole_table: Mapping[str, Any] = table.get(INSTRUMENT, {})
         alias = self.whole_table.get("clause")
         #: Whether the text as a whole has a table of its own that can be read.
         self.whole = alias is None and INSTRUMENT in table
         self.instrument = alias if isinstance(alias, str) and alias in self.clauses else INSTRUMENT
-        unread = "clauses" in problems.unread and isinstance(alias, str)
+        unread = "clauses" in self.problems.unread and isinstance(alias, str)
         if alias is not None and self.instrument != alias and not unread:
             hint = did_you_mean(alias, self.clauses)
-            self._add((INSTRUMENT, "clause"), f"no clause {shown(alias)}", "", hint)
-
-    def _add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
-        self.problems.add(self.file, path, what, right, hint)
+            self.reader.add((INSTRUMENT, "clause"), f"no clause {shown(alias)}", "", hint)
 
     def _unread_sections(self) -> Iterator[str]:
         """Yield the sections of which nobody knows what they name: what names it is not judged."""
@@ -93,7 +89,7 @@ class _Reader:
         }
         for section, size in sizes.items():
             if size > MOST_CLAUSES:
-                self._add((section,), f"{size} {section}", f"at most {MOST_CLAUSES}")
+                self.reader.add((section,), f"{size} {section}", f"at most {MOST_CLAUSES}")
                 self.problems.raise_if_any()
 
     def agreement(self) -> Agreement:
@@ -129,7 +125,7 @@ class _Reader:
             made.extend(of_clause)
             if len(made) > MOST_FACTS:
                 what = f"more than {MOST_FACTS} facts in one text"
-                self.problems.add(self.file, clause.path, what, "fewer quantities and lists")
+                self.reader.add(clause.path, what, "fewer quantities and lists")
                 self.problems.raise_if_any()
         made.extend(
             ("party", {"party": name, "clause": self.instrument})
@@ -188,16 +184,16 @@ class _Reader:
             what = "names a clause and has keys of its own"
             named = "..." if self.instrument == INSTRUMENT else self.instrument
             right = f'clause = "{named}" and nothing else'
-            self.problems.add(self.file, (INSTRUMENT,), what, right)
+            self.reader.add((INSTRUMENT,), what, right)
         if self.whole:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
-                self.problems.add(self.file, path, "the text as a whole is a term", "no kind")
+                self.reader.add(path, "the text as a whole is a term", "no kind")
             yield from self._one(INSTRUMENT, {**instrument, "kind": "term"}, (INSTRUMENT,))
         for name, raw in self.clauses.items():
             if name == INSTRUMENT:
                 what = "the text as a whole is not one of its clauses"
-                self._add(("clauses", INSTRUMENT), what, "[instrument]")
+                self.reader.add(("clauses", INSTRUMENT), what, "[instrument]")
             elif isinstance(self.file.data["clauses"][name], Mapping):
                 yield from self._one(name, raw, ("clauses", name))
 
@@ -209,13 +205,13 @@ class _Reader:
         if kind is None:
             hint = did_you_mean(given, self.doctrine.clauses)
             if given is None:
-                self._add(path, "no 'kind'", 'kind = "..."', hint)
+                self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
             else:
-                self._add((*path, "kind"), f"no kind of clause {shown(given)}", "", hint)
+                self.reader.add((*path, "kind"), f"no kind of clause {shown(given)}", "", hint)
             return
         counting = self.counting
         if "counting" in raw:
-            reader = CountingReader(self.file, self.problems, self.sources)
+            reader = CountingReader(self.reader, self.sources)
             counting = reader.override(raw["counting"], (*path, "counting"), self.counting)
         codes = {
             "period": counting.period.code,
@@ -238,30 +234,26 @@ class _Reader:
         if not kind.items or "items" not in raw:
             return  # where the kind has none, it is an unknown key
         if not isinstance(items, list) or not items:
-            self.problems.unusable(self.file, (*path, "items"), items, "a list of tables")
+            self.reader.wrong((*path, "items"), items, "a list of tables")
             return
         seen: set[str] = set()
         for number, item in enumerate(items):
             here: KeyPath = (*path, "items", number)
             if not isinstance(item, Mapping):
-                self.problems.unusable(self.file, here, item, "a table")
+                self.reader.wrong(here, item, "a table")
                 continue
             name = item.get("id")
             if name is None:
-                self.problems.add(self.file, here, "no 'id'", 'id = "..."')
+                self.reader.add(here, "no 'id'", 'id = "..."')
             elif not is_word(name):
-                self.problems.add(self.file, (*here, "id"), f"{shown(name)} is not an id", AN_ID)
+                self.reader.add((*here, "id"), f"{shown(name)} is not an id", AN_ID)
             elif name in seen:
-                self.problems.add(
-                    self.file, (*here, "id"), f"{shown(name)} is another item's id", "another id"
-                )
+                self.reader.add((*here, "id"), f"{shown(name)} is another item's id", "another id")
             else:
                 seen.add(name)
                 if "kind" in item or "counting" in item:
                     wrong = "kind" if "kind" in item else "counting"
-                    self.problems.add(
-                        self.file, (*here, wrong), "an item takes this from its clause"
-                    )
+                    self.reader.add((*here, wrong), "an item takes this from its clause")
                 yield here, item
 
     def _clause(
@@ -287,13 +279,13 @@ class _Reader:
     ) -> dict[str, Any]:
         """Read the words of a clause: those that are right, by the names of their attributes."""
         own = {key: value for key, value in raw.items() if key in keys}
-        words = self.fixed.fixed(own, keys, path) or {}
+        words = self.reader.fixed(own, keys, path) or {}
         if "source" in words:
             words["sources"] = self._sources(words.pop("source"), path)
         return words
 
     def _sources(self, given: object, path: KeyPath) -> tuple[str, ...]:
-        return sources_of(self.file, self.problems, given, (*path, "source"), self.sources)
+        return sources_of(self.reader, given, (*path, "source"), self.sources)
 
     def _once(self, clause: ClauseInFile, made: Sequence[tuple[str, Fact]]) -> None:
         # Two facts with one key would be one, and which of them is chance.
@@ -303,9 +295,7 @@ class _Reader:
             other = seen.setdefault((kind, key), fact)
             if other is not fact:
                 name = shown(str(key[-1]))
-                self.problems.add(
-                    self.file, clause.path, f"{name} is there twice ({kind})", "each once"
-                )
+                self.reader.add(clause.path, f"{name} is there twice ({kind})", "each once")
 
     def _headline(self, kinds: Mapping[str, str]) -> None:
         given = self.table.get("headline", "")
@@ -313,7 +303,7 @@ class _Reader:
         if not unread and kinds.get(given) not in {"term", ""}:
             terms = [name for name, kind in kinds.items() if kind == "term"]
             what = f"{shown(given)} is not a clause of kind 'term'"
-            self._add(("headline",), what, "", did_you_mean(given, terms))
+            self.reader.add(("headline",), what, "", did_you_mean(given, terms))
 
 
 def _wordless(name: str, kind: str) -> Clause:

@@ -195,10 +195,7 @@ def _check_groups(
 
 
 def _check_order(
-    shapes: Shapes,
-    groups: Sequence[Sequence[str]],
-    path: KeyPath,
-    keys: Mapping[str, KeySpec],
+    shapes: Shapes, groups: Sequence[Sequence[str]], path: KeyPath, keys: Mapping[str, KeySpec]
 ) -> None:
     for number, group in enumerate(groups):
         types = [keys[name].type for name in group if name in keys]

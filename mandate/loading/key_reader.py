@@ -68,35 +68,35 @@ class KeyReader(TableReader):
 
         What an event says in hours is counted from an end or an act, of which the hour is known.
         """
-        places = inherited or {}
+        elsewhere = inherited or {}
         values: dict[str, Any] = {}
-        found: dict[str, KeyPath] = {}
+        places: dict[str, KeyPath] = {}
         meant: set[str] = set()
-        for name, given, here in self._flat(raw, specs, path, ignore, places, meant):
-            found[name] = here
-            if given is NOTED:
+        for name, item, here in self._flat(raw, specs, path, ignore, elsewhere, meant):
+            places[name] = here
+            if item is NOTED:
                 continue
             spec = specs[name]
-            value = self._many(given, spec, here) if spec.many else self.one(given, spec, here)
+            value = self._many(item, spec, here) if spec.many else self.value(item, spec, here)
             if value is not None:
                 values[name] = value
         for name, spec in specs.items():
-            if spec.required and name not in found and name not in meant:
+            if spec.required and name not in places and name not in meant:
                 self.add(path, f"no {name!r}", f"{name} = ...", spec.says)
         if not of_event:
-            self._hours(values, specs, found)
-        return Written(values, found, frozenset(meant))
+            self._hours(values, specs, places)
+        return Written(values, places, frozenset(meant))
 
     def _hours(
-        self, values: dict[str, Any], specs: Mapping[str, KeySpec], found: Mapping[str, KeyPath]
+        self, values: dict[str, Any], specs: Mapping[str, KeySpec], places: Mapping[str, KeyPath]
     ) -> None:
         # Hours are elapsed time. They cannot be counted from a day, only from an hour.
-        if any(specs[name].type == "hour" for name in found):
+        if any(specs[name].type == "hour" for name in places):
             return
         for name, value in list(values.items()):
             if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
                 del values[name]
-                self.wrong(found[name], value, "days, or the hour from which hours are counted")
+                self.wrong(places[name], value, "days, or the hour from which hours are counted")
 
     def _flat(  # noqa: PLR0913  # what each key may be
         self,
@@ -104,146 +104,147 @@ class KeyReader(TableReader):
         specs: Mapping[str, KeySpec],
         path: KeyPath,
         ignore: frozenset[str],
-        places: Mapping[str, KeyPath],
+        elsewhere: Mapping[str, KeyPath],
         meant: set[str],
     ) -> Iterator[tuple[str, Any, KeyPath]]:
+        """Yield each key that is known, dotted, with its value and its place; note the others."""
         plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
         groups: dict[str, dict[str, str]] = {}
         for name, spec in specs.items():
             if len(spec.path) > 1:
                 groups.setdefault(spec.path[0], {})[spec.path[1]] = name
-        for key, given in raw.items():
-            here = (*places.get(key, path), key)
+        for key, item in raw.items():
+            here = (*elsewhere.get(key, path), key)
             if key in ignore:
                 continue
-            if key in groups and isinstance(given, Mapping) and given:
+            if key in groups and isinstance(item, Mapping) and item:
                 members = groups[key]
-                self.problems.unknown_keys(self.file, here, given, members)
-                for inner, value in given.items():
+                self.unknown_keys(here, item, members)
+                for inner, value in item.items():
                     if inner in members:
                         yield members[inner], value, (*here, inner)
                     else:
                         meant.add(members.get(close_to(inner, members), ""))
             elif key in groups:
-                self.wrong(here, given, "a table with " + ", ".join(groups[key]))
+                self.wrong(here, item, "a table with " + ", ".join(groups[key]))
                 meant.update(groups[key].values())
             elif key in plain:
-                yield key, given, here
+                yield key, item, here
             else:
                 known = {*plain, *groups, *ignore}
                 close = close_to(key, known)
                 meant.update(groups.get(close, {"": close}).values())
                 self.add(here, f"unknown key {shown(key)}", "", did_you_mean(key, known))
 
-    def _many(self, given: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
-        if not isinstance(given, list):
-            one = self.one(given, spec, path)
-            return None if one is None else [one]
-        if not given:
-            self.wrong(path, given, "at least one")
-        found = [self.one(item, spec, (*path, n)) for n, item in enumerate(given)]
-        read = [item for item in found if item is not None]
-        if spec.type != "tables" and len(set(read)) != len(read):
-            twice = next(item for item in read if read.count(item) > 1)
+    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
+        if not isinstance(raw, list):
+            value = self.value(raw, spec, path)
+            return None if value is None else [value]
+        if not raw:
+            self.wrong(path, raw, "at least one")
+        read = [self.value(item, spec, (*path, n)) for n, item in enumerate(raw)]
+        values = [value for value in read if value is not None]
+        if spec.type != "tables" and len(set(values)) != len(values):
+            twice = next(value for value in values if values.count(value) > 1)
             self.add(path, f"{shown(twice)} is there twice", "each once")
-            read = list(dict.fromkeys(read))
-        return read or None
+            values = list(dict.fromkeys(values))
+        return values or None
 
     # -- one reader for each type ---------------------------------------------------------------
 
-    def word(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+    def word(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """One of the choices; an id where there are none."""
-        if isinstance(given, str) and (given in spec.choices if spec.choices else is_id(given)):
-            return given
+        if isinstance(raw, str) and (raw in spec.choices if spec.choices else is_id(raw)):
+            return raw
         if spec.choices:
             right = "one of " + ", ".join(f'"{c}"' for c in spec.choices)
-            hint = did_you_mean(given, spec.choices)
-            self.wrong(path, given, right, hint if hint.startswith("did") else "")
+            hint = did_you_mean(raw, spec.choices)
+            self.wrong(path, raw, right, hint if hint.startswith("did") else "")
         else:
-            self.wrong(path, given, AN_ID)
+            self.wrong(path, raw, AN_ID)
         return None
 
-    def flag(self, given: object, _spec: KeySpec, path: KeyPath) -> int | None:
+    def flag(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
         """True or false."""
-        if isinstance(given, bool):
-            return int(given)
-        self.wrong(path, given, "true or false")
+        if isinstance(raw, bool):
+            return int(raw)
+        self.wrong(path, raw, "true or false")
         return None
 
-    def count(self, given: object, spec: KeySpec, path: KeyPath) -> int | None:
+    def count(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A whole number, not negative."""
-        if type(given) is int and 0 <= given <= MOST_NUMBER:
+        if type(raw) is int and 0 <= raw <= MOST_NUMBER:
             there = sum(self._is(role, "party") for role in self.names.parties.values())
-            if spec.most and "parties" not in self.problems.unread and given > there:
-                what = f"{given} is more than the {there} parties of the text"
+            if spec.most and "parties" not in self.problems.unread and raw > there:
+                what = f"{raw} is more than the {there} parties of the text"
                 self.add(path, what, f"a number up to {there}")
                 return None
-            return given
-        self.wrong(path, given, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
+            return raw
+        self.wrong(path, raw, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
         return None
 
-    def date(self, given: object, spec: KeySpec, path: KeyPath) -> int | None:
+    def date(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A TOML date."""
-        day = self.day(given, spec, path)
+        day = self.day(raw, spec, path)
         return None if day is None else day.toordinal()
 
-    def hour(self, given: object, _spec: KeySpec, path: KeyPath) -> int | None:
+    def hour(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
         """A TOML date-time; a local one is in the agreement's zone. A boundary."""
-        second = self._second(given, path)
+        second = self._second(raw, path)
         return None if second is None else 3 * second + 1
 
-    def moment(self, given: object, spec: KeySpec, path: KeyPath) -> int | None:
+    def moment(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A date, which stands for its close, or a date-time."""
-        if isinstance(given, dt.datetime):
-            second = self._second(given, path)
+        if isinstance(raw, dt.datetime):
+            second = self._second(raw, path)
             return None if second is None else self.zone.timed(second)
-        day = self.date(given, spec, path)
+        day = self.date(raw, spec, path)
         return None if day is None else self.zone.close(day)
 
-    def end(self, given: object, spec: KeySpec, path: KeyPath) -> dt.date | None:
+    def end(self, raw: object, spec: KeySpec, path: KeyPath) -> dt.date | None:
         """A date, the last day, or a date-time at which something ends."""
-        if isinstance(given, dt.datetime):
-            return None if self._second(given, path) is None else given
-        return self.day(given, spec, path)
+        if isinstance(raw, dt.datetime):
+            return None if self._second(raw, path) is None else raw
+        return self.day(raw, spec, path)
 
-    def _second(self, given: object, path: KeyPath) -> int | None:
-        if not isinstance(given, dt.datetime):
-            self.wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
+    def _second(self, raw: object, path: KeyPath) -> int | None:
+        if not isinstance(raw, dt.datetime):
+            self.wrong(path, raw, "a date-time: 2024-11-27T04:00:00+02:00")
             return None
         try:
-            return self.zone.calendar_second_of(given)
+            return self.zone.calendar_second_of(raw)
         except (ArgumentError, CountingError) as error:
             self.add(path, str(error))
             return None
 
-    def lead(self, given: object, _spec: KeySpec, path: KeyPath) -> str | None:
+    def lead(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
         """A duration in words."""
-        if not isinstance(given, str):
-            self.wrong(path, given, 'a duration in words: "5 years", "6 months", "90 days"')
+        if not isinstance(raw, str):
+            self.wrong(path, raw, 'a duration in words: "5 years", "6 months", "90 days"')
             return None
         try:
-            return str(Duration.parse(given[:_MOST_LETTERS]))
+            return str(Duration.parse(raw[:_MOST_LETTERS]))
         except CountingError as error:
             self.add(path, str(error))
             return None
 
-    def length(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+    def length(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """A duration in words, longer than nothing."""
-        words = self.lead(given, spec, path)
+        words = self.lead(raw, spec, path)
         if words is not None and Duration.parse(words).is_zero:
-            self.wrong(path, given, "a duration longer than nothing")
+            self.wrong(path, raw, "a duration longer than nothing")
             return None
         return words
 
-    def party(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+    def party(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a party, of the right role."""
-        name = self._named(given, self.names.parties, "party", path)
+        name = self._named(raw, self.names.parties, "party", path)
         role = self.names.parties.get(name or "", "")
-        if name is None or not spec.roles or any(self._is(role, one) for one in spec.roles):
+        if name is None or not spec.roles or any(self._is(role, wanted) for wanted in spec.roles):
             return name
         fit = [n for n, r in self.names.parties.items() if any(self._is(r, o) for o in spec.roles)]
         what = f"{shown(name)} has the role {role!r}"
-        right = "one of role " + " or ".join(f"'{one}'" for one in spec.roles)
+        right = "one of role " + " or ".join(f"'{wanted}'" for wanted in spec.roles)
         self.add(path, what, right, did_you_mean(name, fit))
         return None
 
@@ -251,65 +252,54 @@ class KeyReader(TableReader):
     def _is(role: str, wanted: str) -> bool:
         return role == wanted or role not in ROLES  # what is no role is noted where it stands
 
-    def clause(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+    def clause(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a clause, of the right kind."""
-        return self._of_kind(given, self.names.clauses, "clause", spec, path)
+        return self._of_kind(raw, self.names.clauses, "clause", spec, path)
 
-    def event(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+    def event(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of an event of the record, of the right kind."""
-        return self._of_kind(given, self.names.events, "event", spec, path)
+        return self._of_kind(raw, self.names.events, "event", spec, path)
 
     def _of_kind(
-        self,
-        given: object,
-        known: Mapping[str, str],
-        what: str,
-        spec: KeySpec,
-        path: KeyPath,
+        self, raw: object, known: Mapping[str, str], what: str, spec: KeySpec, path: KeyPath
     ) -> str | None:
-        kind = known.get(given, "") if isinstance(given, str) else ""
+        kind = known.get(raw, "") if isinstance(raw, str) else ""
         if spec.kinds and kind and kind not in spec.kinds:
             self.add(
                 path,
-                f"{shown(given)} is of kind {shown(kind)}",
+                f"{shown(raw)} is of kind {shown(kind)}",
                 "one of kind " + " or ".join(spec.kinds),
             )
             return None
-        if isinstance(given, str) and given in known:
-            return given
+        if isinstance(raw, str) and raw in known:
+            return raw
         fit = [n for n, k in known.items() if not spec.kinds or not k or k in spec.kinds]
-        return self._named(given, fit, what, path)
+        return self._named(raw, fit, what, path)
 
-    def subject(self, given: object, _spec: KeySpec, path: KeyPath) -> str | None:
+    def subject(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a subject of which the ground is reported."""
-        return self._named(given, self.names.subjects, "subject", path)
+        return self._named(raw, self.names.subjects, "subject", path)
 
-    def state(self, given: object, spec: KeySpec, path: KeyPath) -> str | None:
+    def state(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """A state of a subject; which one is checked where the subject is known."""
-        return self.word(given, spec, path)
+        return self.word(raw, spec, path)
 
-    def _named(
-        self,
-        given: object,
-        known: Collection[str],
-        what: str,
-        path: KeyPath,
-    ) -> str | None:
-        hint = did_you_mean(given, known)
-        if not isinstance(given, str):
-            self.wrong(path, given, f"the id of one {what}, in quotes", hint)
-        elif given in known:
-            return given
+    def _named(self, raw: object, known: Collection[str], what: str, path: KeyPath) -> str | None:
+        hint = did_you_mean(raw, known)
+        if not isinstance(raw, str):
+            self.wrong(path, raw, f"the id of one {what}, in quotes", hint)
+        elif raw in known:
+            return raw
         elif _SECTIONS.get(what) not in self.problems.unread:
-            self.add(path, f"no {what} {shown(given)}", "", hint)
+            self.add(path, f"no {what} {shown(raw)}", "", hint)
         return None
 
-    def tables(self, given: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
+    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
         """A table with keys of its own."""
-        if not isinstance(given, Mapping):
-            self.wrong(path, given, "a table with " + ", ".join(spec.inner))
+        if not isinstance(raw, Mapping):
+            self.wrong(path, raw, "a table with " + ", ".join(spec.inner))
             return None
-        values = self.read(given, spec.inner, path).values
+        values = self.read(raw, spec.inner, path).values
         return {
             name: values.get(name, [] if inner.many else inner.absent)
             for name, inner in spec.inner.items()

@@ -28,23 +28,24 @@ def record(
     file: TomlFile, agreement: Agreement, doctrine: Doctrine, problems: Problems
 ) -> Record | None:
     """Read the record. Problems are noted; None where it cannot be made."""
-    table = TableReader(file, problems).fixed(file.data, RECORD)
+    reader = TableReader(file, problems)
+    table = reader.fixed(file.data, RECORD)
     if table is None:
         return None
     name, path = table.get("agreement"), ("agreement",)
     if name not in {None, agreement.id} and is_word(agreement.id):
-        problems.add(file, path, f"{shown(name)} is another agreement", f'"{agreement.id}"')
+        reader.add(path, f"{shown(name)} is another agreement", f'"{agreement.id}"')
     tables: Mapping[str, Any] = table.get("sources", {})
     for name in tables:
         if name in agreement.sources:
             what = f"{shown(name)} is a source of the agreement already"
-            problems.add(file, ("sources", name), what, "another id, or leave it out here")
+            reader.add(("sources", name), what, "another id, or leave it out here")
     sources = sources_in(tables)
-    reader = EventReader(file, problems, agreement, doctrine, {**agreement.sources, **sources})
+    known = {**agreement.sources, **sources}
     rows: Sequence[Mapping[str, Any] | None] = table.get("events", ())
-    events = reader.events(rows)
-    gaps = [_gap(file, problems, row, ("gaps", n)) for n, row in enumerate(table.get("gaps", ()))]
-    _note_overlaps(file, problems, gaps)
+    events = EventReader(reader, agreement, doctrine, known).events(rows)
+    gaps = [_gap(reader, row, ("gaps", n)) for n, row in enumerate(table.get("gaps", ()))]
+    _note_overlaps(reader, gaps)
     if problems.found:
         return None
     return Record(
@@ -103,25 +104,23 @@ def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
     return table
 
 
-def _note_overlaps(file: TomlFile, problems: Problems, gaps: Sequence[Gap | None]) -> None:
+def _note_overlaps(reader: TableReader, gaps: Sequence[Gap | None]) -> None:
     """Note a gap that begins within another: an answer would be assumed twice for those days."""
     there = [(gap.first, number, gap.last) for number, gap in enumerate(gaps) if gap]
     latest, longest = dt.date.min, -1
     for first, number, last in sorted(there):
         if longest >= 0 and first <= latest:
             what = f"{first} lies in gaps[{longest}] too"
-            problems.add(file, ("gaps", number), what, "days that are in one gap only")
+            reader.add(("gaps", number), what, "days that are in one gap only")
         if longest < 0 or last > latest:
             latest, longest = last, number
 
 
-def _gap(
-    file: TomlFile, problems: Problems, row: Mapping[str, Any] | None, path: KeyPath
-) -> Gap | None:
+def _gap(reader: TableReader, row: Mapping[str, Any] | None, path: KeyPath) -> Gap | None:
     if row is None or row.keys() != {"from", "to", "because"}:
         return None
     gap = Gap(row["from"], row["to"], row["because"])
     if gap.first <= gap.last:
         return gap
-    problems.add(file, path, f"from {gap.first} to {gap.last}", "the earlier day first")
+    reader.add(path, f"from {gap.first} to {gap.last}", "the earlier day first")
     return None

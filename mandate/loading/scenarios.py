@@ -83,14 +83,7 @@ def _scenario(
     without: Sequence[str] = values.get("without", ())
     if within:
         kept = _kept(reader, row.get("without"), without, (*path, "without"), within)
-        supposing = Supposing(
-            reader.file,
-            reader.problems,
-            within.agreement,
-            within.doctrine,
-            within.record,
-            local=True,
-        )
+        supposing = Supposing(reader, within.agreement, within.doctrine, within.record, local=True)
         rows = [NOTED if event is None else event for event in added]
         supposed = supposing.events(rows, (*path, "add"), kept)
         _check_expected(reader, expect, (*path, "expect"), within, supposed)

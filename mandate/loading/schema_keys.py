@@ -147,7 +147,4 @@ def _has(name: str) -> Schema:
     first, _, inner = name.partition(".")
     if not inner:
         return {"required": [first]}
-    return {
-        "required": [first],
-        "properties": {first: {"type": "object", "required": [inner]}},
-    }
+    return {"required": [first], "properties": {first: {"type": "object", "required": [inner]}}}

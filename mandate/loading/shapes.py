@@ -22,9 +22,9 @@ class Shapes:
         """Note a problem in this file."""
         self.problems.add(self.file, path, what, right, hint)
 
-    def wrong(self, path: KeyPath, given: object, right: str, hint: str = "") -> None:
+    def wrong(self, path: KeyPath, raw: object, right: str, hint: str = "") -> None:
         """Note a value that is not usable where it stands."""
-        self.problems.unusable(self.file, path, given, right, hint)
+        self.problems.unusable(self.file, path, raw, right, hint)
 
     def form(
         self, raw: Mapping[str, Any], path: KeyPath, forms: Mapping[str, str]
@@ -63,8 +63,8 @@ class Shapes:
         self, raw: object, path: KeyPath
     ) -> Iterator[tuple[str, KeyPath, Mapping[str, Any]]]:
         """Yield each table of a table, with its name and its place."""
-        for name, one in self.table(raw, path).items():
-            yield name, (*path, name), self.table(one, (*path, name))
+        for name, item in self.table(raw, path).items():
+            yield name, (*path, name), self.table(item, (*path, name))
 
     def items(self, raw: object, path: KeyPath) -> Sequence[Any]:
         """Return a list; an empty one in place of anything else."""
@@ -75,16 +75,16 @@ class Shapes:
 
     def text(self, raw: object, path: KeyPath) -> str:
         """Return a text; an empty one in place of anything else."""
-        found, right = unfit_text(raw)
-        if not found:
+        what, right = unfit_text(raw)
+        if not what:
             return str(raw)
-        self.add(path, found, right)
+        self.add(path, what, right)
         return ""
 
     def texts(self, raw: object, path: KeyPath) -> tuple[str, ...]:
         """Return a list of texts, without those that are none."""
-        found = [self.text(one, (*path, n)) for n, one in enumerate(self.items(raw, path))]
-        return tuple(one for one in found if one)
+        texts = [self.text(item, (*path, n)) for n, item in enumerate(self.items(raw, path))]
+        return tuple(text for text in texts if text)
 
     def groups(self, raw: object, path: KeyPath) -> tuple[tuple[str, ...], ...]:
         """Return a list of lists of texts."""

@@ -12,6 +12,7 @@ from mandate.counting.arguments import as_day_or_instant
 from mandate.errors import ArgumentError
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.event_reader import EventReader
+from mandate.loading.fixed import TableReader
 from mandate.loading.key_reader import NOTED
 from mandate.loading.problems import Problems
 from mandate.loading.toml import KeyPath, TomlFile
@@ -42,8 +43,8 @@ def supposed(
     problems = Problems()
     function, *argument = path
     file = TomlFile(str(function), "", {})
-    reader = Supposing(file, problems, agreement, doctrine, record)
-    events = reader.events(given, tuple(argument), record.events)
+    supposing = Supposing(TableReader(file, problems), agreement, doctrine, record)
+    events = supposing.events(given, tuple(argument), record.events)
     problems.raise_if_any()
     return events
 
@@ -52,8 +53,7 @@ def supposed(
 class Supposing:
     """Reads supposed events for one agreement and its record."""
 
-    file: TomlFile
-    problems: Problems
+    reader: TableReader
     agreement: Agreement
     doctrine: Doctrine
     record: Record
@@ -71,9 +71,7 @@ class Supposing:
             if raw is not None and "id" not in raw:
                 raw["id"] = next(fresh)
         sources = {**self.agreement.sources, **self.record.sources}
-        reader = EventReader(
-            self.file, self.problems, self.agreement, self.doctrine, sources, hypothetical=True
-        )
+        reader = EventReader(self.reader, self.agreement, self.doctrine, sources, hypothetical=True)
         return reader.events(plain, others, path)
 
     def _plain(self, raw: object, path: KeyPath) -> dict[str, Any] | None:
@@ -84,16 +82,14 @@ class Supposing:
         if raw is NOTED:
             return None
         if not isinstance(raw, Mapping):
-            self.problems.unusable(
-                self.file, path, raw, 'a mapping: {"kind": ..., "by": ..., "on": ...}'
-            )
+            self.reader.wrong(path, raw, 'a mapping: {"kind": ..., "by": ..., "on": ...}')
             return None
         kind = self.doctrine.events.get(raw["kind"]) if isinstance(raw.get("kind"), str) else None
         dates = {name for name, spec in kind.keys.items() if spec.type in _DATES} if kind else set()
         plain: dict[str, Any] = {}
         for key, value in raw.items():
             if not isinstance(key, str):
-                self.problems.unusable(self.file, path, key, "keys that are texts")
+                self.reader.wrong(path, key, "keys that are texts")
             elif key in dates | _COMMON_DATES:
                 self._dated(plain, key, value, (*path, key))
             else:
@@ -125,7 +121,7 @@ class Supposing:
             kind, number = as_day_or_instant(value, str(path[-1]))
         except ArgumentError as error:
             what, _, right = str(error).removeprefix(f"{path[-1]}: ").partition(": write ")
-            self.problems.add(self.file, path, what, right)
+            self.reader.add(path, what, right)
             return NOTED
         if kind == "day":
             return dt.date.fromordinal(number)

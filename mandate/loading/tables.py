@@ -1,4 +1,4 @@
-"""The fixed keys of the files: what each table may hold, whatever the doctrine says."""
+"""The fixed keys of the files, which their tables have whatever the doctrine says."""
 
 from __future__ import annotations
 
@@ -23,11 +23,7 @@ def _keys(*specs: KeySpec) -> Keys:
 
 
 def _key(
-    name: str,
-    type_: str,
-    right: str = "",
-    inner: Keys | None = None,
-    choices: tuple[str, ...] = (),
+    name: str, type_: str, right: str = "", inner: Keys | None = None, choices: tuple[str, ...] = ()
 ) -> KeySpec:
     """Make one key; it is required where there is something to write in place of none."""
     return KeySpec(
@@ -67,7 +63,7 @@ AGREEMENT = _keys(
     _SOURCES,
     _key("subjects", "members", inner=_SUBJECT),
 )
-#: What the text as a whole, or an item, says of itself: it may leave out any of it.
+#: The words of an item, which takes over from its clause any that it leaves out.
 WORDS = _keys(
     _key("title", "text"),
     _key("cite", "text"),
@@ -76,7 +72,7 @@ WORDS = _keys(
     _key("source", "sources"),
     _key("note", "text"),
 )
-#: What every clause says, whatever its kind.
+#: The words of a clause, whatever its kind.
 CLAUSE = _keys(
     _text("kind"),
     _TITLE,
@@ -86,7 +82,7 @@ CLAUSE = _keys(
     _key("source", "sources", "source = ..."),
     _key("note", "text"),
 )
-#: The words of the text as a whole, and the day of its signature.
+#: The words of the text as a whole, which may leave out any, and the day of its signature.
 WHOLE = {**WORDS, **_keys(_key("signed", "day"))}
 
 _GAP = _keys(

@@ -11,17 +11,7 @@ from attrs import define, field
 from mandate.counting.conventions import Before, By, Period
 from mandate.counting.durations import Duration
 from mandate.engine.functions import FUNCTIONS
-from mandate.engine.grammar import (
-    CONSTANTS,
-    Call,
-    Kind,
-    Pattern,
-    Ref,
-    Scalar,
-    Test,
-    Type,
-    Value,
-)
+from mandate.engine.grammar import CONSTANTS, Call, Kind, Pattern, Ref, Scalar, Test, Type, Value
 from mandate.errors import CountingError
 from mandate.loading.problems import MOST_LETTERS, Problems, did_you_mean, odd_character, shown
 from mandate.loading.toml import KeyPath, TomlFile
@@ -93,9 +83,7 @@ class Scope:
         return isinstance(value, str) and not wanted.numeric
 
     def _value(  # noqa: PLR0911  # one for each form
-        self,
-        raw: object,
-        path: KeyPath,
+        self, raw: object, path: KeyPath
     ) -> tuple[Value, Type | None]:
         if isinstance(raw, bool) or raw is None:
             self.add(path, f"{shown(raw)} is neither a text nor a whole number")
