@@ -285,11 +285,11 @@ class KeyReader(TableReader):
         return self.word(raw, spec, path)
 
     def _named(self, raw: object, known: Collection[str], what: str, path: KeyPath) -> str | None:
+        if isinstance(raw, str) and raw in known:
+            return raw
         hint = did_you_mean(raw, known)
         if not isinstance(raw, str):
             self.wrong(path, raw, f"the id of one {what}, in quotes", hint)
-        elif raw in known:
-            return raw
         elif _SECTIONS.get(what) not in self.problems.unread:
             self.add(path, f"no {what} {shown(raw)}", "", hint)
         return None
