@@ -13,10 +13,10 @@ from mandate.loading.circles import note_circles
 from mandate.loading.clauses import ClauseInFile, check_days, check_names, facts, read_keys
 from mandate.loading.counting import CountingReader, sources_in, sources_of
 from mandate.loading.doctrine import ClauseKind, Doctrine
-from mandate.loading.fixed import TableReader
 from mandate.loading.key_reader import KeyReader, Names
 from mandate.loading.keys import AN_ID, KeySpec, is_word
 from mandate.loading.problems import Problems, did_you_mean, shown
+from mandate.loading.table_reader import TableReader
 from mandate.loading.tables import (
     AGREEMENT,
     CLAUSE,
@@ -35,9 +35,10 @@ _SECTIONS = ("parties", "clauses", "subjects", "sources")
 
 
 def agreement(file: TomlFile, doctrine: Doctrine, problems: Problems) -> Agreement | None:
-    """Read the text. Problems are noted, and what is wrong is left out.
+    """Read the text; problems are noted, and wrong values left out.
 
-    What comes back then is only good for checking the record against. None where there is nothing.
+    An agreement with problems is only good for checking the record against. None where the file
+    holds no table.
     """
     reader = TableReader(file, problems)
     table = reader.fixed(file.data, AGREEMENT)
@@ -67,7 +68,7 @@ class _Reader:
             self.reader.add((INSTRUMENT, "clause"), f"no clause {shown(alias)}", "", hint)
 
     def _unread_sections(self) -> Iterator[str]:
-        """Yield the sections of which nobody knows what they name: what names it is not judged."""
+        """Yield the sections whose names are not known: references to them are not judged."""
         there = self.file.data.keys()
         odd = there - AGREEMENT.keys() or not {"parties", "clauses"} <= there
         for name in _SECTIONS:

@@ -10,8 +10,8 @@ from attrs import fields, frozen
 from mandate.counting.conventions import PRESETS, Before, By, Convention, Period, convention
 from mandate.counting.instants import Zone
 from mandate.errors import MandateError
-from mandate.loading.fixed import TableReader
 from mandate.loading.problems import did_you_mean, shown, unfit_text
+from mandate.loading.table_reader import TableReader
 from mandate.loading.toml import KeyPath
 from mandate.text.agreement import Counting, Declared, Source
 

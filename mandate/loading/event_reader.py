@@ -16,10 +16,10 @@ from mandate.loading.clauses import check_among, check_groups
 from mandate.loading.counting import sources_of
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.doctrine_kinds import hour_of
-from mandate.loading.fixed import TableReader
 from mandate.loading.key_reader import NOTED, KeyReader, Names
 from mandate.loading.keys import AN_ID, KeySpec, is_word
 from mandate.loading.problems import did_you_mean, shown, unfit_text
+from mandate.loading.table_reader import TableReader
 from mandate.loading.toml import KeyPath
 from mandate.plain_data import plain
 from mandate.record.record import Event

@@ -11,9 +11,9 @@ from attrs import field, frozen
 from mandate.counting.durations import Duration
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
-from mandate.loading.fixed import TableReader
 from mandate.loading.keys import AN_ID, MOST_NUMBER, ROLES, KeySpec, is_id
 from mandate.loading.problems import close_to, did_you_mean, shown
+from mandate.loading.table_reader import TableReader
 from mandate.loading.toml import KeyPath
 
 

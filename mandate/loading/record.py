@@ -10,9 +10,9 @@ from mandate.errors import ArgumentError
 from mandate.loading.counting import sources_in
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.event_reader import EventReader
-from mandate.loading.fixed import FORMAT, TableReader
 from mandate.loading.keys import is_word
 from mandate.loading.problems import Problems, shown
+from mandate.loading.table_reader import FORMAT, TableReader
 from mandate.loading.tables import RECORD
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain

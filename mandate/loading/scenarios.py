@@ -11,10 +11,10 @@ from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
 from mandate.loading.answer_paths import NONE, AnswerPaths
 from mandate.loading.doctrine import Doctrine
-from mandate.loading.fixed import TableReader
 from mandate.loading.key_reader import NOTED
 from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.supposed import Supposing
+from mandate.loading.table_reader import TableReader
 from mandate.loading.tables import MOST_SCENARIOS, SCENARIO, SCENARIOS
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Event, Record
@@ -70,7 +70,7 @@ def scenarios(
 def _scenario(
     reader: TableReader, row: Mapping[str, object], path: KeyPath, within: Within | None
 ) -> ScenarioTable:
-    """Read one scenario; what is wrong in it is left out."""
+    """Read one scenario; wrong values in it are left out."""
     values = reader.fixed(row, SCENARIO, path) or {}
     zone = within.agreement.zone if within else None
     on, known = (

@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from mandate.loading.doctrine import ClauseKind, EventKind
-from mandate.loading.fixed import FORMAT, LANGUAGE, URL
 from mandate.loading.keys import ID, MOST_ID, MOST_NUMBER, WORD, KeySpec
+from mandate.loading.table_reader import FORMAT, LANGUAGE, URL
 
 Schema = dict[str, Any]
 

@@ -12,9 +12,9 @@ from mandate.counting.arguments import as_day_or_instant
 from mandate.errors import ArgumentError
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.event_reader import EventReader
-from mandate.loading.fixed import TableReader
 from mandate.loading.key_reader import NOTED
 from mandate.loading.problems import Problems
+from mandate.loading.table_reader import TableReader
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement

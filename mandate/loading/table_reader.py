@@ -99,7 +99,7 @@ class TableReader:
         return None
 
     def role(self, raw: object, spec: KeySpec, path: KeyPath) -> str:
-        """What a party may be to a text; an empty text where that is not known."""
+        """The role of a party; an empty text where it is not known."""
         text = self.text(raw, spec, path)
         if text in ROLES:
             return str(text)
