@@ -121,7 +121,7 @@ def cold(parts: tuple[object, ...], engine: str, turns: int) -> dict[str, float]
 def imports(turns: int) -> dict[str, float]:
     """``import mandate`` in a new process, and the import of what it needs from others."""
     found = {}
-    needs = "import attrs, cattrs, dateutil.relativedelta, zoneinfo"
+    needs = "import attrs, dateutil.relativedelta, zoneinfo"
     scripts = {
         "python -c ''": "",
         "import of what mandate needs": needs,

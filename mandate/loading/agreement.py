@@ -6,109 +6,111 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from mandate.engine.grammar import Fact, Key
 from mandate.loading.circles import note_circles
-from mandate.loading.clauses import (
-    COMMON,
-    ClauseInFile,
-    check_days,
-    check_names,
-    facts,
-    read_keys,
-)
-from mandate.loading.counting import CountingReader, sources_of
+from mandate.loading.clauses import ClauseInFile, check_days, check_names, facts, read_keys
+from mandate.loading.counting import CountingReader, sources_in, sources_of
 from mandate.loading.doctrine import ClauseKind, Doctrine
-from mandate.loading.fixed import structure
-from mandate.loading.key_reader import KeyReader
-from mandate.loading.keys import AN_ID, Names, is_word
+from mandate.loading.key_reader import KeyReader, Names
+from mandate.loading.keys import AN_ID, KeySpec, is_word
 from mandate.loading.problems import Problems, did_you_mean, shown
+from mandate.loading.table_reader import TableReader
 from mandate.loading.tables import (
-    DESCRIPTION,
+    AGREEMENT,
+    CLAUSE,
     INSTRUMENT,
+    MOST_CLAUSES,
     MOST_FACTS,
-    AgreementTable,
-    ClauseTable,
-    InstrumentTable,
-    check_format,
-    check_ids,
-    check_language,
-    check_sizes,
-    check_sources,
+    WHOLE,
+    WORDS,
 )
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain
-from mandate.text.agreement import Agreement, Clause, Counting, Party, Source, Subject
+from mandate.text.agreement import Agreement, Clause, Party, Subject
 
 #: What clauses and events refer to by name.
 _SECTIONS = ("parties", "clauses", "subjects", "sources")
-_WORDS = COMMON - {"counting"}
 
 
 def agreement(file: TomlFile, doctrine: Doctrine, problems: Problems) -> Agreement | None:
-    """Read the text. Problems are noted, and what is wrong is left out or blank.
+    """Read the text; problems are noted, and wrong values left out.
 
-    What comes back then is only good for checking the record against. None where there is nothing.
+    An agreement with problems is only good for checking the record against. None where the file
+    holds no table.
     """
-    table = structure(file, problems, file.data, AgreementTable)
-    if table is None:
-        return None
-    problems.unread.update(_unread_sections(file, problems))
-    check_format(file, problems, table.format)
-    check_sizes(file, problems, table)
-    check_ids(file, problems, table)
-    check_sources(file, problems, table.sources)
-    counting = CountingReader(file, problems, table.sources).whole(table.counting)
-    return _Reader(file, problems, doctrine, table, counting).agreement()
-
-
-def _unread_sections(file: TomlFile, problems: Problems) -> Iterator[str]:
-    """Yield the sections of which nobody knows what they name: what names it is not judged."""
-    unknown = file.data.keys() - {a.name for a in fields(AgreementTable)}
-    odd = unknown or not {"parties", "clauses"} <= file.data.keys()
-    for name in _SECTIONS:
-        if problems.at(file, (name,)) or (odd and name not in file.data):
-            yield name
+    reader = TableReader(file, problems)
+    table = reader.fixed(file.data, AGREEMENT)
+    return None if table is None else _Reader(reader, doctrine, table).agreement()
 
 
 class _Reader:
     """Reads the clauses of one agreement."""
 
-    def __init__(
-        self,
-        file: TomlFile,
-        problems: Problems,
-        doctrine: Doctrine,
-        table: AgreementTable,
-        counting: Counting,
-    ) -> None:
-        self.file, self.problems, self.doctrine = file, problems, doctrine
-        self.table, self.counting = table, counting
-        alias = table.instrument.get("clause")
+    def __init__(self, reader: TableReader, doctrine: Doctrine, table: Mapping[str, Any]) -> None:
+        self.reader, self.doctrine, self.table = reader, doctrine, table
+        self.file, self.problems = reader.file, reader.problems
+        self.parties, self.subjects, self.sources, self.clauses = (
+            table.get(name, {}) for name in ("parties", "subjects", "sources", "clauses")
+        )
+        self.problems.unread.update(self._unread_sections())
+        self._check_sizes()
+        self.counting = CountingReader(reader, self.sources).whole(table.get("counting"))
+        self.whole_table: Mapping[str, Any] = table.get(INSTRUMENT, {})
+        alias = self.whole_table.get("clause")
         #: Whether the text as a whole has a table of its own that can be read.
-        noted = INSTRUMENT not in file.data or problems.at(file, (INSTRUMENT,))
-        self.whole = alias is None and not noted
-        self.instrument = alias if isinstance(alias, str) and alias in table.clauses else INSTRUMENT
-        unread = "clauses" in problems.unread and isinstance(alias, str)
+        self.whole = alias is None and INSTRUMENT in table
+        self.instrument = alias if isinstance(alias, str) and alias in self.clauses else INSTRUMENT
+        unread = "clauses" in self.problems.unread and isinstance(alias, str)
         if alias is not None and self.instrument != alias and not unread:
-            problems.add(
-                file,
-                (INSTRUMENT, "clause"),
-                f"no clause {shown(alias)}",
-                hint=did_you_mean(alias, table.clauses),
-            )
+            hint = did_you_mean(alias, self.clauses)
+            self.reader.add((INSTRUMENT, "clause"), f"no clause {shown(alias)}", "", hint)
+
+    def _unread_sections(self) -> Iterator[str]:
+        """Yield the sections whose names are not known: references to them are not judged."""
+        there = self.file.data.keys()
+        odd = there - AGREEMENT.keys() or not {"parties", "clauses"} <= there
+        for name in _SECTIONS:
+            if name not in self.table and (odd or name in there):
+                yield name
+
+    def _check_sizes(self) -> None:
+        """Check how much there is.
+
+        Raises:
+            FileError: it is so much that it is of no use to go on.
+
+        """
+        items = [clause.get("items") for clause in self.clauses.values()]
+        sizes = {
+            "clauses": len(self.clauses) + sum(len(i) for i in items if isinstance(i, list)),
+            "parties": len(self.parties),
+            "subjects": len(self.subjects),
+        }
+        for section, size in sizes.items():
+            if size > MOST_CLAUSES:
+                self.reader.add((section,), f"{size} {section}", f"at most {MOST_CLAUSES}")
+                self.problems.raise_if_any()
 
     def agreement(self) -> Agreement:
         raw = dict(self._clauses())
         unread = list(self._unread(raw))
+        parties = {
+            name: Party(name, party.get("name", ""), party.get("role", "party"))
+            for name, party in self.parties.items()
+        }
+        subjects = {
+            name: Subject(name, subject.get("name", ""), tuple(subject.get("states", ())))
+            for name, subject in self.subjects.items()
+        }
         names = Names(
-            {name: party.role for name, party in self.table.parties.items()},
+            {name: party.role for name, party in parties.items()},
             {**dict.fromkeys(unread, ""), **{n: c.kind.name for n, c in raw.items()}},
-            {name: s.states for name, s in self.table.subjects.items()},
+            {name: subject.states for name, subject in subjects.items()},
         )
         reader = KeyReader(self.file, self.problems, self.counting.zone, names)
-        clauses = {name: Clause(name, "", "", "", "", "", (), {}) for name in unread}
+        clauses = {name: _wordless(name, "") for name in unread}
         whole, signed = self._as_instrument()
         made: list[tuple[str, Fact]] = []
         for name, clause in raw.items():
@@ -124,15 +126,15 @@ class _Reader:
             made.extend(of_clause)
             if len(made) > MOST_FACTS:
                 what = f"more than {MOST_FACTS} facts in one text"
-                self.problems.add(self.file, clause.path, what, "fewer quantities and lists")
+                self.reader.add(clause.path, what, "fewer quantities and lists")
                 self.problems.raise_if_any()
         made.extend(
             ("party", {"party": name, "clause": self.instrument})
-            for name, party in self.table.parties.items()
+            for name, party in parties.items()
             if party.role == "party"
         )
-        parties = sum(party.role == "party" for party in self.table.parties.values())
-        made.append(("whole", {"clause": self.instrument, "parties": parties}))
+        count = sum(party.role == "party" for party in parties.values())
+        made.append(("whole", {"clause": self.instrument, "parties": count}))
         made.extend(
             ("belongs", {"clause": name, "text": self.instrument})
             for name in raw
@@ -142,21 +144,21 @@ class _Reader:
         self._headline(names.clauses)
         note_circles(self.file, self.problems, raw, made)
         made.extend(_within(tuple(made)))
-        table = self.table
+        table, title = self.table, self.table.get("title", "")
         return Agreement(
-            table.id,
-            table.title,
-            table.short or table.title,
-            table.headline,
+            table.get("id", ""),
+            title,
+            table.get("short", title),
+            table.get("headline", ""),
             self.instrument,
-            {n: Party(n, p.name, p.role) for n, p in table.parties.items()},
-            {n: Subject(n, s.name, tuple(s.states)) for n, s in table.subjects.items()},
-            {n: Source(n, s.title, s.url, s.language) for n, s in table.sources.items()},
+            parties,
+            subjects,
+            sources_in(self.sources),
             self.counting,
             clauses,
             tuple(made),
             signed,
-            tuple(table.notes),
+            tuple(table.get("notes", ())),
             {} if self.problems.found else plain(self.file.data),
         )
 
@@ -167,7 +169,7 @@ class _Reader:
         """
         if not self.whole and self.instrument == INSTRUMENT:
             yield INSTRUMENT
-        for name, clause in self.table.clauses.items():
+        for name, clause in self.clauses.items():
             items = clause.get("items")
             ids = (
                 [i.get("id") for i in items if isinstance(i, Mapping)]
@@ -178,19 +180,22 @@ class _Reader:
             yield from (one for one in (name, *parts) if one not in read)
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
-        instrument = self.table.instrument
+        instrument = self.whole_table
         if "clause" in instrument and instrument.keys() - {"signed", "clause"}:
             what = "names a clause and has keys of its own"
             named = "..." if self.instrument == INSTRUMENT else self.instrument
             right = f'clause = "{named}" and nothing else'
-            self.problems.add(self.file, (INSTRUMENT,), what, right)
+            self.reader.add((INSTRUMENT,), what, right)
         if self.whole:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
-                self.problems.add(self.file, path, "the text as a whole is a term", "no kind")
+                self.reader.add(path, "the text as a whole is a term", "no kind")
             yield from self._one(INSTRUMENT, {**instrument, "kind": "term"}, (INSTRUMENT,))
-        for name, raw in self.table.clauses.items():
-            if name != INSTRUMENT:  # noted before
+        for name, raw in self.clauses.items():
+            if name == INSTRUMENT:
+                what = "the text as a whole is not one of its clauses"
+                self.reader.add(("clauses", INSTRUMENT), what, "[instrument]")
+            elif isinstance(self.file.data["clauses"][name], Mapping):
                 yield from self._one(name, raw, ("clauses", name))
 
     def _one(
@@ -199,17 +204,15 @@ class _Reader:
         given = raw.get("kind")
         kind = self.doctrine.clauses.get(given) if isinstance(given, str) else None
         if kind is None:
-            if not self.problems.at(self.file, path):
-                what = "no 'kind'" if given is None else f"no kind of clause {shown(given)}"
-                where = path if given is None else (*path, "kind")
-                hint = did_you_mean(given, self.doctrine.clauses)
-                self.problems.add(
-                    self.file, where, what, 'kind = "..."' if given is None else "", hint
-                )
+            hint = did_you_mean(given, self.doctrine.clauses)
+            if given is None:
+                self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
+            else:
+                self.reader.add((*path, "kind"), f"no kind of clause {shown(given)}", "", hint)
             return
         counting = self.counting
         if "counting" in raw:
-            reader = CountingReader(self.file, self.problems, self.table.sources)
+            reader = CountingReader(self.reader, self.sources)
             counting = reader.override(raw["counting"], (*path, "counting"), self.counting)
         codes = {
             "period": counting.period.code,
@@ -232,71 +235,58 @@ class _Reader:
         if not kind.items or "items" not in raw:
             return  # where the kind has none, it is an unknown key
         if not isinstance(items, list) or not items:
-            self.problems.unusable(self.file, (*path, "items"), items, "a list of tables")
+            self.reader.wrong((*path, "items"), items, "a list of tables")
             return
         seen: set[str] = set()
         for number, item in enumerate(items):
             here: KeyPath = (*path, "items", number)
             if not isinstance(item, Mapping):
-                self.problems.unusable(self.file, here, item, "a table")
+                self.reader.wrong(here, item, "a table")
                 continue
             name = item.get("id")
             if name is None:
-                self.problems.add(self.file, here, "no 'id'", 'id = "..."')
+                self.reader.add(here, "no 'id'", 'id = "..."')
             elif not is_word(name):
-                self.problems.add(self.file, (*here, "id"), f"{shown(name)} is not an id", AN_ID)
+                self.reader.add((*here, "id"), f"{shown(name)} is not an id", AN_ID)
             elif name in seen:
-                self.problems.add(
-                    self.file, (*here, "id"), f"{shown(name)} is another item's id", "another id"
-                )
+                self.reader.add((*here, "id"), f"{shown(name)} is another item's id", "another id")
             else:
                 seen.add(name)
                 if "kind" in item or "counting" in item:
                     wrong = "kind" if "kind" in item else "counting"
-                    self.problems.add(
-                        self.file, (*here, wrong), "an item takes this from its clause"
-                    )
+                    self.reader.add((*here, wrong), "an item takes this from its clause")
                 yield here, item
 
     def _clause(
         self, clause: ClauseInFile, values: Mapping[str, Any], whole: Clause | None
     ) -> Clause:
         """Read the words of a clause; an item takes over from its clause what it does not give."""
-        own = {k: v for k, v in clause.raw.items() if k in _WORDS and k not in clause.inherited}
-        given = {**_words(whole, clause), **own} if whole else own
-        table = structure(self.file, self.problems, given, ClauseTable, clause.path)
-        if table is None:
-            return Clause(clause.id, clause.kind.name, "", "", "", "", (), values)
-        ids = whole.sources if whole else ()
-        if "source" in own:
-            ids = self._sources(own["source"], clause.path)
-        if "language" in given:
-            check_language(self.file, self.problems, (*clause.path, "language"), table.language)
-        return Clause(
-            clause.id,
-            clause.kind.name,
-            table.title,
-            table.cite,
-            table.quote,
-            table.language,
-            ids,
-            values,
-            table.note,
-            clause.whole,
-        )
+        own = {k: v for k, v in clause.raw.items() if k not in clause.inherited}
+        words = self._words(own, WORDS if whole else CLAUSE, clause.path)
+        if whole is None:
+            return evolve(_wordless(clause.id, clause.kind.name), keys=values, **words)
+        words = {"title": clause.raw["title"], **words}
+        return evolve(whole, id=clause.id, keys=values, whole=whole.id, **words)
 
     def _as_instrument(self) -> tuple[Clause, dt.date | None]:
         """Read the words of the text as a whole, all of which may be left out."""
-        path: KeyPath = (INSTRUMENT,)
-        own = {k: v for k, v in self.table.instrument.items() if k in {*DESCRIPTION, "signed"}}
-        table = structure(self.file, self.problems, own, InstrumentTable, path) or InstrumentTable()
-        ids = self._sources(own["source"], path) if "source" in own else ()
-        check_language(self.file, self.problems, (*path, "language"), table.language)
-        words = (table.title, table.cite, table.quote, table.language)
-        return Clause(INSTRUMENT, "term", *words, ids, {}, table.note), table.signed
+        words = self._words(self.whole_table, WHOLE, (INSTRUMENT,))
+        signed = words.pop("signed", None)
+        words = {"title": "The text as a whole", **words}
+        return evolve(_wordless(INSTRUMENT, "term"), **words), signed
+
+    def _words(
+        self, raw: Mapping[str, Any], keys: Mapping[str, KeySpec], path: KeyPath
+    ) -> dict[str, Any]:
+        """Read the words of a clause: those that are right, by the names of their attributes."""
+        own = {key: value for key, value in raw.items() if key in keys}
+        words = self.reader.fixed(own, keys, path) or {}
+        if "source" in words:
+            words["sources"] = self._sources(words.pop("source"), path)
+        return words
 
     def _sources(self, given: object, path: KeyPath) -> tuple[str, ...]:
-        return sources_of(self.file, self.problems, given, (*path, "source"), self.table.sources)
+        return sources_of(self.reader, given, (*path, "source"), self.sources)
 
     def _once(self, clause: ClauseInFile, made: Sequence[tuple[str, Fact]]) -> None:
         # Two facts with one key would be one, and which of them is chance.
@@ -306,30 +296,19 @@ class _Reader:
             other = seen.setdefault((kind, key), fact)
             if other is not fact:
                 name = shown(str(key[-1]))
-                self.problems.add(
-                    self.file, clause.path, f"{name} is there twice ({kind})", "each once"
-                )
+                self.reader.add(clause.path, f"{name} is there twice ({kind})", "each once")
 
     def _headline(self, kinds: Mapping[str, str]) -> None:
-        given, path = self.table.headline, ("headline",)
-        unread = "clauses" in self.problems.unread
-        if kinds.get(given) in {"term", ""} or self.problems.at(self.file, path) or unread:
-            return
-        if "headline" in self.file.data:
-            terms = [n for n, kind in kinds.items() if kind == "term"]
+        given = self.table.get("headline", "")
+        unread = not given or "clauses" in self.problems.unread
+        if not unread and kinds.get(given) not in {"term", ""}:
+            terms = [name for name, kind in kinds.items() if kind == "term"]
             what = f"{shown(given)} is not a clause of kind 'term'"
-            self.problems.add(self.file, path, what, "", did_you_mean(given, terms))
+            self.reader.add(("headline",), what, "", did_you_mean(given, terms))
 
 
-def _words(whole: Clause, item: ClauseInFile) -> dict[str, Any]:
-    words = {
-        "cite": whole.cite,
-        "quote": whole.quote,
-        "language": whole.language,
-        "note": whole.note,
-    }
-    given = {name: text for name, text in words.items() if text}
-    return {"kind": whole.kind, "title": item.raw["title"], "source": None, **given}
+def _wordless(name: str, kind: str) -> Clause:
+    return Clause(name, kind, "", "", "", "", (), {})
 
 
 def _parts(raw: Mapping[str, ClauseInFile]) -> Iterator[tuple[str, Fact]]:

@@ -11,7 +11,6 @@ from typing import Any
 from attrs import frozen
 
 from mandate.engine.grammar import Axis
-from mandate.loading.answer_schema import TERM
 from mandate.loading.axes import Axes
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.problems import or_meant, shown
@@ -20,6 +19,8 @@ from mandate.text.agreement import Agreement, Subject
 
 #: How a scenario, or a word on the command line, says that there must be no value.
 NONE = "none"
+#: The axes that stand together as the term of a clause.
+TERM = ("number", "first_day", "last_day")
 
 
 @frozen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mandate.engine.grammar import Axis
+from mandate.loading.answer_paths import TERM
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.schema_keys import Schema, ref
 
@@ -24,8 +25,6 @@ _TYPES: Mapping[str, Schema] = {
     "choice": _TEXT,
     "instant": ref("date-time"),
 }
-#: The axes that stand together as the term of a clause.
-TERM = ("number", "first_day", "last_day")
 
 
 def status_schema(doctrine: Doctrine) -> Schema:

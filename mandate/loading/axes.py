@@ -7,16 +7,16 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from mandate.engine.grammar import Axis, Case, Kind, Pattern, Type
+from mandate.engine.grammar import Axis, Case, Kind, Type
 from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.shapes import Shapes
 from mandate.loading.toml import KeyPath, TomlFile
-from mandate.loading.values import PATTERN_KEYS, Scope
+from mandate.loading.values import Scope
 
-_KEYS = frozenset({"says", "type", "values", "of", "deadline"})
-_DEADLINE_KEYS = frozenset({"says", "who", "axis", "open", "hour"})
-_TABLE_KEYS = frozenset({"says", "each", "row", "columns"})
-_CASE_KEYS = frozenset({"when", "unless", "is"})
+_AXIS = {"says": "text", "type": "value", "values": "texts", "of": "tables", "deadline": "value"}
+_DEADLINE = {"says": "text", "who": "text", "axis": "text", "open": "texts", "hour": "text"}
+_TABLE = {"says": "text", "each": "value", "row": "value", "columns": "table"}
+_CASE = {"when": "items", "unless": "items", "is": "value"}
 _TYPES = {
     "day": Type.DAY,
     "count": Type.COUNT,
@@ -56,64 +56,48 @@ class _AxisReader:
 
     def axis(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
-        says = shapes.text(raw["says"], (*path, "says")) if "says" in raw else ""
         if "each" in raw:
-            return self._table(name, says, raw, path, scope)
-        shapes.known(raw, path, _KEYS)
-        values = shapes.texts(raw.get("values", []), (*path, "values"))
+            return self._table(name, raw, path, scope)
+        form = shapes.form(raw, path, _AXIS)
+        values = form["values"]
         kind = raw.get("type", "choice" if values else "text")
         if not isinstance(kind, str) or kind not in _TYPES:
             hint = did_you_mean(kind, _TYPES)
-            shapes.problems.unusable(shapes.file, (*path, "type"), kind, "the name of a type", hint)
+            shapes.wrong((*path, "type"), kind, "the name of a type", hint)
             kind = "text"
-        cases = [
-            self._case(_inner(scope), here, case, kind, values)
-            for here, case in shapes.tables(raw.get("of", []), (*path, "of"))
-        ]
-        axis = Axis(name, says, kind, values, tuple(cases))
-        return (
-            self._deadline(axis, raw["deadline"], (*path, "deadline"))
-            if "deadline" in raw
-            else axis
-        )
+        cases = [self._case(_inner(scope), here, case, kind, values) for here, case in form["of"]]
+        axis = Axis(name, form["says"], kind, values, tuple(cases))
+        return self._deadline(axis, raw, path) if "deadline" in raw else axis
 
-    def _deadline(self, axis: Axis, raw: Any, path: KeyPath) -> Axis:  # noqa: ANN401  # from TOML
+    def _deadline(self, axis: Axis, raw: Mapping[str, Any], path: KeyPath) -> Axis:
         """Read what is to be done by the day that an axis names, by whom, and while what holds."""
-        shapes = self.shapes
-        given = shapes.table(raw, path)
-        shapes.known(given, path, _DEADLINE_KEYS)
-        says, who, other, hour = (
-            shapes.text(given[key], (*path, key)) if key in given else ""
-            for key in ("says", "who", "axis", "hour")
-        )
-        while_open = (other, shapes.texts(given.get("open", []), (*path, "open")))
+        shapes, path = self.shapes, (*path, "deadline")
+        form = shapes.form(shapes.table(raw["deadline"], path), path, _DEADLINE)
         if axis.type != "day":
             shapes.add(path, f"{axis.name!r} is not a day", 'type = "day"')
         return evolve(
             axis,
-            deadline=says,
-            deadline_who=who,
-            deadline_hour=hour,
-            deadline_while=while_open,
+            deadline=form["says"],
+            deadline_who=form["who"],
+            deadline_hour=form["hour"],
+            deadline_while=(form["axis"], form["open"]),
         )
 
-    def _table(
-        self, name: str, says: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope
-    ) -> Axis:
+    def _table(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
-        shapes.known(raw, path, _TABLE_KEYS)
-        each = scope.pattern(raw["each"], (*path, "each"), self.facts, PATTERN_KEYS, bind=True)
-        row = scope.value(raw.get("row"), (*path, "row"), None)
+        form = shapes.form(raw, path, _TABLE)
+        each = scope.pattern(raw["each"], (*path, "each"), self.facts, bind=True)
+        row = scope.value(form["row"], (*path, "row"), None)
         columns = {
             column: self.axis(column, given, here, _inner(scope))
-            for column, here, given in shapes.members(raw.get("columns", {}), (*path, "columns"))
+            for column, here, given in shapes.members(form["columns"], (*path, "columns"))
         }
         for column, axis in columns.items():
             if axis.each is not None:
                 shapes.add(
                     (*path, "columns", column), "a table within a table", "a column with cases"
                 )
-        return Axis(name, says, "table", (), (), each, row, columns)
+        return Axis(name, form["says"], "table", (), (), each, row, columns)
 
     def _case(
         self,
@@ -123,9 +107,9 @@ class _AxisReader:
         kind: str,
         values: tuple[str, ...],
     ) -> Case:
-        self.shapes.known(raw, path, _CASE_KEYS)
-        when = self._patterns(scope, raw, "when", path, bind=True)
-        unless = self._patterns(scope, raw, "unless", path, bind=False)
+        form = self.shapes.form(raw, path, _CASE)
+        when = scope.patterns(form["when"], (*path, "when"), self.facts, bind=True)
+        unless = scope.patterns(form["unless"], (*path, "unless"), self.facts, bind=False)
         if "is" not in raw:
             scope.add(path, "no 'is'", "is = ...")
             return Case(when, unless, "")
@@ -139,16 +123,6 @@ class _AxisReader:
                 did_you_mean(value, values),
             )
         return Case(when, unless, value)
-
-    def _patterns(
-        self, scope: Scope, raw: Mapping[str, Any], name: str, path: KeyPath, *, bind: bool
-    ) -> tuple[Pattern, ...]:
-        given = self.shapes.items(raw.get(name, []), (*path, name))
-        found = [
-            scope.pattern(one, (*path, name, n), self.facts, PATTERN_KEYS, bind=bind)
-            for n, one in enumerate(given)
-        ]
-        return tuple(p for p in found if p)
 
 
 def _inner(scope: Scope) -> Scope:

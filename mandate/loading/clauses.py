@@ -63,12 +63,12 @@ def _check_order(
     if isinstance(first, str):
         if certainly_shorter(Duration.parse(second), Duration.parse(first)):
             what, right = f"{second} is shorter than {pair[0]}, {first}", "that or a longer one"
-            reader.problems.add(reader.file, written.places[pair[1]], what, right)
+            reader.add(written.places[pair[1]], what, right)
         return
     days = [_day(clause, name, written.values[name], reader.zone) for name in pair]
     if days[1] < days[0]:
         what = f"{to_date(days[1])} lies before {pair[0]}, {to_date(days[0])}"
-        reader.problems.add(reader.file, written.places[pair[1]], what, "that day or a later one")
+        reader.add(written.places[pair[1]], what, "that day or a later one")
 
 
 def _day(clause: ClauseInFile, name: str, value: int, zone: Zone) -> int:
@@ -86,8 +86,7 @@ def _check_state(spec: KeySpec, written: Written, reader: KeyReader, doctrine: D
     words = " or ".join(f'"{one}"' for one in kind.reaches)
     what = f"{shown(clause)} is of kind {kind.name!r} and is never {state!r}"
     hint = did_you_mean(state, kind.reaches)
-    reader.problems.add(
-        reader.file,
+    reader.add(
         written.places[spec.name if there else spec.state_of],
         what,
         words if there else f"{spec.name} = {words}",
@@ -123,25 +122,22 @@ def check_groups(
     written = keys.places
     for group in kind.exactly_one:
         here = [k for k in group if k in written]
-        heads = {(*path, k.split(".")[0]) for k in group}
-        # What stands in place of a whole table is noted already, and holds one of them perhaps.
-        unread = not here and any(reader.problems.at(reader.file, head) for head in heads)
-        misspelt = not here and keys.meant.intersection(group)
-        if len(here) != 1 and not unread and not misspelt:
+        meant = not here and keys.meant.intersection(group)
+        if len(here) != 1 and not meant:
             found = " and ".join(here) + " are both written" if here else "none of these is written"
             where = written[here[-1]] if here else path
-            reader.problems.add(reader.file, where, found, "exactly one of " + ", ".join(group))
+            reader.add(where, found, "exactly one of " + ", ".join(group))
     for group in kind.at_most_one:
         here = [k for k in group if k in written]
         if len(here) > 1:
             found = " and ".join(here) + " are both written"
-            reader.problems.add(reader.file, written[here[-1]], found, "one of them")
+            reader.add(written[here[-1]], found, "one of them")
     for name, needed in kind.requires.items():
         for need in needed:
             options = need.split("|")
             if name in written and not any(o in written or o in keys.meant for o in options):
                 found = f"{name!r} without {' or '.join(map(repr, options))}"
-                reader.problems.add(reader.file, written[name], found, "both, or neither")
+                reader.add(written[name], found, "both, or neither")
 
 
 def check_names(
@@ -158,7 +154,7 @@ def check_names(
                 what, right, hint = check_among(kinds, text, among, given)
                 if what:
                     path = (*clause.path, *among.key.split("."))
-                    reader.problems.add(reader.file, path, what, right, hint)
+                    reader.add(path, what, right, hint)
 
 
 def check_days(clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: KeyReader) -> None:
@@ -169,7 +165,7 @@ def check_days(clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: K
             if len(days) == 2 and int(fact[last]) < int(fact[first]):  # noqa: PLR2004  # a pair
                 what = f"it would end with {days[1]}, before it begins on {days[0]}"
                 right = "an end on that day or a later one"
-                reader.problems.add(reader.file, clause.path, what, right)
+                reader.add(clause.path, what, right)
 
 
 def facts(
@@ -189,7 +185,7 @@ def facts(
                 try:
                     yield make.fact, _fact(make, doctrine, reader.zone, bound, names)
                 except CountingError as error:
-                    reader.problems.add(reader.file, clause.path, str(error))
+                    reader.add(clause.path, str(error))
 
 
 def _bindings(

@@ -10,9 +10,10 @@ from attrs import fields, frozen
 from mandate.counting.conventions import PRESETS, Before, By, Convention, Period, convention
 from mandate.counting.instants import Zone
 from mandate.errors import MandateError
-from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
-from mandate.loading.toml import KeyPath, TomlFile
-from mandate.text.agreement import Counting, Declared
+from mandate.loading.problems import did_you_mean, shown, unfit_text
+from mandate.loading.table_reader import TableReader
+from mandate.loading.toml import KeyPath
+from mandate.text.agreement import Counting, Declared, Source
 
 PARTS = ("zone", "period", "before", "by")
 _SUPPORT = ("because", "source")
@@ -27,29 +28,37 @@ _PROVISIONAL: Mapping[str, Any] = {
 }
 
 
+def sources_in(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Source]:
+    """Return the sources of a table ``[sources]`` that was read."""
+    return {
+        name: Source(name, one.get("title", ""), one.get("url", ""), one.get("language", ""))
+        for name, one in tables.items()
+    }
+
+
 def sources_of(
-    file: TomlFile, problems: Problems, given: object, path: KeyPath, known: Mapping[str, object]
+    reader: TableReader, given: object, path: KeyPath, known: Mapping[str, object]
 ) -> tuple[str, ...]:
     """Read a ``source`` key: one id or a list of them, each of a table under ``[sources]``."""
     right = "the id of a table under [sources]"
     if given is None:
-        problems.add(file, path[:-1], "no 'source'", f"source = {right}")
+        reader.add(path[:-1], "no 'source'", f"source = {right}")
         return ()
     ids = given if isinstance(given, list) else [given]
     if not ids:
-        problems.unusable(file, path, given, right)
+        reader.wrong(path, given, right)
     for number, one in enumerate(ids):
         here = (*path, number) if isinstance(given, list) else path
         if not isinstance(one, str):
-            problems.unusable(file, here, one, right)
-        elif "sources" in problems.unread:
+            reader.wrong(here, one, right)
+        elif "sources" in reader.problems.unread:
             continue
         elif not known:
-            problems.add(file, (), "no 'sources'", "a table [sources] with a table for each")
+            reader.add((), "no 'sources'", "a table [sources] with a table for each")
         elif one not in known:
-            problems.add(file, here, f"no source {shown(one)}", right, did_you_mean(one, known))
+            reader.add(here, f"no source {shown(one)}", right, did_you_mean(one, known))
         elif one in ids[:number]:
-            problems.add(file, here, f"{shown(one)} is there twice", "each once")
+            reader.add(here, f"{shown(one)} is there twice", "each once")
     return tuple(one for one in ids if isinstance(one, str))
 
 
@@ -57,27 +66,28 @@ def sources_of(
 class CountingReader:
     """Reads counting tables of one file."""
 
-    file: TomlFile
-    problems: Problems
+    reader: TableReader
     sources: Mapping[str, object]
 
-    def whole(self, raw: Mapping[str, Any]) -> Counting:
-        """Read the table of the agreement, in which every part is declared."""
+    def whole(self, raw: Mapping[str, Any] | None) -> Counting:
+        """Read the table of the agreement, in which every part is declared; None where it has none.
+
+        The lack of it is noted elsewhere.
+        """
         path: KeyPath = ("counting",)
-        noted = "counting" not in self.file.data or self.problems.at(self.file, path)
-        made, declared = self._parts(raw, path, PARTS)
-        for name in () if noted else PARTS:
-            if name not in raw:
+        made, declared = self._parts(raw or {}, path, PARTS)
+        for name in PARTS:
+            if raw is not None and name not in raw:
                 right = f'{name} = {{ ..., because = "...", source = "..." }}'
                 what = f"no {name!r}: counting is declared, never assumed"
-                self.problems.add(self.file, path, what, right)
+                self.reader.add(path, what, right)
         made = {**_PROVISIONAL, **made}
         return Counting(made["zone"], made["period"], made["before"], made["by"], declared)
 
-    def override(self, raw: Any, path: KeyPath, base: Counting) -> Counting:  # noqa: ANN401  # from TOML
+    def override(self, raw: object, path: KeyPath, base: Counting) -> Counting:
         """Read the table of a clause, which replaces some parts. The zone holds for the text."""
         if not isinstance(raw, Mapping) or not raw:
-            self.problems.unusable(self.file, path, raw, "a table with " + ", ".join(PARTS[1:]))
+            self.reader.wrong(path, raw, "a table with " + ", ".join(PARTS[1:]))
             return base
         made, declared = self._parts(raw, path, PARTS[1:])
         return Counting(
@@ -91,15 +101,15 @@ class CountingReader:
     def _parts(
         self, raw: Mapping[str, Any], path: KeyPath, parts: tuple[str, ...]
     ) -> tuple[dict[str, Any], dict[str, Declared]]:
-        self.problems.unknown_keys(self.file, path, raw, parts)
+        self.reader.unknown_keys(path, raw, parts)
         made: dict[str, Any] = {}
         declared: dict[str, Declared] = {}
         for name, given in raw.items():
             here = (*path, name)
-            if name not in parts or self.problems.at(self.file, here):
+            if name not in parts:
                 continue
             if not isinstance(given, Mapping):
-                self.problems.unusable(self.file, here, given, "a table")
+                self.reader.wrong(here, given, "a table")
                 continue
             declared[name] = self._declared(given, here)
             value = self._value(name, given, here)
@@ -110,33 +120,33 @@ class CountingReader:
     def _declared(self, given: Mapping[str, Any], path: KeyPath) -> Declared:
         if "because" not in given:
             right = 'because = "why it is counted so, and on what support"'
-            self.problems.add(self.file, path, "no 'because'", right)
+            self.reader.add(path, "no 'because'", right)
         else:
             found, right = unfit_text(given["because"])
             if found:
-                self.problems.add(self.file, (*path, "because"), found, right)
+                self.reader.add((*path, "because"), found, right)
         source = given.get("source")
-        ids = sources_of(self.file, self.problems, source, (*path, "source"), self.sources)
+        ids = sources_of(self.reader, source, (*path, "source"), self.sources)
         return Declared(str(given.get("because", "")), ids)
 
     def _value(
         self, name: str, given: Mapping[str, Any], path: KeyPath
     ) -> Zone | Convention | None:
         own = ("key",) if name == "zone" else ("preset", *_FIELDS.get(name, ()))
-        self.problems.unknown_keys(self.file, path, given, (*own, *_SUPPORT))
+        self.reader.unknown_keys(path, given, (*own, *_SUPPORT))
         written = {key: given[key] for key in own if key in given}
         if not written:
             hint = did_you_mean(None, PRESETS.get(name, ()))
-            self.problems.add(self.file, path, f"no {own[0]!r}", f"{own[0]} = ...", hint)
+            self.reader.add(path, f"no {own[0]!r}", f"{own[0]} = ...", hint)
             return None
         if "preset" in written and len(written) > 1:
-            self.problems.add(self.file, path, "a preset and fields of its own", "one or the other")
+            self.reader.add(path, "a preset and fields of its own", "one or the other")
             return None
         key = own[0] if own[0] in written else ""
         for field_name, one in written.items():
             found, right = unfit_text(one)
             if found:
-                self.problems.add(self.file, (*path, field_name), found, right)
+                self.reader.add((*path, field_name), found, right)
                 return None
         try:
             if name == "zone":
@@ -146,7 +156,7 @@ class CountingReader:
         except MandateError as error:
             # Files write the fields of a convention with hyphens; keys of zones keep their own.
             said = str(error) if name == "zone" else str(error).replace("_", "-")
-            self.problems.add(self.file, (*path, key) if key else path, said[:_MOST_SAID])
+            self.reader.add((*path, key) if key else path, said[:_MOST_SAID])
             return None
         return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -13,7 +13,7 @@ from mandate.loading.problems import did_you_mean, shown
 from mandate.loading.rules import track
 from mandate.loading.shapes import Shapes
 from mandate.loading.toml import KeyPath
-from mandate.loading.values import PATTERN_KEYS, Scope
+from mandate.loading.values import Scope
 
 
 @frozen
@@ -107,12 +107,33 @@ class EventKind:
 
 # -- clauses ----------------------------------------------------------------------------------
 
-_GROUPS = frozenset({"exactly-one", "at-most-one", "requires", "among"})
-_CLAUSE_KEYS = _GROUPS | {"says", "keys", "makes", "items", "in-order", "reaches", "shared"}
-_CLAUSE_KEYS |= {"silences", "ordered"}
-_AMONG_KEYS = frozenset({"says", "key", "of", "none-of", "fact", "field"})
+_GROUPS = {
+    "says": "text",
+    "keys": "table",
+    "exactly-one": "groups",
+    "at-most-one": "groups",
+    "requires": "lists",
+    "among": "tables",
+}
+_CLAUSE = _GROUPS | {
+    "makes": "tables",
+    "items": "flag",
+    "in-order": "groups",
+    "reaches": "texts",
+    "shared": "text",
+    "silences": "tables",
+    "ordered": "tables",
+}
+_AMONG = {"says": "value", "key": "value", "of": "value", "none-of": "value"} | {
+    "fact": "text",
+    "field": "text",
+}
+_MAKE = {"fact": "value", "with": "table", "needs": "texts", "lacks": "texts"} | {
+    "each": "text",
+    "inner": "text",
+    "only": "text",
+}
 _DATES, _LENGTHS = frozenset({"date", "hour"}), frozenset({"length", "lead"})
-_MAKE_KEYS = frozenset({"fact", "with", "needs", "lacks", "each", "inner", "only"})
 #: In place of a key, ``each`` may go through all the parties to the text.
 PARTIES = "parties"
 #: Names that every ``makes`` may use beside the keys of the clause.
@@ -125,27 +146,26 @@ _COUNTING = {"period": Type.PERIOD, "before": Type.BEFORE, "by": Type.BY}
 def clause_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, ClauseKind]]:
     """Read ``clauses.toml``: each kind of clause by name."""
     for name, path, raw in shapes.members(shapes.file.data, ()):
-        shapes.known(raw, path, _CLAUSE_KEYS)
-        keys = specs(shapes, raw.get("keys", {}), (*path, "keys"))
-        makes = [
-            _make(shapes, here, make, keys, facts)
-            for here, make in shapes.tables(raw.get("makes", []), (*path, "makes"))
-        ]
+        form = shapes.form(raw, path, _CLAUSE)
+        keys = specs(shapes, form["keys"], (*path, "keys"))
+        _check_groups(shapes, form, path, keys)
+        _check_order(shapes, form["in-order"], (*path, "in-order"), keys)
+        makes = [_make(shapes, here, make, keys, facts) for here, make in form["makes"]]
         kind = ClauseKind(
             name,
-            _says(shapes, raw, path),
+            form["says"],
             keys,
             tuple(m for m in makes if m),
-            _groups(shapes, raw, "exactly-one", path, keys),
-            _groups(shapes, raw, "at-most-one", path, keys),
-            _requires(shapes, raw, path, keys),
-            shapes.flag(raw.get("items", False), (*path, "items")),
-            _in_order(shapes, raw, path, keys),
-            tuple(_among(shapes, raw, path, keys, facts)),
-            shapes.texts(raw.get("reaches", []), (*path, "reaches")),
-            shapes.text(raw["shared"], (*path, "shared")) if "shared" in raw else "",
-            tuple(_silences(shapes, raw, path, keys)),
-            tuple(_ordered(shapes, raw, path, facts)),
+            form["exactly-one"],
+            form["at-most-one"],
+            form["requires"],
+            form["items"],
+            form["in-order"],
+            tuple(_among(shapes, here, among, keys, facts) for here, among in form["among"]),
+            form["reaches"],
+            form["shared"],
+            tuple(_silence(shapes, here, silence, keys) for here, silence in form["silences"]),
+            tuple(_ordered(shapes, here, days, facts) for here, days in form["ordered"]),
         )
         for spec in keys.values():
             if spec.state_of:
@@ -163,102 +183,74 @@ def _name(shapes: Shapes, name: str, path: KeyPath) -> str:
     return name
 
 
-def _says(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
-    return shapes.text(raw["says"], (*path, "says")) if "says" in raw else ""
+def _check_groups(
+    shapes: Shapes, form: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
+) -> None:
+    for name in ("exactly-one", "at-most-one", "in-order"):
+        for number, group in enumerate(form.get(name, ())):
+            _all_known(shapes, group, keys, (*path, name, number))
+    for name, needs in form["requires"].items():
+        names = (name, *(option for need in needs for option in need.split("|")))
+        _all_known(shapes, names, keys, (*path, "requires", name))
 
 
-def _groups(
-    shapes: Shapes, raw: Mapping[str, Any], name: str, path: KeyPath, keys: Mapping[str, KeySpec]
-) -> tuple[tuple[str, ...], ...]:
-    here = (*path, name)
-    given = shapes.items(raw.get(name, []), here)
-    groups = tuple(shapes.texts(group, (*here, n)) for n, group in enumerate(given))
+def _check_order(
+    shapes: Shapes, groups: Sequence[Sequence[str]], path: KeyPath, keys: Mapping[str, KeySpec]
+) -> None:
     for number, group in enumerate(groups):
-        _all_known(shapes, group, keys, (*here, number))
-    return groups
-
-
-def _in_order(
-    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
-) -> tuple[tuple[str, ...], ...]:
-    found = _groups(shapes, raw, "in-order", path, keys)
-    for number, group in enumerate(found):
         types = [keys[name].type for name in group if name in keys]
         pair = len(types) == 2  # noqa: PLR2004  # a pair
         if not pair or not (_DATES.issuperset(types) or _LENGTHS.issuperset(types)):
             right = "two keys of type date or hour, or two of type length or lead"
-            shapes.add((*path, "in-order", number), "not a pair of dates", right)
-    return found
+            shapes.add((*path, number), "not a pair of dates", right)
 
 
-def _silences(
-    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
-) -> Iterator[Silence]:
-    names = ("several", "lacks", "says")
-    for here, one in shapes.tables(raw.get("silences", []), (*path, "silences")):
-        shapes.known(one, here, frozenset(names))
-        several, lacks, says = (shapes.text(one.get(name), (*here, name)) for name in names)
-        if several and lacks:
-            _all_known(shapes, (several, lacks), keys, here)
-        yield Silence(several, lacks, says)
+def _texts(
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], names: Sequence[str]
+) -> list[str]:
+    """Read texts that must all be there."""
+    shapes.problems.unknown_keys(shapes.file, path, raw, names)
+    return [shapes.text(raw.get(name), (*path, name)) for name in names]
+
+
+def _silence(
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], keys: Mapping[str, KeySpec]
+) -> Silence:
+    several, lacks, says = _texts(shapes, path, raw, ("several", "lacks", "says"))
+    if several and lacks:
+        _all_known(shapes, (several, lacks), keys, path)
+    return Silence(several, lacks, says)
 
 
 def _ordered(
-    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, facts: Mapping[str, Kind]
-) -> Iterator[tuple[str, str, str]]:
-    names = ("fact", "first", "last")
-    for here, one in shapes.tables(raw.get("ordered", []), (*path, "ordered")):
-        shapes.known(one, here, frozenset(names))
-        fact, first, last = (shapes.text(one.get(name), (*here, name)) for name in names)
-        if fact not in facts or not {first, last} <= facts[fact].fields.keys():
-            shapes.add(here, f"no such fields of {shown(fact)}", "", did_you_mean(fact, facts))
-        yield fact, first, last
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], facts: Mapping[str, Kind]
+) -> tuple[str, str, str]:
+    fact, first, last = _texts(shapes, path, raw, ("fact", "first", "last"))
+    if fact not in facts or not {first, last} <= facts[fact].fields.keys():
+        shapes.add(path, f"no such fields of {shown(fact)}", "", did_you_mean(fact, facts))
+    return fact, first, last
 
 
 def _among(
     shapes: Shapes,
-    raw: Mapping[str, Any],
     path: KeyPath,
+    raw: Mapping[str, Any],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
-) -> Iterator[Among]:
-    for here, one in shapes.tables(raw.get("among", []), (*path, "among")):
-        shapes.known(one, here, _AMONG_KEYS)
-        key, says = (shapes.text(one.get(name), (*here, name)) for name in ("key", "says"))
-        fact, field_name = (
-            shapes.text(one[name], (*here, name)) if name in one else ""
-            for name in ("fact", "field")
-        )
-        if key:
-            _all_known(shapes, (key,), keys, (*here, "key"))
-        if fact and (fact not in facts or field_name not in facts[fact].fields):
-            shapes.add(
-                here,
-                f"no field {shown(field_name)} of {shown(fact)}",
-                "",
-                did_you_mean(fact, facts),
-            )
-        scope = Scope(shapes.file, shapes.problems, {}, {"clause": Type.TEXT, "name": Type.TEXT})
-        of = "none-of" if "none-of" in one and "of" not in one else "of"
-        patterns = [
-            scope.pattern(each, (*here, of, number), facts, PATTERN_KEYS, bind=False)
-            for number, each in enumerate(shapes.items(one.get(of), (*here, of)))
-        ]
-        found = tuple(p for p in patterns if p)
-        yield Among(key, found, says, fact, field_name, of == "none-of")
-
-
-def _requires(
-    shapes: Shapes, raw: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
-) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, given in shapes.table(raw.get("requires", {}), (*path, "requires")).items():
-        here = (*path, "requires", name)
-        found[name] = shapes.texts(given, here)
-        _all_known(
-            shapes, (name, *(o for need in found[name] for o in need.split("|"))), keys, here
-        )
-    return found
+) -> Among:
+    form = shapes.form(raw, path, _AMONG)
+    key, says = (shapes.text(form[name], (*path, name)) for name in ("key", "says"))
+    fact, of_fact = form["fact"], form["field"]
+    if key:
+        _all_known(shapes, (key,), keys, (*path, "key"))
+    if fact and (fact not in facts or of_fact not in facts[fact].fields):
+        what = f"no field {shown(of_fact)} of {shown(fact)}"
+        shapes.add(path, what, "", did_you_mean(fact, facts))
+    scope = Scope(shapes.file, shapes.problems, {}, {"clause": Type.TEXT, "name": Type.TEXT})
+    of = "none-of" if "none-of" in raw and "of" not in raw else "of"
+    items = shapes.items(form[of], (*path, of))
+    patterns = scope.patterns(items, (*path, of), facts, bind=False)
+    return Among(key, patterns, says, fact, of_fact, of == "none-of")
 
 
 def _all_known(
@@ -277,41 +269,33 @@ def _make(
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> Make | None:
-    shapes.known(raw, path, _MAKE_KEYS)
-    fact = raw.get("fact")
+    form = shapes.form(raw, path, _MAKE)
+    fact = form["fact"]
     kind = facts.get(fact) if isinstance(fact, str) else None
     if kind is None:
-        shapes.add(
-            path, f"no fact of the text is named {shown(fact)}", "", did_you_mean(fact, facts)
-        )
+        what = f"no fact of the text is named {shown(fact)}"
+        shapes.add(path, what, "", did_you_mean(fact, facts))
         return None
-    needs = shapes.texts(raw.get("needs", []), (*path, "needs"))
-    lacks = shapes.texts(raw.get("lacks", []), (*path, "lacks"))
-    each, inner = (shapes.text(raw[k], (*path, k)) if k in raw else "" for k in ("each", "inner"))
+    needs, lacks, each, inner = (form[name] for name in ("needs", "lacks", "each", "inner"))
     listed = [each] if each and each != PARTIES else []
     if not _all_known(shapes, (*needs, *lacks, *listed), keys, path):
         return None
-    only = shapes.text(raw["only"], (*path, "only")) if "only" in raw else ""
+    only = form["only"]
     if only and (only != "organs" or not listed or keys[each].type != "party"):
         shapes.add((*path, "only"), f"{shown(only)} is not of what `each` names", '"organs"')
     if inner and not _all_known(shapes, (inner,), keys[each].inner if each else {}, path):
         return None
     scope = _scope(shapes, keys, each, inner)
     fields: dict[str, Value] = {}
-    written = shapes.table(raw.get("with", {}), (*path, "with"))
-    for name, value in written.items():
+    for name, value in form["with"].items():
         here = (*path, "with", name)
-        if name not in kind.fields:
-            shapes.add(
-                here,
-                f"{kind.name!r} has no field {shown(name)}",
-                "",
-                did_you_mean(name, kind.fields),
-            )
-            continue
-        fields[name] = scope.value(value, here, kind.fields[name].type)
+        if name in kind.fields:
+            fields[name] = scope.value(value, here, kind.fields[name].type)
+        else:
+            what = f"{kind.name!r} has no field {shown(name)}"
+            shapes.add(here, what, "", did_you_mean(name, kind.fields))
     for name, declared in kind.fields.items():
-        if name not in written and declared.default is None:
+        if name not in form["with"] and declared.default is None:
             shapes.add(path, f"{kind.name!r} is made without {name!r}", f"{name} = ...")
     return Make(kind.name, fields, needs, lacks, each, inner, bool(only))
 
@@ -344,33 +328,36 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
 
 # -- events -----------------------------------------------------------------------------------
 
-_EVENT_KEYS = _GROUPS | {"says", "keys", "inert", "track", "checks", "effect", "ends-with"}
+_EVENT = _GROUPS | {
+    "inert": "flag",
+    "track": "value",
+    "checks": "tables",
+    "effect": "value",
+    "ends-with": "text",
+}
 _EFFECTS = ("judged", "named", "comes", "ends", "none")
-_CHECK_KEYS = frozenset({"says", "when", "needs"})
+_CHECK = {"says": "text", "when": "items", "needs": "value"}
 
 
 def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, EventKind]]:
     """Read ``events.toml``: each kind of event by name."""
     for name, path, raw in shapes.members(shapes.file.data, ()):
-        shapes.known(raw, path, _EVENT_KEYS)
-        keys = specs(shapes, raw.get("keys", {}), (*path, "keys"))
-        checks = [
-            _check(shapes, here, check, keys, facts)
-            for here, check in shapes.tables(raw.get("checks", []), (*path, "checks"))
-        ]
+        form = shapes.form(raw, path, _EVENT)
+        keys = specs(shapes, form["keys"], (*path, "keys"))
+        _check_groups(shapes, form, path, keys)
         kind = EventKind(
             name,
-            _says(shapes, raw, path),
+            form["says"],
             keys,
-            shapes.flag(raw.get("inert", False), (*path, "inert")),
+            form["inert"],
             track(shapes, raw, path),
-            _groups(shapes, raw, "exactly-one", path, keys),
-            _groups(shapes, raw, "at-most-one", path, keys),
-            _requires(shapes, raw, path, keys),
-            tuple(checks),
-            tuple(_among(shapes, raw, path, keys, facts)),
+            form["exactly-one"],
+            form["at-most-one"],
+            form["requires"],
+            tuple(_check(shapes, here, check, keys, facts) for here, check in form["checks"]),
+            tuple(_among(shapes, here, among, keys, facts) for here, among in form["among"]),
             _effect(shapes, raw, path),
-            shapes.text(raw["ends-with"], (*path, "ends-with")) if "ends-with" in raw else "",
+            form["ends-with"],
         )
         if kind.ends_with:
             _all_known(shapes, (kind.ends_with,), keys, (*path, "ends-with"))
@@ -382,7 +369,7 @@ def _effect(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
     if given in _EFFECTS:
         return str(given)
     right = "one of " + ", ".join(f'"{one}"' for one in _EFFECTS)
-    shapes.problems.unusable(shapes.file, (*path, "effect"), given, right)
+    shapes.wrong((*path, "effect"), given, right)
     return "judged"
 
 
@@ -393,17 +380,13 @@ def _check(
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> tuple[tuple[Pattern, ...], str, str]:
-    shapes.known(raw, path, _CHECK_KEYS)
+    form = shapes.form(raw, path, _CHECK)
     scope = Scope(shapes.file, shapes.problems, {}, {"of": Type.TEXT, "by": Type.TEXT})
-    given = shapes.items(raw.get("when", []), (*path, "when"))
-    patterns = [
-        scope.pattern(one, (*path, "when", n), facts, PATTERN_KEYS, bind=True)
-        for n, one in enumerate(given)
-    ]
-    needs = shapes.text(raw.get("needs"), (*path, "needs"))
+    patterns = scope.patterns(form["when"], (*path, "when"), facts, bind=True)
+    needs = shapes.text(form["needs"], (*path, "needs"))
     if needs:
         _all_known(shapes, (needs,), keys, (*path, "needs"))
-    return tuple(p for p in patterns if p), needs, _says(shapes, raw, path)
+    return patterns, needs, form["says"]
 
 
 def hour_of(spec: KeySpec) -> str:

@@ -16,10 +16,11 @@ from mandate.loading.clauses import check_among, check_groups
 from mandate.loading.counting import sources_of
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.doctrine_kinds import hour_of
-from mandate.loading.key_reader import KeyReader
-from mandate.loading.keys import AN_ID, KeySpec, Names, is_word
-from mandate.loading.problems import Problems, did_you_mean, shown, unfit_text
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.loading.key_reader import NOTED, KeyReader, Names
+from mandate.loading.keys import AN_ID, KeySpec, is_word
+from mandate.loading.problems import did_you_mean, shown, unfit_text
+from mandate.loading.table_reader import TableReader
+from mandate.loading.toml import KeyPath
 from mandate.plain_data import plain
 from mandate.record.record import Event
 from mandate.text.agreement import Agreement, Source
@@ -45,17 +46,16 @@ def names_of(agreement: Agreement, events: Mapping[str, str]) -> Names:
 class EventReader:
     """Reads events by the kinds that the doctrine declares."""
 
-    def __init__(  # noqa: PLR0913  # what events may refer to
+    def __init__(
         self,
-        file: TomlFile,
-        problems: Problems,
+        reader: TableReader,
         agreement: Agreement,
         doctrine: Doctrine,
         sources: Mapping[str, Source],
         *,
         hypothetical: bool = False,
     ) -> None:
-        self.file, self.problems = file, problems
+        self.reader, self.problems = reader, reader.problems
         self.agreement, self.doctrine, self.sources = agreement, doctrine, sources
         self.zone: Zone = agreement.zone
         self.hypothetical = hypothetical
@@ -63,36 +63,36 @@ class EventReader:
 
     def events(
         self,
-        raws: Sequence[Mapping[str, Any]],
+        raws: Sequence[Mapping[str, Any] | None],
         others: Sequence[Event] = (),
         section: KeyPath | str = "events",
     ) -> list[Event]:
-        """Read a list of events that may refer to each other and to ``others``."""
+        """Read a list of events that may refer to each other and to ``others``.
+
+        None stands in the place of what is no table, which is noted elsewhere.
+        """
         base: KeyPath = (section,) if isinstance(section, str) else section
         if len(raws) + len(others) > MOST_EVENTS:
-            self._add(base, f"more than {MOST_EVENTS} events")
+            self.reader.add(base, f"more than {MOST_EVENTS} events")
             return []
         kinds = {e.id: e.kind for e in others}
-        for number, raw in enumerate(raws):
-            name, path = raw.get("id"), (*base, number, "id")
+        tables = [((*base, number), raw) for number, raw in enumerate(raws) if raw is not None]
+        for place, raw in tables:
+            name, path = raw.get("id"), (*place, "id")
             if name is None:
-                if not self.problems.at(self.file, path[:-1]):
-                    self._add(path[:-1], "no 'id'", 'id = "..."')
+                self.reader.add(place, "no 'id'", 'id = "..."')
             elif not is_word(name):
-                self._add(path, f"{shown(name)} is not an id", AN_ID)
+                self.reader.add(path, f"{shown(name)} is not an id", AN_ID)
             elif name in kinds:
-                self._add(path, f"{shown(name)} is the id of another event", "another id")
+                self.reader.add(path, f"{shown(name)} is the id of another event", "another id")
             else:
                 kinds[name] = str(raw.get("kind"))
         names = names_of(self.agreement, kinds)
-        reader = KeyReader(self.file, self.problems, self.zone, names)
-        read = [self._event(raw, (*base, n), reader) for n, raw in enumerate(raws)]
-        good = [e for e in read if e]
-        self._order([*others, *good], {e.id: (*base, n) for n, e in enumerate(read) if e})
+        reader = KeyReader(self.reader.file, self.problems, self.zone, names)
+        read = [(place, self._event(raw, place, reader)) for place, raw in tables]
+        good = [event for _, event in read if event]
+        self._order([*others, *good], {event.id: place for place, event in read if event})
         return good
-
-    def _add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
-        self.problems.add(self.file, path, what, right, hint)
 
     def _event(self, raw: Mapping[str, Any], path: KeyPath, reader: KeyReader) -> Event | None:
         before = len(self.problems.found)
@@ -127,12 +127,11 @@ class EventReader:
             effect = self._after_last(values[kind.ends_with])
             if "effect" in raw:
                 what = f"'effect' and {kind.ends_with!r} are both written"
-                self._add((*path, "effect"), what, "one of them")
+                self.reader.add((*path, "effect"), what, "one of them")
         after = self._after(raw, kind, values, path, reader)
         ids = self._sources(raw, path)
         note = self._note(raw, path)
-        # What is supposed may have been found wrong before it came here.
-        noted = any(self.problems.at(self.file, (*path, key)) for key in raw)
+        noted = NOTED in raw.values()
         wrong = noted or len(self.problems.found) != before or not is_word(raw.get("id"))
         if wrong or on is None or effect is None or known is None:
             return None
@@ -193,12 +192,12 @@ class EventReader:
     def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
         given = raw.get("kind")
         kind = self.doctrine.events.get(given) if isinstance(given, str) else None
-        if kind is None and not self.problems.at(self.file, path):
+        if kind is None:
             hint = did_you_mean(given, self.doctrine.events)
             if given is None:
-                self._add(path, "no 'kind'", 'kind = "..."', hint)
+                self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
             else:
-                self._add((*path, "kind"), f"no kind of event {shown(given)}", "", hint)
+                self.reader.add((*path, "kind"), f"no kind of event {shown(given)}", "", hint)
         return kind
 
     def _after(
@@ -221,12 +220,12 @@ class EventReader:
         if "source" not in raw and self.hypothetical:
             return ()
         here = (*path, "source")
-        return sources_of(self.file, self.problems, raw.get("source"), here, self.sources)
+        return sources_of(self.reader, raw.get("source"), here, self.sources)
 
     def _note(self, raw: Mapping[str, Any], path: KeyPath) -> str:
         found, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
         if found:
-            self._add((*path, "note"), found, right)
+            self.reader.add((*path, "note"), found, right)
         return str(raw.get("note", ""))
 
     def _usable(self, when: dt.date) -> dt.date:
@@ -255,13 +254,9 @@ class EventReader:
         return self.zone.begin(when.toordinal())
 
     def _when(
-        self,
-        given: Any,  # noqa: ANN401  # from TOML
-        path: KeyPath,
-        *,
-        ranged: bool = False,
+        self, given: object, path: KeyPath, *, ranged: bool = False
     ) -> tuple[dt.date | None, dt.date | None]:
-        if self.problems.at(self.file, path):
+        if given is NOTED:
             return None, None
         if ranged and isinstance(given, Mapping):
             return self._range(given, path)
@@ -269,7 +264,7 @@ class EventReader:
             try:
                 self.zone.calendar_second_of(given)
             except (ArgumentError, CountingError) as error:
-                self._add(path, str(error))
+                self.reader.add(path, str(error))
                 return None, None
             return None, self._local(given)
         if isinstance(given, dt.date):
@@ -278,29 +273,27 @@ class EventReader:
             ", or { from = date, to = date }" if ranged else ""
         )
         if given is None:
-            self._add(path[:-1], f"no {path[-1]!r}", f"{path[-1]} = {right}")
+            self.reader.add(path[:-1], f"no {path[-1]!r}", f"{path[-1]} = {right}")
         else:
-            self.problems.unusable(self.file, path, given, right)
+            self.reader.wrong(path, given, right)
         return None, None
 
     def _range(
         self, given: Mapping[str, Any], path: KeyPath
     ) -> tuple[dt.date | None, dt.date | None]:
-        self.problems.unknown_keys(self.file, path, given, ("from", "to"))
+        self.reader.unknown_keys(path, given, ("from", "to"))
         days: list[dt.date] = []
         for name in ("from", "to"):
             day = given.get(name)
             if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
                 days.append(day)
             elif day is None:
-                self._add(path, f"no {name!r}", "{ from = date, to = date }")
-            elif not self.problems.at(self.file, (*path, name)):
-                self.problems.unusable(
-                    self.file, (*path, name), day, "a date, without quotes: 2020-11-10"
-                )
+                self.reader.add(path, f"no {name!r}", "{ from = date, to = date }")
+            elif day is not NOTED:
+                self.reader.wrong((*path, name), day, "a date, without quotes: 2020-11-10")
         if len(days) == 2 and days[0] >= days[1]:  # noqa: PLR2004  # both
             right = "the earlier day first" if days[0] > days[1] else f"on = {days[0]}"
-            self._add(path, f"from {days[0]} to {days[1]}", right)
+            self.reader.add(path, f"from {days[0]} to {days[1]}", right)
         elif len(days) == 2:  # noqa: PLR2004  # both
             return days[0], days[1]
         return None, None
@@ -314,23 +307,19 @@ class EventReader:
         else:
             wrong = self._day(other) < self._day(on)
         if wrong:
-            self._add(path, f"{what}, on {shown(on)}", "that day or a later one")
+            self.reader.add(path, f"{what}, on {shown(on)}", "that day or a later one")
 
     def _day(self, when: dt.date) -> int:
         return self.zone.day_of(self.position(when))
 
     def _checks(
-        self,
-        kind: EventKind,
-        values: Mapping[str, Any],
-        written: Iterable[str],
-        path: KeyPath,
+        self, kind: EventKind, values: Mapping[str, Any], written: Iterable[str], path: KeyPath
     ) -> None:
         names: Mapping[str, Scalar] = {"of": values.get("of", ""), "by": values.get("by", "")}
         for patterns, needed, why in kind.checks:
             found = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
             if needed not in written and any(True for _ in found):
-                self._add(path, f"no {needed!r}", f"{needed} = ...", why)
+                self.reader.add(path, f"no {needed!r}", f"{needed} = ...", why)
         for among in kind.among:
             if among.key in values and values.get("of") in self.agreement.clauses:
                 name = str(values[among.key])
@@ -338,13 +327,13 @@ class EventReader:
                 facts = self.doctrine.program.facts
                 what, right, hint = check_among(facts, self._text, among, given)
                 if what:
-                    self._add((*path, among.key), what, right, hint)
+                    self.reader.add((*path, among.key), what, right, hint)
         for name, spec in kind.keys.items():
             if spec.type == "state" and name in values and "of" in values:
                 states = self.agreement.subjects[values["of"]].states
                 if states and values[name] not in states:
                     what = f"{shown(values[name])} is no state of {shown(values['of'])}"
-                    self._add((*path, name), what, "", did_you_mean(values[name], states))
+                    self.reader.add((*path, name), what, "", did_you_mean(values[name], states))
 
     def _order(self, events: Sequence[Event], paths: Mapping[str, KeyPath]) -> None:
         by_id = {e.id: e for e in events}
@@ -355,10 +344,10 @@ class EventReader:
                 if path is not None and other and other.comes > event.comes:
                     key = "of" if event.of == earlier else "after"
                     what = f"{shown(earlier)} is later than {shown(event.id)}"
-                    self._add((*path, key), what, "an event that comes before it")
+                    self.reader.add((*path, key), what, "an event that comes before it")
         found = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
         if found:
             path = next((paths[name] for name in found if name in paths), ())
             told = [*found[:_MOST_SAID], "…"] if len(found) > _MOST_SAID else found
             what = "events that come after each other: " + " → ".join(told)
-            self._add((*path, "after"), what, "one of them first")
+            self.reader.add((*path, "after"), what, "one of them first")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -11,9 +11,20 @@ from attrs import field, frozen
 from mandate.counting.durations import Duration
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
-from mandate.loading.keys import AN_ID, KEY_TYPES, MOST_NUMBER, ROLES, KeySpec, Names, is_id
-from mandate.loading.problems import Problems, close_to, did_you_mean, shown, unfit_text
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.loading.keys import AN_ID, MOST_NUMBER, ROLES, KeySpec, is_id
+from mandate.loading.problems import close_to, did_you_mean, shown
+from mandate.loading.table_reader import TableReader
+from mandate.loading.toml import KeyPath
+
+
+@frozen
+class Names:
+    """What the references in one agreement and its record may name."""
+
+    parties: Mapping[str, str] = field(hash=False)  # id → role; "" where that is not known
+    clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
+    subjects: Mapping[str, Sequence[str]] = field(hash=False)
+    events: Mapping[str, str] = field(factory=dict, hash=False)  # id → kind
 
 
 @frozen
@@ -24,16 +35,22 @@ class Written:
     values: Mapping[str, Any] = field(hash=False)
     #: Where each stands, right or wrong.
     places: Mapping[str, KeyPath] = field(hash=False)
-    #: Keys of which a misspelling is written: it is noted, and they do not count as missing.
+    #: Keys of which a misspelling is written, or something in place of their table: that is noted,
+    #: and they do not count as missing.
     meant: frozenset[str] = frozenset()
 
 
-@frozen
-class KeyReader:
-    """Reads written keys by their specifications, for one file and what its names may refer to."""
+class _Noted:
+    """Stands for a value that was wrong, and was noted, before it came here."""
 
-    file: TomlFile
-    problems: Problems
+
+NOTED = _Noted()
+
+
+@frozen
+class KeyReader(TableReader):
+    """Reads the keys that the doctrine declares, of clauses and events, for what they may name."""
+
     zone: Zone
     names: Names
 
@@ -51,36 +68,35 @@ class KeyReader:
 
         What an event says in hours is counted from an end or an act, of which the hour is known.
         """
-        places = inherited or {}
+        elsewhere = inherited or {}
         values: dict[str, Any] = {}
-        found: dict[str, KeyPath] = {}
+        places: dict[str, KeyPath] = {}
         meant: set[str] = set()
-        for name, given, here in self._flat(raw, specs, path, ignore, places, meant):
-            found[name] = here
-            if self.problems.at(self.file, here):  # noted before it was read: a supposed event
+        for name, item, here in self._flat(raw, specs, path, ignore, elsewhere, meant):
+            places[name] = here
+            if item is NOTED:
                 continue
             spec = specs[name]
-            value = self._many(given, spec, here) if spec.many else self._one(given, spec, here)
+            value = self._many(item, spec, here) if spec.many else self.value(item, spec, here)
             if value is not None:
                 values[name] = value
         for name, spec in specs.items():
-            unread = self.problems.at(self.file, (*path, spec.path[0]))  # in place of its table
-            if spec.required and name not in found and name not in meant and not unread:
-                self.problems.add(self.file, path, f"no {name!r}", f"{name} = ...", spec.says)
+            if spec.required and name not in places and name not in meant:
+                self.add(path, f"no {name!r}", f"{name} = ...", spec.says)
         if not of_event:
-            self._hours(values, specs, found)
-        return Written(values, found, frozenset(meant))
+            self._hours(values, specs, places)
+        return Written(values, places, frozenset(meant))
 
     def _hours(
-        self, values: dict[str, Any], specs: Mapping[str, KeySpec], found: Mapping[str, KeyPath]
+        self, values: dict[str, Any], specs: Mapping[str, KeySpec], places: Mapping[str, KeyPath]
     ) -> None:
         # Hours are elapsed time. They cannot be counted from a day, only from an hour.
-        if any(specs[name].type == "hour" for name in found):
+        if any(specs[name].type == "hour" for name in places):
             return
         for name, value in list(values.items()):
             if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
                 del values[name]
-                self._wrong(found[name], value, "days, or the hour from which hours are counted")
+                self.wrong(places[name], value, "days, or the hour from which hours are counted")
 
     def _flat(  # noqa: PLR0913  # what each key may be
         self,
@@ -88,231 +104,202 @@ class KeyReader:
         specs: Mapping[str, KeySpec],
         path: KeyPath,
         ignore: frozenset[str],
-        places: Mapping[str, KeyPath],
+        elsewhere: Mapping[str, KeyPath],
         meant: set[str],
     ) -> Iterator[tuple[str, Any, KeyPath]]:
+        """Yield each key that is known, dotted, with its value and its place; note the others."""
         plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
         groups: dict[str, dict[str, str]] = {}
         for name, spec in specs.items():
             if len(spec.path) > 1:
                 groups.setdefault(spec.path[0], {})[spec.path[1]] = name
-        for key, given in raw.items():
-            here = (*places.get(key, path), key)
+        for key, item in raw.items():
+            here = (*elsewhere.get(key, path), key)
             if key in ignore:
                 continue
-            if key in groups and isinstance(given, Mapping) and given:
+            if key in groups and isinstance(item, Mapping) and item:
                 members = groups[key]
-                self.problems.unknown_keys(self.file, here, given, members)
-                for inner, value in given.items():
+                self.unknown_keys(here, item, members)
+                for inner, value in item.items():
                     if inner in members:
                         yield members[inner], value, (*here, inner)
                     else:
                         meant.add(members.get(close_to(inner, members), ""))
             elif key in groups:
-                self._wrong(here, given, "a table with " + ", ".join(groups[key]))
+                self.wrong(here, item, "a table with " + ", ".join(groups[key]))
+                meant.update(groups[key].values())
             elif key in plain:
-                yield key, given, here
+                yield key, item, here
             else:
                 known = {*plain, *groups, *ignore}
                 close = close_to(key, known)
                 meant.update(groups.get(close, {"": close}).values())
-                self.problems.add(
-                    self.file, here, f"unknown key {shown(key)}", "", did_you_mean(key, known)
-                )
+                self.add(here, f"unknown key {shown(key)}", "", did_you_mean(key, known))
 
-    def _many(self, given: Any, spec: KeySpec, path: KeyPath) -> list[Any] | None:  # noqa: ANN401  # from TOML
-        if not isinstance(given, list):
-            one = self._one(given, spec, path)
-            return None if one is None else [one]
-        if not given:
-            self._wrong(path, given, "at least one")
-        found = [self._one(item, spec, (*path, n)) for n, item in enumerate(given)]
-        read = [item for item in found if item is not None]
-        if spec.type != "tables" and len(set(read)) != len(read):
-            twice = next(item for item in read if read.count(item) > 1)
-            self.problems.add(self.file, path, f"{shown(twice)} is there twice", "each once")
-            read = list(dict.fromkeys(read))
-        return read or None
-
-    def _one(self, given: Any, spec: KeySpec, path: KeyPath) -> Any:  # noqa: ANN401  # from TOML
-        return _READERS[spec.type](self, given, spec, path)
-
-    def _wrong(self, path: KeyPath, given: object, right: str, hint: str = "") -> None:
-        self.problems.unusable(self.file, path, given, right, hint)
+    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
+        if not isinstance(raw, list):
+            value = self.value(raw, spec, path)
+            return None if value is None else [value]
+        if not raw:
+            self.wrong(path, raw, "at least one")
+        read = [self.value(item, spec, (*path, n)) for n, item in enumerate(raw)]
+        values = [value for value in read if value is not None]
+        if spec.type != "tables" and len(set(values)) != len(values):
+            twice = next(value for value in values if values.count(value) > 1)
+            self.add(path, f"{shown(twice)} is there twice", "each once")
+            values = list(dict.fromkeys(values))
+        return values or None
 
     # -- one reader for each type ---------------------------------------------------------------
 
-    def text(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
-        """Any text that is not empty."""
-        found, right = unfit_text(given)
-        if not found:
-            return str(given)
-        self.problems.add(self.file, path, found, right)
-        return None
-
-    def word(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def word(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """One of the choices; an id where there are none."""
-        if isinstance(given, str) and (given in spec.choices if spec.choices else is_id(given)):
-            return given
+        if isinstance(raw, str) and (raw in spec.choices if spec.choices else is_id(raw)):
+            return raw
         if spec.choices:
             right = "one of " + ", ".join(f'"{c}"' for c in spec.choices)
-            hint = did_you_mean(given, spec.choices)
-            self._wrong(path, given, right, hint if hint.startswith("did") else "")
+            hint = did_you_mean(raw, spec.choices)
+            self.wrong(path, raw, right, hint if hint.startswith("did") else "")
         else:
-            self._wrong(path, given, AN_ID)
+            self.wrong(path, raw, AN_ID)
         return None
 
-    def flag(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def flag(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
         """True or false."""
-        if isinstance(given, bool):
-            return int(given)
-        self._wrong(path, given, "true or false")
+        if isinstance(raw, bool):
+            return int(raw)
+        self.wrong(path, raw, "true or false")
         return None
 
-    def count(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401  # a reader
+    def count(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A whole number, not negative."""
-        if type(given) is int and 0 <= given <= MOST_NUMBER:
+        if type(raw) is int and 0 <= raw <= MOST_NUMBER:
             there = sum(self._is(role, "party") for role in self.names.parties.values())
-            if spec.most and "parties" not in self.problems.unread and given > there:
-                what = f"{given} is more than the {there} parties of the text"
-                self.problems.add(self.file, path, what, f"a number up to {there}")
+            if spec.most and "parties" not in self.problems.unread and raw > there:
+                what = f"{raw} is more than the {there} parties of the text"
+                self.add(path, what, f"a number up to {there}")
                 return None
-            return given
-        self._wrong(path, given, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
+            return raw
+        self.wrong(path, raw, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
         return None
 
-    def date(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def date(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A TOML date."""
-        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
-            return given.toordinal()
-        self._wrong(path, given, "a date, without quotes: 2020-11-10")
-        return None
+        day = self.day(raw, spec, path)
+        return None if day is None else day.toordinal()
 
-    def hour(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401, ARG002  # a reader
+    def hour(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
         """A TOML date-time; a local one is in the agreement's zone. A boundary."""
-        second = self._second(given, path)
+        second = self._second(raw, path)
         return None if second is None else 3 * second + 1
 
-    def moment(self, given: Any, spec: KeySpec, path: KeyPath) -> int | None:  # noqa: ANN401  # a reader
+    def moment(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
         """A date, which stands for its close, or a date-time."""
-        if isinstance(given, dt.datetime):
-            second = self._second(given, path)
+        if isinstance(raw, dt.datetime):
+            second = self._second(raw, path)
             return None if second is None else self.zone.timed(second)
-        day = self.date(given, spec, path)
+        day = self.date(raw, spec, path)
         return None if day is None else self.zone.close(day)
 
-    def end(self, given: Any, spec: KeySpec, path: KeyPath) -> dt.date | None:  # noqa: ANN401  # a reader
+    def end(self, raw: object, spec: KeySpec, path: KeyPath) -> dt.date | None:
         """A date, the last day, or a date-time at which something ends."""
-        if isinstance(given, dt.datetime):
-            return None if self._second(given, path) is None else given
-        day = self.date(given, spec, path)
-        return None if day is None else dt.date.fromordinal(given.toordinal())
+        if isinstance(raw, dt.datetime):
+            return None if self._second(raw, path) is None else raw
+        return self.day(raw, spec, path)
 
-    def _second(self, given: Any, path: KeyPath) -> int | None:  # noqa: ANN401  # from TOML
-        if not isinstance(given, dt.datetime):
-            self._wrong(path, given, "a date-time: 2024-11-27T04:00:00+02:00")
+    def _second(self, raw: object, path: KeyPath) -> int | None:
+        if not isinstance(raw, dt.datetime):
+            self.wrong(path, raw, "a date-time: 2024-11-27T04:00:00+02:00")
             return None
         try:
-            return self.zone.calendar_second_of(given)
+            return self.zone.calendar_second_of(raw)
         except (ArgumentError, CountingError) as error:
-            self.problems.add(self.file, path, str(error))
+            self.add(path, str(error))
             return None
 
-    def lead(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+    def lead(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
         """A duration in words."""
-        if not isinstance(given, str):
-            self._wrong(path, given, 'a duration in words: "5 years", "6 months", "90 days"')
+        if not isinstance(raw, str):
+            self.wrong(path, raw, 'a duration in words: "5 years", "6 months", "90 days"')
             return None
         try:
-            return str(Duration.parse(given[:_MOST_LETTERS]))
+            return str(Duration.parse(raw[:_MOST_LETTERS]))
         except CountingError as error:
-            self.problems.add(self.file, path, str(error))
+            self.add(path, str(error))
             return None
 
-    def length(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def length(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """A duration in words, longer than nothing."""
-        words = self.lead(given, spec, path)
+        words = self.lead(raw, spec, path)
         if words is not None and Duration.parse(words).is_zero:
-            self._wrong(path, given, "a duration longer than nothing")
+            self.wrong(path, raw, "a duration longer than nothing")
             return None
         return words
 
-    def party(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def party(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a party, of the right role."""
-        name = self._named(given, self.names.parties, "party", path)
+        name = self._named(raw, self.names.parties, "party", path)
         role = self.names.parties.get(name or "", "")
-        if name is None or not spec.roles or any(self._is(role, one) for one in spec.roles):
+        if name is None or not spec.roles or any(self._is(role, wanted) for wanted in spec.roles):
             return name
         fit = [n for n, r in self.names.parties.items() if any(self._is(r, o) for o in spec.roles)]
         what = f"{shown(name)} has the role {role!r}"
-        right = "one of role " + " or ".join(f"'{one}'" for one in spec.roles)
-        self.problems.add(self.file, path, what, right, did_you_mean(name, fit))
+        right = "one of role " + " or ".join(f"'{wanted}'" for wanted in spec.roles)
+        self.add(path, what, right, did_you_mean(name, fit))
         return None
 
     @staticmethod
     def _is(role: str, wanted: str) -> bool:
         return role == wanted or role not in ROLES  # what is no role is noted where it stands
 
-    def clause(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def clause(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a clause, of the right kind."""
-        return self._of_kind(given, self.names.clauses, "clause", spec, path)
+        return self._of_kind(raw, self.names.clauses, "clause", spec, path)
 
-    def event(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def event(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of an event of the record, of the right kind."""
-        return self._of_kind(given, self.names.events, "event", spec, path)
+        return self._of_kind(raw, self.names.events, "event", spec, path)
 
     def _of_kind(
-        self,
-        given: object,
-        known: Mapping[str, str],
-        what: str,
-        spec: KeySpec,
-        path: KeyPath,
+        self, raw: object, known: Mapping[str, str], what: str, spec: KeySpec, path: KeyPath
     ) -> str | None:
-        kind = known.get(given, "") if isinstance(given, str) else ""
+        kind = known.get(raw, "") if isinstance(raw, str) else ""
         if spec.kinds and kind and kind not in spec.kinds:
-            self.problems.add(
-                self.file,
+            self.add(
                 path,
-                f"{shown(given)} is of kind {shown(kind)}",
+                f"{shown(raw)} is of kind {shown(kind)}",
                 "one of kind " + " or ".join(spec.kinds),
             )
             return None
-        if isinstance(given, str) and given in known:
-            return given
+        if isinstance(raw, str) and raw in known:
+            return raw
         fit = [n for n, k in known.items() if not spec.kinds or not k or k in spec.kinds]
-        return self._named(given, fit, what, path)
+        return self._named(raw, fit, what, path)
 
-    def subject(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401, ARG002  # a reader
+    def subject(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a subject of which the ground is reported."""
-        return self._named(given, self.names.subjects, "subject", path)
+        return self._named(raw, self.names.subjects, "subject", path)
 
-    def state(self, given: Any, spec: KeySpec, path: KeyPath) -> str | None:  # noqa: ANN401  # a reader
+    def state(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """A state of a subject; which one is checked where the subject is known."""
-        return self.word(given, spec, path)
+        return self.word(raw, spec, path)
 
-    def _named(
-        self,
-        given: object,
-        known: Collection[str],
-        what: str,
-        path: KeyPath,
-    ) -> str | None:
-        hint = did_you_mean(given, known)
-        if not isinstance(given, str):
-            self._wrong(path, given, f"the id of one {what}, in quotes", hint)
-        elif given in known:
-            return given
+    def _named(self, raw: object, known: Collection[str], what: str, path: KeyPath) -> str | None:
+        if isinstance(raw, str) and raw in known:
+            return raw
+        hint = did_you_mean(raw, known)
+        if not isinstance(raw, str):
+            self.wrong(path, raw, f"the id of one {what}, in quotes", hint)
         elif _SECTIONS.get(what) not in self.problems.unread:
-            self.problems.add(self.file, path, f"no {what} {shown(given)}", "", hint)
+            self.add(path, f"no {what} {shown(raw)}", "", hint)
         return None
 
-    def tables(self, given: Any, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:  # noqa: ANN401  # a reader
+    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
         """A table with keys of its own."""
-        if not isinstance(given, Mapping):
-            self._wrong(path, given, "a table with " + ", ".join(spec.inner))
+        if not isinstance(raw, Mapping):
+            self.wrong(path, raw, "a table with " + ", ".join(spec.inner))
             return None
-        values = self.read(given, spec.inner, path).values
+        values = self.read(raw, spec.inner, path).values
         return {
             name: values.get(name, [] if inner.many else inner.absent)
             for name, inner in spec.inner.items()
@@ -323,6 +310,3 @@ class KeyReader:
 _SECTIONS = {"party": "parties", "clause": "clauses", "subject": "subjects"}
 #: The longest duration in words is shorter.
 _MOST_LETTERS = 80
-
-_Reader = Callable[[KeyReader, Any, KeySpec, KeyPath], Any]
-_READERS: Mapping[str, _Reader] = {name: getattr(KeyReader, name) for name in KEY_TYPES}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from mandate.counting.instants import NO_DAY
 from mandate.engine.grammar import Scalar, Type
@@ -65,6 +64,12 @@ def is_id(given: object) -> bool:
     return isinstance(given, str) and len(given) <= MOST_ID and bool(ID.fullmatch(given))
 
 
+def _absent(spec: KeySpec) -> Scalar:
+    if spec.default is not None:
+        return spec.default
+    return ABSENT[KEY_TYPES[spec.type]] if spec.type in KEY_TYPES else ""
+
+
 @frozen
 class KeySpec:
     """One key that an author may write."""
@@ -77,89 +82,80 @@ class KeySpec:
     choices: tuple[str, ...] = ()
     default: Scalar | None = None
     kinds: tuple[str, ...] = ()  # for clauses and events: the kinds that may be named
-    inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables
+    inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables and members
     roles: tuple[str, ...] = ()  # for parties: the roles of those who may be named
     most: str = ""  # for counts: no more than there are of these
     state_of: str = ""  # for words: the key that names the clause of which it is a state
+    right: str = ""  # for keys that are required: what to write where there is none
+    #: What the engine sees where the key was not written.
+    absent: Scalar = field(init=False, default=Factory(_absent, takes_self=True))
 
     @property
     def name(self) -> str:
         """The dotted path."""
         return ".".join(self.path)
 
-    @property
-    def absent(self) -> Scalar:
-        """What the engine sees where the key was not written."""
-        return self.default if self.default is not None else ABSENT[KEY_TYPES[self.type]]
 
-
-@frozen
-class Names:
-    """What the references in one agreement and its record may name."""
-
-    parties: Mapping[str, str] = field(hash=False)  # id → role
-    clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
-    subjects: Mapping[str, Sequence[str]] = field(hash=False)
-    events: Mapping[str, str] = field(factory=dict, hash=False)  # id → kind
-
-
-_SPEC_KEYS = frozenset(
-    {"type", "says", "required", "many", "choices", "default", "kinds", "keys"}
-    | {"roles", "most", "state-of"}
-)
+_SPEC = {
+    "type": "value",
+    "says": "text",
+    "required": "flag",
+    "many": "flag",
+    "choices": "texts",
+    "default": "value",
+    "kinds": "texts",
+    "keys": "table",
+    "roles": "texts",
+    "most": "text",
+    "state-of": "text",
+}
 _MOST_PARTS = 2  # of a key: its table and its name
 
 
-def specs(shapes: Shapes, raw: Any, path: KeyPath) -> Mapping[str, KeySpec]:  # noqa: ANN401  # from TOML
+def specs(shapes: Shapes, raw: object, path: KeyPath) -> Mapping[str, KeySpec]:
     """Read a ``keys`` table of the doctrine: dotted path → specification."""
-    found: dict[str, KeySpec] = {}
+    read: dict[str, KeySpec] = {}
     for name, given in shapes.table(raw, path).items():
         here = (*path, name)
         table = {"type": given} if isinstance(given, str) else shapes.table(given, here)
-        shapes.known(table, here, _SPEC_KEYS)
-        parts = tuple(name.split("."))
+        form = shapes.form(table, here, _SPEC)
+        parts, type_ = tuple(name.split(".")), form["type"]
         if len(parts) > _MOST_PARTS or not all(map(is_word, parts)):
             shapes.add(here, "not the name of a key", "word or word.word")
             continue
-        type_ = table.get("type")
         if not isinstance(type_, str) or type_ not in KEY_TYPES:
             hint = did_you_mean(type_, KEY_TYPES)
-            shapes.problems.unusable(
-                shapes.file, (*here, "type"), type_, "the name of a type", hint
-            )
+            shapes.wrong((*here, "type"), type_, "the name of a type", hint)
             continue
-        found[name] = KeySpec(
+        read[name] = KeySpec(
             parts,
             type_,
-            shapes.text(table["says"], (*here, "says")) if "says" in table else "",
-            shapes.flag(table.get("required", False), (*here, "required")),
-            shapes.flag(table.get("many", False), (*here, "many")),
-            shapes.texts(table.get("choices", []), (*here, "choices")),
-            _default(shapes, table, KEY_TYPES[type_], (*here, "default")),
-            shapes.texts(table.get("kinds", []), (*here, "kinds")),
-            specs(shapes, table.get("keys", {}), (*here, "keys")),
-            shapes.texts(table.get("roles", []), (*here, "roles")),
-            shapes.text(table["most"], (*here, "most")) if "most" in table else "",
-            shapes.text(table["state-of"], (*here, "state-of")) if "state-of" in table else "",
+            form["says"],
+            form["required"],
+            form["many"],
+            form["choices"],
+            _default(shapes, form["default"], KEY_TYPES[type_], (*here, "default")),
+            form["kinds"],
+            specs(shapes, form["keys"], (*here, "keys")),
+            form["roles"],
+            form["most"],
+            form["state-of"],
         )
-        _known(shapes, found[name].roles, ROLES, (*here, "roles"))
-        _known(shapes, filter(None, [found[name].most]), COUNTED, (*here, "most"))
-    return found
+        _known(shapes, form["roles"], ROLES, (*here, "roles"))
+        _known(shapes, filter(None, [form["most"]]), COUNTED, (*here, "most"))
+    return read
 
 
-def _known(shapes: Shapes, given: Iterable[str], known: Sequence[str], path: KeyPath) -> None:
-    for one in given:
-        if one not in known:
-            shapes.problems.unusable(
-                shapes.file, path, one, "one that is known", did_you_mean(one, known)
-            )
+def _known(shapes: Shapes, names: Iterable[str], known: Sequence[str], path: KeyPath) -> None:
+    for name in names:
+        if name not in known:
+            shapes.wrong(path, name, "one that is known", did_you_mean(name, known))
 
 
-def _default(shapes: Shapes, table: Mapping[str, Any], type_: Type, path: KeyPath) -> Scalar | None:
-    given = table.get("default")
-    if given is None:
-        return None
-    if isinstance(given, (str, int)) and isinstance(given, int) is type_.numeric:
-        return int(given) if isinstance(given, int) else given
-    shapes.problems.unusable(shapes.file, path, given, f"a {type_}")
+def _default(shapes: Shapes, given: object, type_: Type, path: KeyPath) -> Scalar | None:
+    if isinstance(given, int) and type_.numeric:
+        return int(given)
+    if given is None or (isinstance(given, str) and not type_.numeric):
+        return given
+    shapes.wrong(path, given, f"a {type_}")
     return None

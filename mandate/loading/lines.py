@@ -23,14 +23,27 @@ MOST_KEYS = 100_000
 MOST_DIGITS = 1000
 
 # Possessive, so that the matcher keeps no way back: on a long text that would take much memory.
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_SPACE = re.compile(r"[ \t]*")
-_SIMPLE = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*(?=[=\]])")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
-_LITERAL = re.compile(r"'[^'\n]*+'")
-_DAY_AND_HOUR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*")
-_PLAIN = re.compile(r"[^\s,\]}#]++")
+_BLANK = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
+_NEXT = rf"{_BLANK}(?:,{_BLANK})?"
+_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
+_LITERAL = r"'[^'\n]*+'"
+_PART = rf"(?:[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL})"
+#: A key, and "=" after it. Where "." follows in its place, it has too many parts, or is broken.
+_KEY = re.compile(
+    rf"{_NEXT}({_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,{MOST_PARTS}}}+)[ \t]*([=.]?)[ \t]*"
+)
+_PARTS = re.compile(_PART)
+_HEADER = re.compile(rf"{_BLANK}(\[\[?)")
+#: A value without brackets; the group is one without quotation marks. One or two more of these at
+#: the end of a long text belong to it.
+_SCALAR = re.compile(
+    r'"""(?:[^"\\]++|\\(?s:.)|"(?!""))*+"{3,5}'
+    r"|'''(?:[^']++|'(?!''))*+'{3,5}"
+    rf"|(?!'{{3}}|\"{{3}})(?:{_BASIC}|{_LITERAL})"
+    r"""|(\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*|[^\s,\]}#"'\[{][^\s,\]}#]*+)"""
+)
+_ITEM = re.compile(rf"{_NEXT}(\]?)")
+_BRACE = re.compile(rf"{_NEXT}}}")
 _DIGITS = re.compile(r"[+-]?[0-9_]+")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
@@ -97,163 +110,107 @@ class _Scan:
         self._ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def document(self) -> None:
-        table: KeyPath = ()
-        while char := self._next():
-            if char == "[":
-                table = self._header()
-            else:
-                self._pair(table, 0)
+        self._pairs((), 0)
+        while header := _HEADER.match(self.text, self.at):
+            self._pairs(self._header(header), 0)
 
     # -- tables and keys -------------------------------------------------------------------------
 
-    def _header(self) -> KeyPath:
-        line = self._line()
-        is_array = self.text.startswith("[[", self.at)
-        self.at += 2 if is_array else 1
+    def _header(self, header: re.Match[str]) -> KeyPath:
+        key = _KEY.match(self.text, header.end())
+        if not key:
+            raise _Lost
+        self.at = key.end()
+        parts = self._parts(key)
+        close = "]" * len(header[1])
+        if key[2] or not self.text.startswith(close, self.at):
+            raise _Lost
+        self.at += len(close)
+        start = header.start(1)
         path: KeyPath = ()
-        parts = self._key()
-        self._take("]]" if is_array else "]")
         for number, part in enumerate(parts, start=1):
-            path = (*path, part)
-            self._note(path, line)
-            if is_array and number == len(parts):
+            path = self._noted(path, (part,), start)
+            if close == "]]" and number == len(parts):
                 self.tables[path] = self.tables.get(path, -1) + 1
             if path in self.tables:
-                path = (*path, self.tables[path])
-                self._note(path, line)
+                path = self._noted(path, (self.tables[path],), start)
         return path
 
-    def _pair(self, table: KeyPath, depth: int) -> None:
-        line = self._line()
-        path = table
-        for part in self._key():
-            path = (*path, part)
-            self._note(path, line)
-        self._take("=")
-        self._space()
-        self._value(path, depth)
+    def _pairs(self, table: KeyPath, depth: int) -> None:
+        """Go through each key of a table with its value."""
+        while key := _KEY.match(self.text, self.at):
+            self.at = key.end()
+            is_whole = key[2] == "="
+            simple = is_whole and key[1].isidentifier()  # as most are
+            path = self._noted(table, (key[1],) if simple else self._parts(key), key.start(1))
+            if not is_whole:
+                raise _Lost
+            self._value(path, depth)
 
-    def _key(self) -> Sequence[str]:
-        simple = _SIMPLE.match(self.text, self.at)
-        if simple:
-            self.at = simple.end()
-            return (simple[1],)
-        parts: list[str] = []
-        while True:
-            self._space()
-            parts.append(self._part())
-            self._space()
-            if len(parts) > MOST_PARTS:
-                self._refuse(f"a key of more than {MOST_PARTS} parts")
-            if not self.text.startswith(".", self.at):
-                return parts
-            self.at += 1
-
-    def _part(self) -> str:
-        if self.text.startswith('"', self.at):
-            return _ESCAPE.sub(_unescaped, self._match(_BASIC)[1:-1])
-        if self.text.startswith("'", self.at):
-            return self._match(_LITERAL)[1:-1]
-        return self._match(_BARE)
+    def _parts(self, key: re.Match[str]) -> Sequence[str]:
+        parts: list[str] = _PARTS.findall(key[1])
+        if len(parts) > MOST_PARTS:
+            self._refuse(f"a key of more than {MOST_PARTS} parts")
+        if key[2] == ".":
+            raise _Lost
+        return [
+            _ESCAPE.sub(_unescaped, part[1:-1]) if part[0] == '"' else part.strip("'")
+            for part in parts
+        ]
 
     # -- values ------------------------------------------------------------------------------
 
     def _value(self, path: KeyPath, depth: int) -> None:
-        char = self.text[self.at : self.at + 1]
-        if char and char in "[{":
-            if depth >= MOST_DEPTH:
-                self._refuse(f"brackets nested more than {MOST_DEPTH} deep")
-            self.at += 1
-            if char == "[":
-                self._array(path, depth + 1)
-            else:
-                self._inline(path, depth + 1)
-        elif char and char in "\"'":
-            self._string(char)
-        else:
-            plain = self._match(_DAY_AND_HOUR, _PLAIN)
-            if len(plain) > MOST_DIGITS and _DIGITS.fullmatch(plain):
+        scalar = _SCALAR.match(self.text, self.at)
+        if scalar:
+            self.at = scalar.end()
+            plain = scalar[1]
+            if plain and len(plain) > MOST_DIGITS and _DIGITS.fullmatch(plain):
                 self._refuse(f"a number of more than {MOST_DIGITS} digits", "a smaller one")
+            return
+        bracket = self.text[self.at : self.at + 1]
+        if bracket not in {"[", "{"}:
+            raise _Lost
+        if depth >= MOST_DEPTH:
+            self._refuse(f"brackets nested more than {MOST_DEPTH} deep")
+        self.at += 1
+        if bracket == "[":
+            self._array(path, depth + 1)
+            return
+        self._pairs(path, depth + 1)
+        brace = _BRACE.match(self.text, self.at)
+        if not brace:
+            raise _Lost
+        self.at = brace.end()
 
     def _array(self, path: KeyPath, depth: int) -> None:
         number = 0
-        while (char := self._next()) != "]":
-            if not char:
+        while (item := _ITEM.match(self.text, self.at)) and not item[1]:
+            self.at = item.end()
+            if self.at == len(self.text):
                 raise _Lost
-            self._note((*path, number), self._line())
-            self._value((*path, number), depth)
+            self._value(self._noted(path, (number,), self.at), depth)
             number += 1
-            if self._next() == ",":
-                self.at += 1
-        self.at += 1
-
-    def _inline(self, path: KeyPath, depth: int) -> None:
-        while self._next() != "}":
-            self._pair(path, depth)
-            if self._next() == ",":
-                self.at += 1
-        self.at += 1
-
-    def _string(self, quote: str) -> None:
-        if not self.text.startswith(quote * 3, self.at):
-            self._match(_BASIC if quote == '"' else _LITERAL)
-            return
-        self.at += 3
-        end = self.text.find(quote * 3, self.at)
-        while end >= 0 and quote == '"' and self._escaped(end):
-            end = self.text.find(quote * 3, end + 1)
-        if end < 0:
-            raise _Lost
-        # One or two more quotation marks belong to the text itself.
-        self.at = end + 3
-        while self.at < end + 5 and self.text.startswith(quote, self.at):
-            self.at += 1
-
-    def _escaped(self, end: int) -> bool:
-        # The text from `at` on is within the quotation marks.
-        slashes = 0
-        while end - slashes > self.at and self.text[end - slashes - 1] == "\\":
-            slashes += 1
-        return slashes % 2 == 1
+        if item:
+            self.at = item.end()
 
     # -- what is found -----------------------------------------------------------------------------
 
-    def _note(self, path: KeyPath, line: int) -> None:
-        if self.last:
-            self.found.pop(path, None)
-        self.found.setdefault(path, line)
+    def _noted(self, path: KeyPath, parts: Sequence[str | int], start: int) -> KeyPath:
+        """Note each part of a key that stands at a place; return the whole path."""
+        line = bisect_left(self._ends, start) + 1
+        for part in parts:
+            path = (*path, part)
+            if self.last:
+                self.found.pop(path, None)
+            self.found.setdefault(path, line)
         if len(self.found) > MOST_KEYS:
             what = f"more than {MOST_KEYS:,} keys and items in one file"
             self._refuse(what, "no more than the agreement needs")
+        return path
 
     def _refuse(self, what: str, right: str = "fewer levels") -> NoReturn:
-        raise TooMuchError(what, right, self._line())
-
-    # -- steps -----------------------------------------------------------------------------------
-
-    def _match(self, *patterns: re.Pattern[str]) -> str:
-        for pattern in patterns:
-            match = pattern.match(self.text, self.at)
-            if match:
-                self.at = match.end()
-                return match[0]
-        raise _Lost
-
-    def _take(self, word: str) -> None:
-        if not self.text.startswith(word, self.at):
-            raise _Lost
-        self.at += len(word)
-
-    def _space(self) -> None:
-        self._match(_SPACE)
-
-    def _next(self) -> str:
-        """Skip spaces, lines and comments; return the character that follows, none at the end."""
-        self._match(_BLANK)
-        return self.text[self.at : self.at + 1]
-
-    def _line(self) -> int:
-        return bisect_left(self._ends, self.at) + 1
+        raise TooMuchError(what, right, bisect_left(self._ends, self.at) + 1)
 
 
 def _unescaped(match: re.Match[str]) -> str:

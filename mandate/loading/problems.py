@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -57,19 +58,15 @@ def or_meant(found: str, word: object, known: Iterable[str]) -> str:
     return f"{found}; {hint}" if hint else found
 
 
-#: Delete, the C1 control characters, and the marks that turn the direction of what follows.
-_UNPRINTED = frozenset({*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
-_SURROGATES = range(0xD800, 0xE000)
+#: Control characters but tab and line feed, the marks that turn the direction of what follows, and
+#: halves of characters.
+_ODD = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def odd_character(text: str) -> str:
     """Return the number of the first character that no plain text holds; nothing where none is."""
-    for char in text:
-        code = ord(char)
-        control = code < ord(" ") and char not in "\t\n"
-        if control or code in _UNPRINTED or code in _SURROGATES:
-            return f"U+{code:04X}"
-    return ""
+    odd = _ODD.search(text)
+    return f"U+{ord(odd[0]):04X}" if odd else ""
 
 
 def unfit_text(value: object) -> tuple[str, str]:
@@ -125,7 +122,7 @@ class Problems:
         self.add(file, path, what, form_of(path, value, right), hint)
 
     def unknown_keys(
-        self, file: TomlFile, path: KeyPath, table: Mapping[str, object], known: Iterable[str]
+        self, file: TomlFile, path: KeyPath, table: Iterable[str], known: Iterable[str]
     ) -> None:
         """Note every key of a table that is not known."""
         names = frozenset(known)
@@ -134,11 +131,6 @@ class Problems:
                 self.add(
                     file, (*path, key), f"unknown key {shown(key)}", "", did_you_mean(key, names)
                 )
-
-    def at(self, file: TomlFile, path: KeyPath) -> bool:
-        """Whether a problem of this very key has been noted already."""
-        name, where = file.name, said(path)
-        return any(p.file == name and p.path == where for p in self.found)
 
     def reading(self, path: Path, name: str, after: str = "") -> TomlFile | None:
         """Read a TOML file. On trouble note it and return None.

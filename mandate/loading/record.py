@@ -3,84 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from attrs import Factory, frozen
-
 from mandate.errors import ArgumentError
+from mandate.loading.counting import sources_in
 from mandate.loading.doctrine import Doctrine
 from mandate.loading.event_reader import EventReader
-from mandate.loading.fixed import structure
 from mandate.loading.keys import is_word
 from mandate.loading.problems import Problems, shown
-from mandate.loading.tables import FORMAT, SourceTable, check_format, check_sources
+from mandate.loading.table_reader import FORMAT, TableReader
+from mandate.loading.tables import RECORD
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain
 from mandate.record.record import Event, Gap, Record
-from mandate.text.agreement import Agreement, Source
+from mandate.text.agreement import Agreement
 
 __all__ = ["EventReader", "as_written", "record"]
 
 _MOST_SAID = 12  # events that a message names
 
 
-@frozen
-class RecordTable:
-    """record.toml."""
-
-    format: int
-    agreement: str
-    complete_to: dt.date | None = None
-    gaps: list[dict[str, object]] = Factory(list)
-    events: list[dict[str, object]] = Factory(list)
-    sources: dict[str, SourceTable] = Factory(dict)
-
-
-@frozen
-class GapTable:
-    """One of the gaps."""
-
-    from_: dt.date
-    to: dt.date
-    because: str
-
-
 def record(
     file: TomlFile, agreement: Agreement, doctrine: Doctrine, problems: Problems
 ) -> Record | None:
     """Read the record. Problems are noted; None where it cannot be made."""
-    before = len(problems.found)
-    table = structure(file, problems, file.data, RecordTable)
+    reader = TableReader(file, problems)
+    table = reader.fixed(file.data, RECORD)
     if table is None:
         return None
-    check_format(file, problems, table.format)
-    path: KeyPath = ("agreement",)
-    wrong = table.agreement != agreement.id and "agreement" in file.data
-    if wrong and is_word(agreement.id) and not problems.at(file, path):
-        problems.add(
-            file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement.id}"'
-        )
-    check_sources(file, problems, table.sources)
-    for name in table.sources:
+    name, path = table.get("agreement"), ("agreement",)
+    if name not in {None, agreement.id} and is_word(agreement.id):
+        reader.add(path, f"{shown(name)} is another agreement", f'"{agreement.id}"')
+    tables: Mapping[str, Any] = table.get("sources", {})
+    for name in tables:
         if name in agreement.sources:
             what = f"{shown(name)} is a source of the agreement already"
-            problems.add(file, ("sources", name), what, "another id, or leave it out here")
-    sources = {n: Source(n, s.title, s.url, s.language) for n, s in table.sources.items()}
-    reader = EventReader(file, problems, agreement, doctrine, {**agreement.sources, **sources})
-    events = reader.events(table.events)
-    gaps = [_gap(file, problems, raw, ("gaps", n)) for n, raw in enumerate(table.gaps)]
-    _note_overlaps(file, problems, gaps)
-    if len(problems.found) != before:
+            reader.add(("sources", name), what, "another id, or leave it out here")
+    sources = sources_in(tables)
+    known = {**agreement.sources, **sources}
+    rows: Sequence[Mapping[str, Any] | None] = table.get("events", ())
+    events = EventReader(reader, agreement, doctrine, known).events(rows)
+    gaps = [_gap(reader, row, ("gaps", n)) for n, row in enumerate(table.get("gaps", ()))]
+    _note_overlaps(reader, gaps)
+    if problems.found:
         return None
     return Record(
         agreement.id,
-        table.complete_to,
-        tuple(g for g in gaps if g),
+        table.get("complete-to"),
+        tuple(gap for gap in gaps if gap),
         (),
         sources,
         plain({name: value for name, value in file.data.items() if name != "events"}),
-        places={str(e.get("id")): file.place(("events", n)) for n, e in enumerate(table.events)},
+        places={row["id"]: file.place(("events", n)) for n, row in enumerate(rows) if row},
     ).with_events(tuple(events))
 
 
@@ -129,26 +104,23 @@ def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
     return table
 
 
-def _note_overlaps(file: TomlFile, problems: Problems, gaps: Sequence[Gap | None]) -> None:
+def _note_overlaps(reader: TableReader, gaps: Sequence[Gap | None]) -> None:
     """Note a gap that begins within another: an answer would be assumed twice for those days."""
     there = [(gap.first, number, gap.last) for number, gap in enumerate(gaps) if gap]
     latest, longest = dt.date.min, -1
     for first, number, last in sorted(there):
         if longest >= 0 and first <= latest:
             what = f"{first} lies in gaps[{longest}] too"
-            problems.add(file, ("gaps", number), what, "days that are in one gap only")
+            reader.add(("gaps", number), what, "days that are in one gap only")
         if longest < 0 or last > latest:
             latest, longest = last, number
 
 
-def _gap(file: TomlFile, problems: Problems, raw: object, path: KeyPath) -> Gap | None:
-    if problems.at(file, path):
+def _gap(reader: TableReader, row: Mapping[str, Any] | None, path: KeyPath) -> Gap | None:
+    if row is None or row.keys() != {"from", "to", "because"}:
         return None
-    before = len(problems.found)
-    table = structure(file, problems, raw, GapTable, path)
-    if table is None or len(problems.found) != before:
-        return None
-    if table.from_ > table.to:
-        problems.add(file, path, f"from {table.from_} to {table.to}", "the earlier day first")
-        return None
-    return Gap(table.from_, table.to, table.because)
+    gap = Gap(row["from"], row["to"], row["because"])
+    if gap.first <= gap.last:
+        return gap
+    reader.add(path, f"from {gap.first} to {gap.last}", "the earlier day first")
+    return None

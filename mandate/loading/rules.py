@@ -23,14 +23,23 @@ from mandate.loading.keys import is_word
 from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.shapes import Shapes
 from mandate.loading.toml import KeyPath, TomlFile
-from mandate.loading.values import PATTERN_KEYS, Scope, scalar
+from mandate.loading.values import Scope, scalar
 
 #: Kinds of event are declared in a file of their own.
 _ROLES = (Role.TEXT, Role.STATE, Role.SIGNAL)
-_KIND_KEYS = frozenset({"says", "key", "cycle", "track", "inert", "quiet", "passing", "fields"})
-_RULE_KEYS = frozenset(
-    {"id", "says", "on", "when", "unless", "let", "then", "yields", "power", "replaces"}
-)
+_KIND = {"says": "text", "key": "texts", "cycle": "table", "track": "value", "fields": "table"} | {
+    "inert": "flag",
+    "quiet": "flag",
+    "passing": "flag",
+}
+_RULE = {"id": "value", "says": "value", "on": "value", "then": "value"} | {
+    "when": "items",
+    "unless": "items",
+    "let": "table",
+    "yields": "texts",
+    "power": "text",
+    "replaces": "text",
+}
 _NEEDED = ("id", "says", "on", "then")
 _TRIGGERS = frozenset({"event", "reached", "signal"})
 _TRIGGER_KEYS = _TRIGGERS | {"as"}
@@ -77,13 +86,13 @@ def kinds(file: TomlFile, problems: Problems) -> Kinds:
 
 
 def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: KeyPath) -> Kind:
-    shapes.known(raw, path, _KIND_KEYS)
+    form = shapes.form(raw, path, _KIND)
     fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
-    for field_name, spec in shapes.table(raw.get("fields", {}), (*path, "fields")).items():
+    for field_name, spec in form["fields"].items():
         found = _field(shapes, (*path, "fields", field_name), field_name, spec)
         if found:
             fields[field_name] = found
-    identity = shapes.texts(raw["key"], (*path, "key")) if "key" in raw else ()
+    identity = form["key"]
     for part in identity:
         if part not in fields:
             shapes.add(
@@ -91,8 +100,8 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
             )
     if role in {Role.TEXT, Role.STATE} and not identity:
         shapes.add(path, "no 'key'", 'key = ["clause"]')
-    cycle = shapes.table(raw.get("cycle", {}), (*path, "cycle"))
-    shapes.known(cycle, (*path, "cycle"), frozenset({"boundary", "counter"}))
+    cycle = form["cycle"]
+    shapes.problems.unknown_keys(shapes.file, (*path, "cycle"), cycle, ("boundary", "counter"))
     boundary, counter = (
         shapes.text(cycle.get(part), (*path, "cycle", part)) if cycle else ""
         for part in ("boundary", "counter")
@@ -111,10 +120,10 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
         boundary,
         counter,
         track(shapes, raw, path),
-        inert=shapes.flag(raw.get("inert", False), (*path, "inert")),
-        quiet=shapes.flag(raw.get("quiet", False), (*path, "quiet")),
-        passing=shapes.flag(raw.get("passing", False), (*path, "passing")),
-        says=shapes.text(raw["says"], (*path, "says")) if "says" in raw else "",
+        inert=form["inert"],
+        quiet=form["quiet"],
+        passing=form["passing"],
+        says=form["says"],
     )
 
 
@@ -123,17 +132,17 @@ def track(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
     given = raw.get("track", "text")
     if given in ("text", "ground"):
         return str(given)
-    shapes.problems.unusable(shapes.file, (*path, "track"), given, '"text" or "ground"')
+    shapes.wrong((*path, "track"), given, '"text" or "ground"')
     return "text"
 
 
-def _field(shapes: Shapes, path: KeyPath, name: str, spec: Any) -> Field | None:  # noqa: ANN401  # from TOML
+def _field(shapes: Shapes, path: KeyPath, name: str, spec: object) -> Field | None:
     both = 2  # type and default
     pair = spec if isinstance(spec, list) and len(spec) == both else [spec, None]
     written, default = pair
     if not isinstance(written, str) or written not in tuple(Type):
         hint = did_you_mean(written, list(Type))
-        shapes.problems.unusable(shapes.file, path, written, "a type, or [type, default]", hint)
+        shapes.wrong(path, written, "a type, or [type, default]", hint)
         return None
     type_ = Type(written)
     constant: Scalar | None = None
@@ -149,7 +158,7 @@ MOST_RULES = 500
 def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule]:
     """Read ``[[rule]]`` tables."""
     shapes = Shapes(file, problems)
-    shapes.known(file.data, (), frozenset({"rule"}))
+    problems.unknown_keys(file, (), file.data, ("rule",))
     found: list[ReadRule] = []
     given = file.data.get("rule", [])
     if isinstance(given, list) and len(given) > MOST_RULES:
@@ -158,10 +167,7 @@ def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule
     for path, raw in shapes.tables(given, ("rule",)):
         rule = _RuleReader(file, problems, kinds, path).read(raw)
         if rule:
-            replaces = (
-                shapes.text(raw["replaces"], (*path, "replaces")) if "replaces" in raw else ""
-            )
-            found.append(ReadRule(rule, path, replaces))
+            found.append(rule)
     return found
 
 
@@ -182,29 +188,26 @@ class _RuleReader:
         self.path = path
         self.before = len(problems.found)
 
-    def read(self, raw: Mapping[str, Any]) -> Rule | None:
+    def read(self, raw: Mapping[str, Any]) -> ReadRule | None:
         scope, shapes, path = self.scope, self.shapes, self.path
-        shapes.known(raw, path, _RULE_KEYS)
+        form = shapes.form(raw, path, _RULE)
         for key in _NEEDED:
             if key not in raw:
                 scope.add(path, f"no {key!r}", f"{key} = ...")
         if not raw.keys() >= {*_NEEDED}:
             return None
-        name = raw["id"]
+        name = form["id"]
         if not is_word(name):
-            scope.problems.unusable(
-                scope.file, (*path, "id"), name, "an id: lower-case words joined by hyphens"
-            )
-        says = shapes.text(raw["says"], (*path, "says"))
-        trigger = self._trigger(raw["on"])
+            shapes.wrong((*path, "id"), name, "an id: lower-case words joined by hyphens")
+        says = shapes.text(form["says"], (*path, "says"))
+        trigger = self._trigger(form["on"])
         if trigger is None:
             return None
-        when = self._patterns(raw, "when", bind=True)
-        unless = self._patterns(raw, "unless", bind=False)
+        when = scope.patterns(form["when"], (*path, "when"), self.facts, bind=True)
+        unless = scope.patterns(form["unless"], (*path, "unless"), self.facts, bind=False)
         self._loose(when)
-        lets = shapes.table(raw.get("let", {}), (*path, "let"))
-        let = [self._let(one, value) for one, value in lets.items()]
-        acts = [self._act(act, here) for here, act in shapes.tables(raw["then"], (*path, "then"))]
+        let = [self._let(bound, value) for bound, value in form["let"].items()]
+        acts = [self._act(act, here) for here, act in shapes.tables(form["then"], (*path, "then"))]
         rule = Rule(
             str(name),
             says,
@@ -212,23 +215,15 @@ class _RuleReader:
             when,
             unless,
             tuple(let),
-            tuple(a for a in acts if a),
-            frozenset(shapes.texts(raw.get("yields", []), (*path, "yields"))),
-            shapes.text(raw["power"], (*path, "power")) if "power" in raw else "",
+            tuple(act for act in acts if act),
+            frozenset(form["yields"]),
+            form["power"],
             scope.file.place((*path, "id")),
         )
-        if len(scope.problems.found) != self.before:
-            return None
-        self._tracks(rule)
-        return rule if len(scope.problems.found) == self.before else None
-
-    def _patterns(self, raw: Mapping[str, Any], name: str, *, bind: bool) -> tuple[Pattern, ...]:
-        path = (*self.path, name)
-        found = [
-            self.scope.pattern(one, (*path, number), self.facts, PATTERN_KEYS, bind=bind)
-            for number, one in enumerate(self.shapes.items(raw.get(name, []), path))
-        ]
-        return tuple(p for p in found if p)
+        if len(scope.problems.found) == self.before:
+            self._tracks(rule)
+        whole = len(scope.problems.found) == self.before
+        return ReadRule(rule, path, form["replaces"]) if whole else None
 
     def _loose(self, when: Sequence[Pattern]) -> None:
         loose = [
@@ -242,10 +237,10 @@ class _RuleReader:
                 (*self.path, "when"), what, f"at most {MOST_LOOSE}, the others with their whole key"
             )
 
-    def _trigger(self, raw: Any) -> Trigger | None:  # noqa: ANN401  # from TOML
+    def _trigger(self, raw: object) -> Trigger | None:
         path = (*self.path, "on")
         written = sorted(raw.keys() & _TRIGGERS) if isinstance(raw, Mapping) else []
-        if len(written) != 1:
+        if not isinstance(raw, Mapping) or len(written) != 1:
             right = '{ event = "kind" }, { reached = "kind.field" } or { signal = "kind" }'
             self.scope.add(path, f"{shown(raw)} is not a trigger", right)
             return None
@@ -284,7 +279,7 @@ class _RuleReader:
         self.scope.aliases[alias] = kind
         return Trigger(role, name, boundary, alias, tests)
 
-    def _let(self, name: str, raw: Any) -> tuple[str, Value]:  # noqa: ANN401  # from TOML
+    def _let(self, name: str, raw: object) -> tuple[str, Value]:
         path = (*self.path, "let", name)
         value, found = self.scope.type_of(raw, path)
         if not is_word(name):

@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from attrs import Factory, evolve, field, frozen
+from attrs import field, frozen
 
 from mandate.counting.instants import Zone
 from mandate.errors import ArgumentError, CountingError
 from mandate.loading.answer_paths import NONE, AnswerPaths
 from mandate.loading.doctrine import Doctrine
-from mandate.loading.fixed import structure
+from mandate.loading.key_reader import NOTED
 from mandate.loading.problems import Problems, did_you_mean, shown
 from mandate.loading.supposed import Supposing
+from mandate.loading.table_reader import TableReader
+from mandate.loading.tables import MOST_SCENARIOS, SCENARIO, SCENARIOS
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
-
-#: Each that adds something to the record works all of it out anew.
-MOST_SCENARIOS = 2_000
 
 
 @frozen
@@ -28,18 +27,10 @@ class ScenarioTable:
 
     says: str
     on: object
-    expect: dict[str, object]
+    expect: Mapping[str, object]
     as_known_on: object = None
-    add: list[dict[str, object]] = Factory(list)
-    without: list[str] = Factory(list)
-
-
-@frozen
-class ScenarioFile:
-    """scenarios.toml."""
-
-    agreement: str
-    scenario: list[dict[str, object]]
+    add: Sequence[Mapping[str, object]] = ()
+    without: Sequence[str] = ()
 
 
 @frozen
@@ -59,51 +50,46 @@ def scenarios(
     ``agreement``: its id, or None where that is not known.
     ``within``: check also what is added and left out, and read local times in the agreement's zone.
     """
-    table = structure(file, problems, file.data, ScenarioFile)
-    if table is None:
-        return []
-    path: KeyPath = ("agreement",)
-    other = agreement is not None and table.agreement != agreement
-    if other and "agreement" in file.data and not problems.at(file, path):
-        problems.add(file, path, f"{shown(table.agreement)} is another agreement", f'"{agreement}"')
-    if len(table.scenario) > MOST_SCENARIOS:
-        what = f"{len(table.scenario)} scenarios"
-        problems.add(file, ("scenario",), what, f"at most {MOST_SCENARIOS}")
+    reader = TableReader(file, problems)
+    table = reader.fixed(file.data, SCENARIOS) or {}
+    of, rows = table.get("agreement"), table.get("scenario", ())
+    if agreement is not None and of not in {None, agreement}:
+        what = f"{shown(of)} is another agreement"
+        problems.add(file, ("agreement",), what, f'"{agreement}"')
+    if len(rows) > MOST_SCENARIOS:
+        problems.add(file, ("scenario",), f"{len(rows)} scenarios", f"at most {MOST_SCENARIOS}")
         return []
     found: list[tuple[ScenarioTable, int | None]] = []
-    for number, raw in enumerate(table.scenario):
-        here: KeyPath = ("scenario", number)
-        one = (
-            None if problems.at(file, here) else structure(file, problems, raw, ScenarioTable, here)
-        )
-        if one is not None:
-            found.append((_checked(file, problems, raw, one, here, within), file.line(here)))
+    for number, row in enumerate(rows):
+        path: KeyPath = ("scenario", number)
+        if row is not None:
+            found.append((_scenario(reader, row, path, within), file.line(path)))
     return found
 
 
-def _checked(  # noqa: PLR0913  # a scenario as written and as read
-    file: TomlFile,
-    problems: Problems,
-    raw: Mapping[str, object],
-    one: ScenarioTable,
-    path: KeyPath,
-    within: Within | None,
+def _scenario(
+    reader: TableReader, row: Mapping[str, object], path: KeyPath, within: Within | None
 ) -> ScenarioTable:
+    """Read one scenario; wrong values in it are left out."""
+    values = reader.fixed(row, SCENARIO, path) or {}
     zone = within.agreement.zone if within else None
     on, known = (
-        None if value is None else _moment(file, problems, value, (*path, name), zone)
-        for name, value in (("on", one.on), ("as-known-on", one.as_known_on))
+        _moment(reader, values[name], (*path, name), zone) if name in values else None
+        for name in ("on", "as-known-on")
     )
-    if raw.get("expect") == {}:
-        problems.add(file, (*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
-    before = len(problems.found)
+    expect, added = values.get("expect", {}), values.get("add", ())
+    if row.get("expect") == {}:
+        reader.add((*path, "expect"), "nothing is expected", '{ "term.number" = 1 }')
+    without: Sequence[str] = values.get("without", ())
     if within:
-        supposed = _check_events(file, problems, one, path, within)
-        _check_expected(file, problems, one, path, within, supposed)
-    if zone is None or len(problems.found) != before:
-        return evolve(one, on=on, as_known_on=known)
-    added = [{key: aware(value, zone) for key, value in event.items()} for event in one.add]
-    return evolve(one, on=on, as_known_on=known, add=added)
+        kept = _kept(reader, row.get("without"), without, (*path, "without"), within)
+        supposing = Supposing(reader, within.agreement, within.doctrine, within.record, local=True)
+        rows = [NOTED if event is None else event for event in added]
+        supposed = supposing.events(rows, (*path, "add"), kept)
+        _check_expected(reader, expect, (*path, "expect"), within, supposed)
+    if zone and not reader.problems.found:
+        added = [{key: aware(value, zone) for key, value in event.items()} for event in added]
+    return ScenarioTable(values.get("says", ""), on, expect, known, added, without)
 
 
 def aware(value: object, zone: Zone) -> object:
@@ -113,54 +99,46 @@ def aware(value: object, zone: Zone) -> object:
     return value
 
 
-def _moment(
-    file: TomlFile, problems: Problems, value: object, path: KeyPath, zone: Zone | None
-) -> object:
+def _moment(reader: TableReader, value: object, path: KeyPath, zone: Zone | None) -> object:
     if not isinstance(value, dt.date):
-        problems.unusable(file, path, value, "a date or a date-time, without quotes")
+        reader.wrong(path, value, "a date or a date-time, without quotes")
     elif isinstance(value, dt.datetime) and zone:
         try:
             zone.calendar_second_of(value)
             return aware(value, zone)
         except (ArgumentError, CountingError) as error:
-            problems.add(file, path, str(error))
+            reader.add(path, str(error))
     return value
 
 
-def _check_events(
-    file: TomlFile, problems: Problems, one: ScenarioTable, path: KeyPath, within: Within
+def _kept(
+    reader: TableReader, given: object, without: Sequence[str], path: KeyPath, within: Within
 ) -> list[Event]:
-    """Check what is left out and what is added; return the latter."""
+    """Check the events that are left out; return the others."""
     events = within.record.events
-    known = {e.id for e in events}
-    for number, name in enumerate(one.without):
-        here = (*path, "without", number)
-        if problems.at(file, here):
-            continue
+    known = {event.id for event in events}
+    names = given if isinstance(given, list) else []
+    for number, name in enumerate(names):
+        if name not in without:
+            continue  # noted before
         if name not in known:
-            problems.add(
-                file, here, f"the record has no event {shown(name)}", "", did_you_mean(name, known)
-            )
-        elif name in one.without[:number]:
-            problems.add(file, here, f"{shown(name)} is there twice", "each once")
-    kept = [e for e in events if e.id not in one.without]
-    supposing = Supposing(
-        file, problems, within.agreement, within.doctrine, within.record, local=True
-    )
-    return supposing.events(one.add, (*path, "add"), kept)
+            hint = did_you_mean(name, known)
+            reader.add((*path, number), f"the record has no event {shown(name)}", "", hint)
+        elif name in names[:number]:
+            reader.add((*path, number), f"{shown(name)} is there twice", "each once")
+    return [event for event in events if event.id not in without]
 
 
-def _check_expected(  # noqa: PLR0913  # a scenario, its place, and what it speaks of
-    file: TomlFile,
-    problems: Problems,
-    one: ScenarioTable,
+def _check_expected(
+    reader: TableReader,
+    expect: Mapping[str, object],
     path: KeyPath,
     within: Within,
     added: Sequence[Event],
 ) -> None:
     events = frozenset(event.id for event in (*within.record.events, *added))
     paths = AnswerPaths(within.agreement, within.doctrine, events)
-    for name, value in one.expect.items():
+    for name, value in expect.items():
         wrong = paths.refusal(name) or paths.misfit(name, None if value == NONE else value)
         if wrong:
-            problems.add(file, (*path, "expect", name), wrong)
+            reader.add((*path, name), wrong)

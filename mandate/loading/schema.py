@@ -7,21 +7,17 @@ them, because JSON has none.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args, get_origin
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from attrs import NOTHING, Attribute, fields, has, resolve_types
+from attrs import fields
 
 from mandate.counting.conventions import PRESETS, Before, BeforeMode, FirstDay, LastDay, Period
 from mandate.counting.months import Rounding
 from mandate.loading.answer_schema import status_schema
 from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind
-from mandate.loading.fixed import written
-from mandate.loading.keys import ROLES
-from mandate.loading.record import RecordTable
-from mandate.loading.scenarios import ScenarioTable
+from mandate.loading.keys import KeySpec
 from mandate.loading.schema_keys import (
     MOMENT,
     RANGE,
@@ -29,17 +25,12 @@ from mandate.loading.schema_keys import (
     Schema,
     keys_of,
     many,
+    named,
     ref,
+    table_of,
     together,
 )
-from mandate.loading.tables import (
-    FORMAT,
-    AgreementTable,
-    ClauseTable,
-    InstrumentTable,
-    PartyTable,
-    SourceTable,
-)
+from mandate.loading.tables import AGREEMENT, CLAUSE, RECORD, SCENARIO, SCENARIOS, WHOLE
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -71,35 +62,22 @@ def _agreement(doctrine: Doctrine) -> Schema:
         **clauses,
         "instrument": _instrument(doctrine.clauses["term"]),
     }
-    table = _table(AgreementTable, definitions)
     members = {
-        "id": ref("id"),
-        "format": {"const": FORMAT},
         "headline": ref("id"),
-        "language": ref("language"),
         "counting": ref("counting"),
         "instrument": ref("instrument"),
-        "clauses": _named(ref("clause")),
+        "clauses": named(ref("clause")),
     }
-    return _file(
-        "agreement.toml: the text of an agreement, as encoded", table, members, definitions
-    )
+    title = "agreement.toml: the text of an agreement, as encoded"
+    return _file(title, AGREEMENT, members, definitions)
 
 
 def _record(doctrine: Doctrine) -> Schema:
     events = {f"event-{name}": _event(kind) for name, kind in doctrine.events.items()}
     definitions = {**WORDS, "event": _by_kind(events, doctrine.events), **events}
-    members = {
-        "format": {"const": FORMAT},
-        "agreement": ref("id"),
-        "gaps": {"type": "array", "items": {**RANGE, "required": ["from", "to", "because"]}},
-        "events": {"type": "array", "items": ref("event")},
-    }
-    members["gaps"]["items"]["properties"] = {**RANGE["properties"], "because": ref("text")}
-    table = _table(RecordTable, definitions)
-    return _file(
-        "record.toml: what happened, and when it became known", table, members, definitions
-    )
+    members = {"agreement": ref("id"), "events": {"type": "array", "items": ref("event")}}
+    title = "record.toml: what happened, and when it became known"
+    return _file(title, RECORD, members, definitions)
 
 
 def _scenarios(doctrine: Doctrine) -> Schema:
@@ -107,7 +85,7 @@ def _scenarios(doctrine: Doctrine) -> Schema:
         f"event-{name}": _event(kind, supposed=True) for name, kind in doctrine.events.items()
     }
     definitions = {**WORDS, "event": _by_kind(supposed, doctrine.events), **supposed}
-    scenario = _table(ScenarioTable, definitions)
+    scenario = table_of(SCENARIO)
     scenario["properties"] |= {
         "on": MOMENT,
         "as-known-on": MOMENT,
@@ -115,85 +93,21 @@ def _scenarios(doctrine: Doctrine) -> Schema:
         "expect": {"type": "object", "minProperties": 1},
         "without": {"type": "array", "items": ref("id")},
     }
-    table: Schema = {
-        "type": "object",
-        "properties": {},
-        "required": ["agreement", "scenario"],
-        "additionalProperties": False,
-    }
     members = {"agreement": ref("id"), "scenario": {"type": "array", "items": scenario}}
     title = "scenarios.toml: what must be true, in a reviewer's words"
-    return _file(title, table, members, definitions)
+    return _file(title, SCENARIOS, members, definitions)
 
 
-def _file(title: str, table: Schema, members: Schema, definitions: Schema) -> Schema:
-    properties = {**table["properties"], **members}
-    ordered = {k: v for k, v in table.items() if k != "properties"}
+def _file(title: str, keys: Mapping[str, KeySpec], members: Schema, definitions: Schema) -> Schema:
+    """Return the schema of a file; ``members`` are those of its keys that hold more."""
+    table = table_of(keys)
+    properties = {**table.pop("properties"), **members}
     return {
         "$schema": DRAFT,
         "title": title,
-        **ordered,
+        **table,
         "properties": properties,
         "definitions": definitions,
-    }
-
-
-# -- the fixed tables -------------------------------------------------------------------------
-
-
-def _table(cls: type[Any], definitions: Schema) -> Schema:
-    """Return the schema of a table that cattrs structures."""
-    resolve_types(cls)
-    members: Sequence[Attribute[Any]] = fields(cls)
-    return {
-        "type": "object",
-        "properties": {
-            written(a.name): _special(cls, a.name) or _value(a.type, definitions) for a in members
-        },
-        "required": [written(a.name) for a in members if a.default is NOTHING],
-        "additionalProperties": False,
-    }
-
-
-def _special(cls: type[Any], name: str) -> Schema | None:
-    special: Mapping[tuple[type[Any], str], Schema] = {
-        (SourceTable, "url"): ref("url"),
-        (SourceTable, "language"): ref("language"),
-        (PartyTable, "role"): {"enum": list(ROLES)},
-        (ClauseTable, "source"): many(ref("id"), distinct=True),
-        (ClauseTable, "language"): ref("language"),
-        (InstrumentTable, "source"): many(ref("id"), distinct=True),
-        (InstrumentTable, "language"): ref("language"),
-    }
-    return special.get((cls, name))
-
-
-def _value(type_: Any, definitions: Schema) -> Schema:  # noqa: ANN401  # any annotation
-    if has(type_):
-        return _table(type_, definitions)
-    simple: Mapping[Any, Schema] = {
-        str: ref("text"),
-        int: {"type": "integer"},
-        bool: {"type": "boolean"},
-        object: {},
-    }
-    if type_ in simple:
-        return simple[type_]
-    if get_origin(type_) is list:
-        return {"type": "array", "items": _value(get_args(type_)[0], definitions)}
-    if get_origin(type_) is dict:
-        return _named(_value(get_args(type_)[1], definitions))
-    if dt.date in get_args(type_) or type_ is dt.date:
-        return ref("date")
-    return {}
-
-
-def _named(schema: Schema) -> Schema:
-    """Return the schema of a table of tables, each under an id."""
-    return {
-        "type": "object",
-        "propertyNames": ref("id"),
-        "additionalProperties": schema,
     }
 
 
@@ -221,7 +135,7 @@ def _counting() -> Schema:
             parts[name] = preset
             continue
         own = {
-            written(a.name): {"enum": [str(c) for c in choices[written(a.name)]]}
+            _written(a.name): {"enum": [str(c) for c in choices[_written(a.name)]]}
             for a in fields(cls)
         }
         parts[name] = {"oneOf": [preset, part(own, own)]}
@@ -235,11 +149,16 @@ def _counting() -> Schema:
     }
 
 
+def _written(name: str) -> str:
+    """Return how a file writes the name of an attribute: ``first-day``."""
+    return name.replace("_", "-")
+
+
 # -- clauses and events -----------------------------------------------------------------------
 
 
 def _clause(kind: ClauseKind) -> Schema:
-    words = _table(ClauseTable, {})
+    words = table_of(CLAUSE)
     keys, needed = keys_of(kind.keys)
     own: Schema = {
         **words["properties"],
@@ -273,7 +192,7 @@ def _clause(kind: ClauseKind) -> Schema:
 
 
 def _instrument(term: ClauseKind) -> Schema:
-    words = _table(InstrumentTable, {})
+    words = table_of(WHOLE)
     keys, needed = keys_of(term.keys)
     whole: Schema = {
         "type": "object",

@@ -8,7 +8,7 @@ from typing import Any
 
 from mandate.loading.doctrine import ClauseKind, EventKind
 from mandate.loading.keys import ID, MOST_ID, MOST_NUMBER, WORD, KeySpec
-from mandate.loading.tables import LANGUAGE, URL
+from mandate.loading.table_reader import FORMAT, LANGUAGE, URL
 
 Schema = dict[str, Any]
 
@@ -41,6 +41,13 @@ RANGE: Schema = {
     "required": ["from", "to"],
     "additionalProperties": False,
 }
+
+
+def many(one: Schema, *, distinct: bool) -> Schema:
+    """Return the schema of one value or a list of them."""
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1, "uniqueItems": distinct}]}
+
+
 #: Author's type → schema.
 _TYPES: Mapping[str, Schema] = {
     "text": ref("text"),
@@ -58,7 +65,31 @@ _TYPES: Mapping[str, Schema] = {
     "event": ref("id"),
     "subject": ref("id"),
     "state": ref("id"),
+    "format": {"const": FORMAT},
+    "id": ref("id"),
+    "language": ref("language"),
+    "address": ref("url"),
+    "day": ref("date"),
+    "texts": {"type": "array", "items": ref("text")},
+    "states": {"type": "array", "items": ref("text")},
+    "sources": many(ref("id"), distinct=True),
 }
+
+
+def table_of(specs: Mapping[str, KeySpec]) -> Schema:
+    """Return the schema of a table with these keys and no others."""
+    properties, needed = keys_of(specs)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": needed,
+        "additionalProperties": False,
+    }
+
+
+def named(schema: Schema) -> Schema:
+    """Return the schema of a table of tables, each under an id."""
+    return {"type": "object", "propertyNames": ref("id"), "additionalProperties": schema}
 
 
 def keys_of(specs: Mapping[str, KeySpec]) -> tuple[Schema, list[str]]:
@@ -80,25 +111,18 @@ def keys_of(specs: Mapping[str, KeySpec]) -> tuple[Schema, list[str]]:
 
 
 def _key(spec: KeySpec) -> Schema:
+    if spec.type == "members":
+        return named(table_of(spec.inner))
+    if spec.type == "rows":
+        return {"type": "array", "items": table_of(spec.inner)}
     if spec.type == "tables":
-        properties, needed = keys_of(spec.inner)
-        one: Schema = {
-            "type": "object",
-            "properties": properties,
-            "required": needed,
-            "additionalProperties": False,
-        }
+        one = table_of(spec.inner)
     elif spec.choices:
         one = {"enum": list(spec.choices)}
     else:
-        one = _TYPES[spec.type]
+        one = _TYPES.get(spec.type, {})
     schema = many(one, distinct=spec.type != "tables") if spec.many else one
     return {"description": spec.says, "allOf": [schema]} if spec.says else schema
-
-
-def many(one: Schema, *, distinct: bool) -> Schema:
-    """Return the schema of one value or a list of them."""
-    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1, "uniqueItems": distinct}]}
 
 
 def together(kind: ClauseKind | EventKind) -> Schema:
@@ -123,7 +147,4 @@ def _has(name: str) -> Schema:
     first, _, inner = name.partition(".")
     if not inner:
         return {"required": [first]}
-    return {
-        "required": [first],
-        "properties": {first: {"type": "object", "required": [inner]}},
-    }
+    return {"required": [first], "properties": {first: {"type": "object", "required": [inner]}}}

@@ -9,10 +9,12 @@ from typing import Any
 from attrs import frozen
 
 from mandate.counting.arguments import as_day_or_instant
-from mandate.errors import ArgumentError, shown
+from mandate.errors import ArgumentError
 from mandate.loading.doctrine import Doctrine, EventKind
 from mandate.loading.event_reader import EventReader
+from mandate.loading.key_reader import NOTED
 from mandate.loading.problems import Problems
+from mandate.loading.table_reader import TableReader
 from mandate.loading.toml import KeyPath, TomlFile
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
@@ -41,8 +43,8 @@ def supposed(
     problems = Problems()
     function, *argument = path
     file = TomlFile(str(function), "", {})
-    reader = Supposing(file, problems, agreement, doctrine, record)
-    events = reader.events(given, tuple(argument), record.events)
+    supposing = Supposing(TableReader(file, problems), agreement, doctrine, record)
+    events = supposing.events(given, tuple(argument), record.events)
     problems.raise_if_any()
     return events
 
@@ -51,8 +53,7 @@ def supposed(
 class Supposing:
     """Reads supposed events for one agreement and its record."""
 
-    file: TomlFile
-    problems: Problems
+    reader: TableReader
     agreement: Agreement
     doctrine: Doctrine
     record: Record
@@ -64,32 +65,31 @@ class Supposing:
     ) -> list[Event]:
         """Read events that are supposed beside ``others``; problems are noted."""
         plain = [self._plain(raw, (*path, n)) for n, raw in enumerate(given)]
-        taken = {e.id for e in others} | {
-            raw["id"] for raw in plain if isinstance(raw.get("id"), str)
-        }
-        fresh = _fresh(taken)
+        ids = {raw["id"] for raw in plain if raw and isinstance(raw.get("id"), str)}
+        fresh = _fresh(ids.union(event.id for event in others))
         for raw in plain:
-            if "id" not in raw:
+            if raw is not None and "id" not in raw:
                 raw["id"] = next(fresh)
         sources = {**self.agreement.sources, **self.record.sources}
-        reader = EventReader(
-            self.file, self.problems, self.agreement, self.doctrine, sources, hypothetical=True
-        )
+        reader = EventReader(self.reader, self.agreement, self.doctrine, sources, hypothetical=True)
         return reader.events(plain, others, path)
 
-    def _plain(self, raw: object, path: KeyPath) -> dict[str, Any]:
-        """Return an event as a file would hold it, with what it may leave out."""
+    def _plain(self, raw: object, path: KeyPath) -> dict[str, Any] | None:
+        """Return an event as a file would hold it, with what it may leave out; None for no table.
+
+        A date that is none is noted, and ``NOTED`` stands in its place.
+        """
+        if raw is NOTED:
+            return None
         if not isinstance(raw, Mapping):
-            self.problems.unusable(
-                self.file, path, raw, 'a mapping: {"kind": ..., "by": ..., "on": ...}'
-            )
-            return {}
+            self.reader.wrong(path, raw, 'a mapping: {"kind": ..., "by": ..., "on": ...}')
+            return None
         kind = self.doctrine.events.get(raw["kind"]) if isinstance(raw.get("kind"), str) else None
         dates = {name for name, spec in kind.keys.items() if spec.type in _DATES} if kind else set()
         plain: dict[str, Any] = {}
         for key, value in raw.items():
             if not isinstance(key, str):
-                self.problems.unusable(self.file, path, key, "keys that are texts")
+                self.reader.wrong(path, key, "keys that are texts")
             elif key in dates | _COMMON_DATES:
                 self._dated(plain, key, value, (*path, key))
             else:
@@ -105,7 +105,7 @@ class Supposing:
             return False
         return not spec.kinds or clause.kind in spec.kinds
 
-    def _dated(self, plain: dict[str, Any], key: str, value: Any, path: KeyPath) -> None:  # noqa: ANN401  # from a caller
+    def _dated(self, plain: dict[str, Any], key: str, value: object, path: KeyPath) -> None:
         if isinstance(value, Mapping):
             plain[key] = {
                 str(k): self._date(v, (*path, str(k))) if k in {"from", "to"} else v
@@ -114,18 +114,18 @@ class Supposing:
         else:
             plain[key] = self._date(value, path)
 
-    def _date(self, value: Any, path: KeyPath) -> Any:  # noqa: ANN401  # from a caller
+    def _date(self, value: object, path: KeyPath) -> object:
         if self.local and isinstance(value, dt.datetime) and value.tzinfo is None:
             return value
         try:
             kind, number = as_day_or_instant(value, str(path[-1]))
         except ArgumentError as error:
             what, _, right = str(error).removeprefix(f"{path[-1]}: ").partition(": write ")
-            self.problems.add(self.file, path, what, right)
-            return shown(value)
+            self.reader.add(path, what, right)
+            return NOTED
         if kind == "day":
             return dt.date.fromordinal(number)
-        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        moment = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value))
         offset = moment.utcoffset() or dt.timedelta()
         fields = (moment.hour, moment.minute, moment.second, moment.microsecond)
         zone = dt.timezone(offset)

@@ -1,175 +1,111 @@
-"""The fixed tables of agreement.toml, and what is checked of them whatever the doctrine says."""
+"""The fixed keys of the files, which their tables have whatever the doctrine says."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Mapping
 
-from attrs import Factory, frozen
+from mandate.loading.keys import ROLES, KeySpec
 
-from mandate.loading.keys import AN_ID, ROLES, is_word
-from mandate.loading.problems import Problems, did_you_mean, shown
-from mandate.loading.toml import KeyPath, TomlFile
-
-FORMAT = 1
 INSTRUMENT = "instrument"
 #: Texts with more clauses (with their items), parties or subjects are refused. The longest peace
 #: agreements have some hundred provisions, and the engine's work grows with the square of them.
 MOST_CLAUSES = 500
 #: Facts that one text may make.
 MOST_FACTS = 10_000
-#: The code of a language (BCP 47), and an address.
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-URL = re.compile(r"https?://\S+")
+#: Scenarios of one file: each that adds something to the record works all of it out anew.
+MOST_SCENARIOS = 2_000
+
+Keys = Mapping[str, KeySpec]
 
 
-@frozen
-class SourceTable:
-    """A table under ``[sources]``."""
-
-    title: str
-    url: str = ""
-    language: str = ""
-    retrieved: dt.date | None = None
+def _keys(*specs: KeySpec) -> Keys:
+    return {spec.name: spec for spec in specs}
 
 
-@frozen
-class PartyTable:
-    """A table under ``[parties]``."""
-
-    name: str
-    role: str = "party"
-
-
-@frozen
-class SubjectTable:
-    """A table under ``[subjects]``."""
-
-    name: str
-    states: list[str]
+def _key(
+    name: str, type_: str, right: str = "", inner: Keys | None = None, choices: tuple[str, ...] = ()
+) -> KeySpec:
+    """Make one key; it is required where there is something to write in place of none."""
+    return KeySpec(
+        (name,), type_, required=bool(right), choices=choices, inner=inner or {}, right=right
+    )
 
 
-@frozen
-class AgreementTable:
-    """agreement.toml."""
-
-    format: int
-    id: str
-    title: str
-    headline: str
-    parties: dict[str, PartyTable]
-    counting: dict[str, dict[str, object]]
-    instrument: dict[str, object]
-    clauses: dict[str, dict[str, object]]
-    short: str = ""
-    language: str = ""
-    notes: list[str] = Factory(list)
-    sources: dict[str, SourceTable] = Factory(dict)
-    subjects: dict[str, SubjectTable] = Factory(dict)
+def _text(name: str) -> KeySpec:
+    return _key(name, "text", f'{name} = "..."')
 
 
-@frozen
-class ClauseTable:
-    """What every clause says, whatever its kind."""
+_TITLE = _text("title")
+_FORMAT = _key("format", "format", "format = 1")
+_SOURCES = _key(
+    "sources",
+    "members",
+    inner=_keys(
+        _TITLE, _key("url", "address"), _key("language", "language"), _key("retrieved", "day")
+    ),
+)
+_PARTY = _keys(_text("name"), _key("role", "role", choices=ROLES))
+_SUBJECT = _keys(_text("name"), _key("states", "states", "states = ..."))
 
-    kind: str
-    title: str
-    cite: str
-    quote: str
-    language: str
-    source: object
-    note: str = ""
+#: agreement.toml
+AGREEMENT = _keys(
+    _FORMAT,
+    _key("id", "id", 'id = "..."'),
+    _TITLE,
+    _text("headline"),
+    _key("parties", "members", "a table [parties]", _PARTY),
+    _key("counting", "table", "a table [counting]"),
+    _key(INSTRUMENT, "table", "a table [instrument]"),
+    _key("clauses", "members", "a table [clauses]"),
+    _key("short", "text"),
+    _key("language", "language"),
+    _key("notes", "texts"),
+    _SOURCES,
+    _key("subjects", "members", inner=_SUBJECT),
+)
+#: The words of an item, which takes over from its clause any that it leaves out.
+WORDS = _keys(
+    _key("title", "text"),
+    _key("cite", "text"),
+    _key("quote", "text"),
+    _key("language", "language"),
+    _key("source", "sources"),
+    _key("note", "text"),
+)
+#: The words of a clause, whatever its kind.
+CLAUSE = _keys(
+    _text("kind"),
+    _TITLE,
+    _text("cite"),
+    _text("quote"),
+    _key("language", "language", 'language = "..."'),
+    _key("source", "sources", "source = ..."),
+    _key("note", "text"),
+)
+#: The words of the text as a whole, which may leave out any, and the day of its signature.
+WHOLE = {**WORDS, **_keys(_key("signed", "day"))}
 
+_GAP = _keys(
+    _key("from", "day", "from = 2020-11-10"), _key("to", "day", "to = 2020-11-10"), _text("because")
+)
+#: record.toml
+RECORD = _keys(
+    _FORMAT,
+    _text("agreement"),
+    _key("complete-to", "day"),
+    _key("gaps", "rows", inner=_GAP),
+    _key("events", "rows"),
+    _SOURCES,
+)
 
-@frozen
-class InstrumentTable:
-    """What the text as a whole says of itself: all of it may be left out."""
-
-    title: str = "The text as a whole"
-    cite: str = ""
-    quote: str = ""
-    language: str = ""
-    source: object = ()
-    note: str = ""
-    signed: dt.date | None = None
-
-
-DESCRIPTION = frozenset({"title", "cite", "quote", "language", "source", "note"})
-
-
-def check_format(file: TomlFile, problems: Problems, given: int) -> None:
-    """Check the number of the format, where it is a number at all."""
-    if given != FORMAT and not problems.at(file, ("format",)) and "format" in file.data:
-        problems.add(file, ("format",), f"format {shown(given)} is not known", str(FORMAT))
-
-
-def check_sources(file: TomlFile, problems: Problems, sources: Mapping[str, SourceTable]) -> None:
-    """Check ids, addresses and languages under ``[sources]``."""
-    for name, source in sources.items():
-        path = ("sources", name)
-        if not is_word(name):
-            problems.add(file, path, f"{shown(name)} is not an id", AN_ID)
-        noted = problems.at(file, (*path, "url"))
-        if source.url and not noted and not URL.fullmatch(source.url):
-            problems.unusable(
-                file, (*path, "url"), source.url, "an address that begins with https://"
-            )
-        check_language(file, problems, (*path, "language"), source.language)
-
-
-def check_language(file: TomlFile, problems: Problems, path: KeyPath, given: str) -> None:
-    """Check a code of a language, where one is given."""
-    if given and not LANGUAGE.fullmatch(given) and not problems.at(file, path):
-        problems.unusable(file, path, given, 'the code of a language, like "en"')
-
-
-def check_ids(file: TomlFile, problems: Problems, table: AgreementTable) -> None:
-    """Check ids, roles and states."""
-    if not is_word(table.id) and not problems.at(file, ("id",)) and "id" in file.data:
-        problems.add(file, ("id",), f"{shown(table.id)} is not an id", AN_ID)
-    for section in ("parties", "subjects", "clauses"):
-        for name in getattr(table, section):
-            if not is_word(name):
-                problems.add(file, (section, name), f"{shown(name)} is not an id", AN_ID)
-    check_language(file, problems, ("language",), table.language)
-    for name, party in table.parties.items():
-        path: KeyPath = ("parties", name, "role")
-        if party.role not in ROLES and not problems.at(file, path):
-            hint = did_you_mean(party.role, ROLES)
-            problems.add(file, path, f"no role {shown(party.role)}", "", hint)
-    for name, subject in table.subjects.items():
-        _states(file, problems, subject.states, ("subjects", name, "states"))
-    if INSTRUMENT in table.clauses:
-        what = "the text as a whole is not one of its clauses"
-        problems.add(file, ("clauses", INSTRUMENT), what, "[instrument]")
-
-
-def check_sizes(file: TomlFile, problems: Problems, table: AgreementTable) -> None:
-    """Check how much there is.
-
-    Raises:
-        FileError: it is so much that it is of no use to go on.
-
-    """
-    items = [clause.get("items") for clause in table.clauses.values()]
-    sizes = {
-        "clauses": len(table.clauses) + sum(len(i) for i in items if isinstance(i, list)),
-        "parties": len(table.parties),
-        "subjects": len(table.subjects),
-    }
-    for section, size in sizes.items():
-        if size > MOST_CLAUSES:
-            problems.add(file, (section,), f"{size} {section}", f"at most {MOST_CLAUSES}")
-            problems.raise_if_any()
-
-
-def _states(file: TomlFile, problems: Problems, states: list[str], path: KeyPath) -> None:
-    if not states and not problems.at(file, path) and not problems.at(file, path[:-1]):
-        problems.unusable(file, path, states, "at least one state")
-    for number, state in enumerate(states):
-        here = (*path, number)
-        if not is_word(state) and not problems.at(file, here):
-            problems.add(file, here, f"{shown(state)} is not the id of a state", AN_ID)
-        elif state in states[:number]:
-            problems.add(file, here, f"{shown(state)} is there twice", "each once")
+#: scenarios.toml
+SCENARIOS = _keys(_text("agreement"), _key("scenario", "rows", "a list of tables [[scenario]]"))
+#: One of the scenarios.
+SCENARIO = _keys(
+    _text("says"),
+    _key("on", "later", "on = ..."),
+    _key("expect", "table", "a table [expect]"),
+    _key("as-known-on", "later"),
+    _key("add", "rows"),
+    _key("without", "texts"),
+)

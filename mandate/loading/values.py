@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -11,17 +11,7 @@ from attrs import define, field
 from mandate.counting.conventions import Before, By, Period
 from mandate.counting.durations import Duration
 from mandate.engine.functions import FUNCTIONS
-from mandate.engine.grammar import (
-    CONSTANTS,
-    Call,
-    Kind,
-    Pattern,
-    Ref,
-    Scalar,
-    Test,
-    Type,
-    Value,
-)
+from mandate.engine.grammar import CONSTANTS, Call, Kind, Pattern, Ref, Scalar, Test, Type, Value
 from mandate.errors import CountingError
 from mandate.loading.problems import MOST_LETTERS, Problems, did_you_mean, odd_character, shown
 from mandate.loading.toml import KeyPath, TomlFile
@@ -42,6 +32,7 @@ _READERS: Mapping[Type | None, Callable[[str], object]] = {
     Type.BEFORE: Before.from_code,
     Type.BY: By.from_code,
 }
+_PATTERN_KEYS = frozenset({"fact", "as"})
 _MOST_SAID = 200
 
 
@@ -68,7 +59,7 @@ class Scope:
 
     # -- values ------------------------------------------------------------------------------
 
-    def value(self, raw: Any, path: KeyPath, wanted: Type | None) -> Value:  # noqa: ANN401  # from TOML
+    def value(self, raw: object, path: KeyPath, wanted: Type | None) -> Value:
         """Parse a value and check that it is of the type wanted (None: any)."""
         parsed, found = self._value(raw, path)
         if wanted and found and not same(found, wanted) and not self._literal(parsed, wanted):
@@ -80,7 +71,7 @@ class Scope:
                 self.add(path, str(error)[:_MOST_SAID])
         return parsed
 
-    def type_of(self, raw: Any, path: KeyPath) -> tuple[Value, Type | None]:  # noqa: ANN401  # from TOML
+    def type_of(self, raw: object, path: KeyPath) -> tuple[Value, Type | None]:
         """Parse a value and say its type (None where it is not known)."""
         return self._value(raw, path)
 
@@ -92,9 +83,7 @@ class Scope:
         return isinstance(value, str) and not wanted.numeric
 
     def _value(  # noqa: PLR0911  # one for each form
-        self,
-        raw: Any,  # noqa: ANN401  # from TOML
-        path: KeyPath,
+        self, raw: object, path: KeyPath
     ) -> tuple[Value, Type | None]:
         if isinstance(raw, bool) or raw is None:
             self.add(path, f"{shown(raw)} is neither a text nor a whole number")
@@ -219,14 +208,17 @@ class Scope:
                         parsed.append(Test(name, op, value))
         return tuple(parsed)
 
+    def patterns(
+        self, raws: Sequence[object], path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
+    ) -> tuple[Pattern, ...]:
+        """Parse a list of patterns over facts; those that are none are left out."""
+        read = [
+            self.pattern(raw, (*path, number), facts, bind=bind) for number, raw in enumerate(raws)
+        ]
+        return tuple(pattern for pattern in read if pattern)
+
     def pattern(
-        self,
-        raw: Any,  # noqa: ANN401  # from TOML
-        path: KeyPath,
-        facts: Mapping[str, Kind],
-        reserved: frozenset[str],
-        *,
-        bind: bool,
+        self, raw: object, path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
     ) -> Pattern | None:
         """Parse one pattern over facts; bind its alias where ``bind``."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):
@@ -240,7 +232,7 @@ class Scope:
                 hint=did_you_mean(raw["fact"], facts),
             )
             return None
-        tests = self.tests(raw, kind, path, reserved)
+        tests = self.tests(raw, kind, path, _PATTERN_KEYS)
         alias = self.alias(raw, path) if "as" in raw else ""
         if alias and not bind:
             self.add(path, "a pattern under `unless` binds nothing", "it without `as`")
@@ -249,9 +241,6 @@ class Scope:
         elif alias and bind:
             self.aliases[alias] = kind
         return Pattern(kind.name, alias if bind else "", tests)
-
-
-PATTERN_KEYS = frozenset({"fact", "as"})
 
 
 def scalar(value: Value) -> Scalar | None:

@@ -66,6 +66,21 @@ FORMS = (
         at="[clauses.truce]",
     ),
     Mistake(
+        "no language of a clause with items",
+        'quote = "shall be returned"\nlanguage = "en"',
+        'quote = "shall be returned"',
+        "clauses.return",
+        ("no 'language'",),
+        at="[clauses.return]",
+    ),
+    Mistake(
+        "a value for a part of counting that is not known",
+        "[counting]\n",
+        '[counting]\nlength = "day" # <-\n',
+        "counting.length",
+        ("unknown key 'length'",),
+    ),
+    Mistake(
         "a text for a list",
         'notes = ["Made up for tests."]',
         'notes = "Made up for tests." # <-',
@@ -174,3 +189,11 @@ def test_an_agreement_without_sources_is_told_once(tmp_path: Path) -> None:
 
     assert found[0] == ("lake/agreement.toml", "no 'sources'")
     assert len(found) <= 2  # once for each file
+
+
+def test_an_empty_event_lacks_both_id_and_kind(tmp_path: Path) -> None:
+    lake = broken(
+        tmp_path, RECORD, '[[events]]\nid = "deployed"', '[[events]]\n[[events]]\nid = "deployed"'
+    )
+
+    assert [p.found for p in problems_of(lake)] == ["no 'id'", "no 'kind'"]

@@ -24,7 +24,6 @@ from mandate import (
 )
 from mandate.engine.grammar import Pattern, Rule
 from mandate.library import read_data, rules_folder
-from mandate.loading.paths import with_value
 from mandate.views import optional
 from tests import strategies
 from tests.effort import tried
@@ -222,7 +221,9 @@ def test_comments_are_lost_and_nothing_else(tmp_path):
 
 def test_lines_of_a_text_stay_lines():
     stay = library.load("nagorno-karabakh-2020").agreement.written
-    text = with_value(stay, "clauses.mandate.note", "First line.\nSecond line.")
+    clauses = stay["clauses"]
+    mandate = {**clauses["mandate"], "note": "First line.\nSecond line."}
+    text = {**stay, "clauses": {**clauses, "mandate": mandate}}
 
     written = Mandate(*read_data(text), "plain").to_toml()["agreement.toml"]
 
