@@ -308,6 +308,9 @@ def touch(agreement: Table, record: Table, one: Table, other: Table) -> bool:
             return False
     if "presence" in {one["kind"], other["kind"]}:
         return bool(one["kind"] == other["kind"] and one["of"] == other["of"])
+    whole = agreement["instrument"].get("clause", "instrument")
+    if any(e["kind"] in {"consent", "withdrawal"} and e["of"] == whole for e in (one, other)):
+        return True  # what ends the text as a whole ends the other clauses too
     notices = {event["id"]: event for event in record["events"]}
     group = _linked(agreement)
 

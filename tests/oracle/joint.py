@@ -52,8 +52,9 @@ class Parts:
             return None
         last = max(given.values(), key=lambda event: event.order)
         order = max(last.order, (now, 0))
-        named = [event.works for event in given.values() if event.works is not None]
-        at = max(named) if named else order[0]
+        at = max(event.works or event.at for event in given.values())
+        if now > last.at:  # it is complete since another has left
+            at = max(at, now)
         del self.given[key], self.must[key]
         return Together(tuple(sorted(given)), order, at, last.id, last)
 
