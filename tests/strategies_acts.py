@@ -103,6 +103,12 @@ def _begun(agreement: Table) -> Day | None:
 
 def clash(agreement: Table, one: Table, other: Table) -> bool:
     """Say whether two acts work from the same day and the words do not say which prevails."""
+    if one["kind"] == other["kind"] == "notice" and one["of"] == other["of"]:
+        part = agreement["clauses"].get(one["of"], agreement["instrument"])
+        both = set(listed(one.get("by"))) & set(listed(other.get("by")))
+        # Of two notices of one party the words do not say which is its part.
+        if "evergreen" in part and part["notice"].get("jointly") and both:
+            return True
     here, there = works_at(agreement, one), works_at(agreement, other)
     if here is None or here != there:
         return False

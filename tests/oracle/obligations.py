@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -214,8 +215,9 @@ class Obligation(Clause):
             return None
         if "by" not in rule:
             due = "due" in self.table or (self.whole is not None and self.due is not None)
-            may = due and self._may_wait(event.by) and self._within(event)
-            return self._act(event) if may else None
+            if not due or not self._within(event):
+                return None
+            return self._act(event) if self._may_wait(event.by) else self._part_of_all(event)
         if self._state() != "pending" or self.due is None:
             return None
         jointly = rule.get("jointly", False)
@@ -240,12 +242,32 @@ class Obligation(Clause):
         until = self.clock.ends(done.table.get("until"))
         return Act("extension", self.name, done.event, done.order, done.at, done.by, until)
 
+    def _part_of_all(self, event: Event) -> Act | None:
+        """Take the part of one of several to whom it is owed, who give more time together."""
+        owed = listed(self.table.get("creditor"))
+        who = [one for one in event.by if one in owed and not self.left(one)]
+        if len(owed) < 2 or not who:
+            return None
+        key = self.shared.add(event, who, owed)
+        done = self.shared.complete(self, key, event.at)
+        if done is None:
+            return None
+        until = self._until(done.table)
+        return Act("extension", self.name, done.event, done.order, done.at, done.by, until)
+
+    def _until(self, event: Event) -> Instant:
+        """Read to when more time is given: a day keeps the hour at which it is due."""
+        until, due = event.get("until"), self.due
+        if due is None or due[1] == 0 or isinstance(until, datetime):
+            return self.clock.ends(until)
+        return days.of(until), due[1]
+
     def _within(self, event: Event) -> bool:
         limit = self.limit()
         return limit is None or self.clock.ends(event.get("until")) <= limit
 
     def _act(self, event: Event) -> Act:
-        until = self.clock.ends(event.get("until"))
+        until = self._until(event)
         at = event.works or event.at
         return Act("extension", self.name, event.id, event.order, at, tuple(event.by), until)
 
