@@ -321,6 +321,7 @@ def agreements(
         for name in clauses:
             if never_both(clauses, name):
                 del clauses[name]["during"]
+                clauses[name].pop("after-renewal", None)
     return agreement
 
 

@@ -55,7 +55,7 @@ def authors(draw: st.DrawFn, event: Table, clause: Table) -> None:
     named, how = _named(clause, kind), draw(st.integers(0, 7))
     if how == 0 and kind in TOGETHER:
         event.pop("by", None)
-    elif how == 1 and kind in TOGETHER:
+    elif how == 1 and kind in TOGETHER and not clause.get("suspend-jointly"):
         event["by"] = list(PARTIES)
     elif how in {2, 3} and len(named) > 1:
         event["by"] = named
@@ -86,19 +86,22 @@ def works(draw: st.DrawFn, agreement: Table, event: Table, marks: Marks) -> None
     part = agreement["clauses"].get(event["of"].partition(".")[0], agreement["instrument"])
     if kind == "extension" and day <= on and part.get("kind") != "obligation":
         return
-    # A suspension that reaches back to the first day of the text as a whole comes to nothing.
-    if kind == "suspension" and day <= on and day == _begun(agreement):
+    # A renewal that reaches back: in the term that has been renewed tacitly since, it may reach
+    # beyond the one and not beyond the other.
+    if kind == "renewal" and day <= on and "tacit" in part.get("renewal", {}):
+        return
+    # Whether a notice that names a day outlives a term that a renewal takes the place of.
+    if kind == "notice" and part.get("renewal", {}).get("works") == "replaces":
+        return
+    # A part of a joint notice for a term to come, where late notice works for the next: the words
+    # do not say of which term it then is a part.
+    rule = part.get("notice", {})
+    if kind == "notice" and rule.get("jointly") and rule.get("if-late") == "next-term":
         return
     if kind in ENDS and draw(st.integers(0, 2)) == 0:
         event["until"] = _date(day - 1)
     else:
         event["effect"] = _date(day)
-
-
-def _begun(agreement: Table) -> Day | None:
-    """Give the day that the text names as the first on which it is in force as a whole."""
-    begins = agreement["instrument"].get("begins", {}).get("on")
-    return days.of(begins) if isinstance(begins, date) else None
 
 
 def clash(agreement: Table, one: Table, other: Table) -> bool:
@@ -107,7 +110,8 @@ def clash(agreement: Table, one: Table, other: Table) -> bool:
         part = agreement["clauses"].get(one["of"], agreement["instrument"])
         both = set(listed(one.get("by"))) & set(listed(other.get("by")))
         # Of two notices of one party the words do not say which is its part.
-        if "evergreen" in part and part["notice"].get("jointly") and both:
+        named = "effect" in one or "effect" in other or "evergreen" in part
+        if named and part["notice"].get("jointly") and both:
             return True
     here, there = works_at(agreement, one), works_at(agreement, other)
     if here is None or here != there:

@@ -172,14 +172,7 @@ def _reaching_back(
 
 def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:
     """Yield what the rules made of an act at a stop that is to work: kind, boundary and fact."""
-    # What came to work at once is dropped too; what the rules took back is not to work at all.
-    seen = {
-        effect.id
-        for firing in stop.firings
-        if not firing.trigger.channel.startswith("reached:")
-        for effect in firing.effects
-        if effect.verb == "drop"
-    }
+    seen = _taken_back(stop, clock)
     for firing in stop.firings:
         trigger = stop.origin(firing).trigger
         if trigger.fact.get("id") != event or not trigger.channel.startswith("event:"):
@@ -191,6 +184,20 @@ def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact
                 if effect.id not in seen:
                     seen.add(effect.id)
                     yield kind.name, kind.boundaries[0], fact
+
+
+def _taken_back(stop: Stop, clock: Clock) -> set[tuple[object, ...]]:
+    """Return what the rules dropped at a stop before it came to work."""
+    worked: set[tuple[object, ...]] = set()
+    found: set[tuple[object, ...]] = set()
+    for firing in stop.firings:
+        name = firing.trigger.channel.partition("reached:")[2].partition(".")[0]
+        if name:
+            kind = clock.program.facts[name]
+            worked.add((name, tuple(firing.trigger.fact[part] for part in kind.key)))
+        drops = {effect.id for effect in firing.effects if effect.verb == "drop"}
+        found |= drops - worked
+    return found
 
 
 def _placed(error: Refusal, agreement: Agreement, record: Record) -> Refusal:

@@ -121,6 +121,7 @@ class Term(Lasting):
         others = [one for one in event.by if one not in able and not self.left(one)]
         if event.by:  # who holds it suspended already has no part to give
             able = [one for one in able if one not in self.holds]
+            others = [one for one in others if one not in self.holds]
         if named is None or (jointly and able):
             done = self._together(event, able, self._all_of(named))
             if done is not None:
@@ -212,11 +213,13 @@ class Term(Lasting):
         would_go_on = not self.works_now() and (goes_on or self.may_renew_tacitly())
         if not out or would_go_on:
             self.end_by(at, reason)
+        else:
+            self.consented = reason == "consent"
 
     def _can(self, act: Act, at: Instant) -> bool:
         if act.kind == "extension":
             times = self.table.get("extension", {}).get("times", ENDLESS)
-            runs = self.phase == "in-force" and self.held is None and self.number == act.number
+            runs = self.phase == "in-force" and self.held is None and self.number >= act.number
             return runs and self.end is not None and act.what > self.end and self.extensions < times
         end = self._renewed_to(act)
         if self.phase == "in-force":

@@ -78,7 +78,10 @@ class Noticed(Run):
             return last_before(
                 self.clock.forward((self.anchor, self.hour), size, self.counting.period)
             )
-        return self.counting.period.last(self.anchor, size)
+        period = self.counting.period
+        if self.after_end:
+            return period.next_last(self.anchor, size)
+        return period.last(self.anchor, size)
 
     def window(self, last: Day | None) -> Day | None:
         """Give the first day for a notice, None if there is no such limit."""
@@ -126,8 +129,7 @@ class Noticed(Run):
     def _give(self, given: Given) -> None:
         rule, last = self.table["notice"], self.last_day()
         if "evergreen" in self.table:
-            part = rule.get("jointly", False)
-            if self._open_on(given.day) == "open" and (part or self._counts(given)):
+            if self._open_on(given.day) == "open" and self._counts(given):
                 self.notices.append(given)
             return
         if last is None:
@@ -196,7 +198,8 @@ class Noticed(Run):
                 max(one.term for one in parts),
                 max(named) if named else None,
             )
-            if self._counts(done) and (not gone or self._in_time(done)):
+            counts = "evergreen" in self.table or self._counts(done)  # there each part counts alone
+            if counts and (not gone or self._in_time(done)):
                 yield done
 
     def _in_time(self, done: Complete) -> bool:

@@ -40,6 +40,10 @@ class Obligation(Clause):
     freed: set[str] = attrs.field(factory=set)
     others: dict[str, Table] = attrs.field(factory=dict)
     shared: Parts = attrs.field(factory=Parts)
+    #: Who need not perform now, as it holds the clause suspended in which this lies; and whose
+    #: performance was missing when it fell due.
+    released: set[str] = attrs.field(factory=set)
+    fell_due_for: set[str] = attrs.field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         """Read a due day that the text fixes by itself."""
@@ -100,12 +104,14 @@ class Obligation(Clause):
 
     def fall_due(self, at: Instant, released: set[str]) -> None:
         """Fall due once its day has passed, unless the text releases those who owe it."""
-        due = self._set()
+        due, self.released = self._set(), released
         pending = self.begun is not None and self.awake and not self.gone
         if not pending or due is None or due > at:
             self.fallen = False
             return
         owing = self.missing() if self._each() else self.debtors()
+        if not self.fallen:
+            self.fell_due_for = set(owing) - released
         self.fallen = self.fallen or not owing or not set(owing) <= released
 
     def stops(self) -> list[Instant]:
@@ -184,7 +190,8 @@ class Obligation(Clause):
         """Be performed with the whole."""
         assert self.whole is not None
         if self.done is None and not self.over:
-            self.done, self.late, self.unsaid = at[0], self.whole.late, True
+            self.done, self.unsaid = at[0], True
+            self.late = self.fallen if "due" in self.table else self.whole.late
             self.mark("performed", at)
 
     def gather(self, at: Instant) -> bool:
@@ -339,7 +346,8 @@ class Obligation(Clause):
         if not self.unsaid:
             answer["timing"] = self.timing
         if self._each() and state in {"pending", "overdue"} and not self.parts:
-            answer["awaited"] = {one: {} for one in sorted(self.missing())}
+            excused = self.released - (self.fell_due_for if self.fallen else set())
+            answer["awaited"] = {one: {} for one in sorted(set(self.missing()) - excused)}
         if self.parts and state not in {"lapsed", "not-started"}:
             short = [part.name for part in self.parts if part.done is None and self.done is None]
             answer["missing"] = {name: {} for name in sorted(short)}

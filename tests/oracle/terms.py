@@ -33,6 +33,8 @@ class Lasting(Held):
     #: Those who were parties when it began, and how few may be left.
     company: set[str] | None = None
     too_few: bool = False
+    #: Whether all the parties had agreed that it should end as it did by itself.
+    consented: bool = False
     #: Parts of what several must do together.
     shared: Parts = attrs.field(factory=Parts)
     #: Whether the text as a whole has ended, so that nothing renews this term.
@@ -160,7 +162,7 @@ class Lasting(Held):
     def renew_after(self, first: Day, end: Instant) -> None:
         """Stand again from a day on: a new term after the end."""
         self.phase, self.ended_by, self.over = "in-force", None, False
-        self.last, self.wound, self.too_few = None, None, False
+        self.last, self.wound, self.too_few, self.consented = None, None, False, False
         self.notices = []
         self.fixed = (self.number + 1, end)
         self.open(first, end)

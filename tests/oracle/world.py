@@ -215,7 +215,8 @@ class World:
     def _end_of_the_whole(self, at: Instant) -> bool:
         text = self.text
         assert isinstance(text, Term)
-        if not (text.ended_by == "consent" or text.too_few):
+        agreed = text.consented and text.phase in {"winding-down", "ended"}
+        if not (text.ended_by == "consent" or agreed or text.too_few):
             return False
         changed = False
         for clause in self.clauses.values():
