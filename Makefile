@@ -72,7 +72,7 @@ docs: $(VENV)/.dev
 	else echo "docs: there is no docs/conf.py yet"; fi
 
 schemas: $(VENV)/.tests
-	$(PY) -m tests.loading.regenerate
+	$(PY) -m mandate.schema
 
 package: $(VENV)/.dev
 	rm -rf dist
@@ -90,7 +90,7 @@ differential: $(VENV)/.tests
 	@$(PY) benchmarks/differential.py $(SECONDS) $(ARGS)
 
 fuzz: $(VENV)/.tests
-	@$(PY) -m tests.fuzz $(SECONDS)
+	@$(PY) -m tests.making.fuzz $(SECONDS)
 
 mutants: $(VENV)/.tests
 	@$(PY) -m benchmarks.doctrine_mutants $(ARGS)

@@ -22,7 +22,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from tests.fuzz import limit_memory
+from tests.making.fuzz import limit_memory
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("mandate/counting", "mandate/engine")
@@ -39,22 +39,21 @@ TELLING = re.compile(
     r"|ReplaceFalseWithTrue|ReplaceTrueWithFalse)"
 )
 
-DOCUMENTED = "tests/test_documented_cases.py tests/test_scenarios.py tests/status"
-TAIL = f"tests/properties/test_gaps.py tests/properties/test_tail.py {DOCUMENTED}"
+DOCUMENTED = "tests/rules tests/timeline tests/answers/test_statement.py"
+TAIL = f"tests/laws/test_gaps.py tests/laws/test_tail.py {DOCUMENTED}"
 #: Part of a path → the tests that are nearest to it. The first that fits is taken.
 NEAREST = {
     "counting": f"tests/counting {DOCUMENTED} tests/test_bad_input.py",
-    "tail": TAIL,
-    "waiting": TAIL,
     "clock": TAIL,
-    "possible": "tests/engine/test_possible.py tests/properties/test_assumptions.py "
-    "tests/properties/test_powers.py tests/test_doctests.py tests/answers",
-    "engine": f"tests/engine {DOCUMENTED} tests/properties/test_contradictions.py "
-    "tests/test_messages.py",
+    "foresight": "tests/engine/test_foresight.py tests/laws/test_assumptions.py "
+    "tests/laws/test_powers.py tests/docs/test_doctests.py tests/answers",
+    "engine": f"tests/engine {DOCUMENTED} tests/laws/test_contradictions.py tests/test_messages.py",
 }
 #: A mutant that goes on longer has been noticed.
 _MOST_SECONDS = 600
-EVERYTHING = "tests/properties tests/oracle tests/test_agreement_of_readings.py tests/answers"
+EVERYTHING = (
+    "tests/laws tests/oracle tests/answers tests/doctrine/test_paths.py tests/schema/test_status.py"
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import mandate
 from mandate.errors import ArgumentError, MandateError
-from tests.refused import BEFORE, DAY, NK, STATUS, Silent, deep, nothing_changes, refused
+from tests.making.refused import BEFORE, DAY, NK, STATUS, Silent, deep, nothing_changes, refused
 
 pytestmark = pytest.mark.usefixtures(nothing_changes.__name__)
 ACT = {"kind": "notice", "by": "armenia"}

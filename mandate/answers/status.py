@@ -10,18 +10,18 @@ from attrs import field, frozen
 
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
 from mandate.answers.changes import Change, changes, retroactive, undated
-from mandate.answers.derivation import Derivation
 from mandate.answers.explanation import Explanation, explain
-from mandate.answers.parts import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
-from mandate.answers.question import Question
 from mandate.answers.receipt import Receipt, receipt
-from mandate.answers.span import Span
 from mandate.answers.text import in_words
 from mandate.answers.undetermined import Alternatives
-from mandate.answers.vocabulary import EndedBy, Notice, Phase
+from mandate.doctrine.paths import AnswerPaths
+from mandate.doctrine.vocabulary import EndedBy, Notice, Phase
 from mandate.errors import ArgumentError
-from mandate.loading.answer_paths import AnswerPaths
 from mandate.plain_data import Row, Table, flat, heads, look_up, plain
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.span import Span
+from mandate.timeline.statuses import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
 
 #: What a row leaves out of its parts: it is the same on every day.
 _NEVER_CHANGES = frozenset({"id", "kind", "name", "role"})

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from mandate.answers.assumptions import beyond_record, over_gaps
-from mandate.answers.derivation import Derivation
-from mandate.answers.parts import ClauseStatus, with_hour
-from mandate.answers.question import Question
-from mandate.answers.span import Span
 from mandate.answers.undetermined import Alternatives
-from mandate.answers.vocabulary import Notice, Phase, Timing
+from mandate.doctrine.vocabulary import Notice, Phase, Timing
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.span import Span
+from mandate.timeline.statuses import ClauseStatus, with_hour
 
 
 def day(value: dt.date | None) -> str:

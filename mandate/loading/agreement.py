@@ -8,15 +8,16 @@ from typing import Any
 
 from attrs import evolve
 
+from mandate.doctrine.keys import AN_ID, KeySpec, is_word
+from mandate.doctrine.model import ClauseKind, Doctrine
 from mandate.engine.grammar import Fact, Key
-from mandate.loading.circles import note_circles
+from mandate.errors import did_you_mean, shown
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
 from mandate.loading.clauses import ClauseInFile, check_days, check_names, facts, read_keys
 from mandate.loading.counting import CountingReader, sources_in, sources_of
-from mandate.loading.doctrine import ClauseKind, Doctrine
-from mandate.loading.key_reader import KeyReader, Names
-from mandate.loading.keys import AN_ID, KeySpec, is_word
-from mandate.loading.problems import Problems, did_you_mean, shown
-from mandate.loading.table_reader import TableReader
+from mandate.loading.deadlocks import note_circles
+from mandate.loading.keys import KeyReader, Names
 from mandate.loading.tables import (
     AGREEMENT,
     CLAUSE,
@@ -25,8 +26,8 @@ from mandate.loading.tables import (
     MOST_FACTS,
     WHOLE,
     WORDS,
+    TableReader,
 )
-from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain
 from mandate.text.agreement import Agreement, Clause, Party, Subject
 
