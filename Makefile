@@ -31,7 +31,7 @@ help:
 	@echo "make differential SECONDS=600   compare matchers and oracle on drawn cases for so long"
 	@echo "make fuzz SECONDS=600           spoil files and arguments for so long"
 	@echo "make mutants ARGS=\"--step 8\"          change the doctrine in small ways: does a test notice?"
-	@echo "make code-mutants ARGS=\"--sample 50 --nearest\"  the same with the code of counting and engine"
+	@echo "make code-mutants ARGS=\"--sample 50 --nearest\"  the same with the code of counting, engine, tail"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
 run: $(VENV)/.tests

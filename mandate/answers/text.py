@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mandate.answers.assumptions import beyond_record, over_gaps
 from mandate.answers.undetermined import Alternatives
-from mandate.doctrine.vocabulary import Notice, Phase, Timing
+from mandate.doctrine.vocabulary import NOTICE_EVENT, Notice, Phase, Timing
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.span import Span
@@ -66,7 +66,7 @@ def _last_day(clause: ClauseStatus) -> str:
 
 def _none(derivation: Derivation) -> str:
     headline = derivation.agreement.headline
-    given = any(e.kind == "notice" and e.of == headline for e in derivation.record.events)
+    given = any(e.kind == NOTICE_EVENT and e.of == headline for e in derivation.record.events)
     return "none is running" if given else "none is recorded"
 
 

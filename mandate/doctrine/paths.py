@@ -12,6 +12,7 @@ from attrs import frozen
 
 from mandate.doctrine.axes import Axes
 from mandate.doctrine.model import Doctrine
+from mandate.doctrine.vocabulary import OF_HEADLINE, OF_TERM, TERM
 from mandate.engine.grammar import Axis
 from mandate.errors import or_meant, shown
 from mandate.plain_data import heads
@@ -19,8 +20,6 @@ from mandate.text.agreement import Agreement, Subject
 
 #: How a scenario, or a word on the command line, says that there must be no value.
 NONE = "none"
-#: The axes that stand together as the term of a clause.
-TERM = ("number", "first_day", "last_day")
 
 
 @frozen
@@ -54,7 +53,6 @@ _OF_ITSELF: Mapping[str, _Node] = {
     "retroactive": _TEXTS,
     "changes": _TEXTS,
 }
-_OF_HEADLINE = ("phase", "ended_by", "notice", "term", "last_day", "notice_deadline")
 #: Type → the values it can have, and how one is written.
 _VALUES: Mapping[str, tuple[type | tuple[type, ...], str]] = {
     "day": (dt.date, "a date, like 2025-11-10"),
@@ -147,7 +145,7 @@ class AnswerPaths:
         parties = [name for name, party in agreement.parties.items() if party.role == "party"]
         return {
             **_OF_ITSELF,
-            **{name: headline[name] for name in _OF_HEADLINE},
+            **{name: headline[name] for name in OF_HEADLINE},
             "instrument": clauses[agreement.instrument],
             "clauses": clauses,
             "parties": {
@@ -164,7 +162,7 @@ class AnswerPaths:
 def _clause(axes: Mapping[str, Axis]) -> Mapping[str, _Node]:
     nodes = _nodes(axes)
     if "number" in nodes:
-        nodes["term"] = {name: nodes[name] for name in TERM}
+        nodes[TERM] = {name: nodes[name] for name in OF_TERM}
         nodes = {name: node for name, node in nodes.items() if name not in {"number", "first_day"}}
     return {"kind": _TEXT, **nodes, "beyond_calendar": _TEXTS}
 

@@ -1,12 +1,24 @@
-"""The closed lists of words in which a status speaks.
+"""All that Python knows by name of the doctrine: kinds, the words of their states, their axes.
 
-The doctrine uses the same; a test holds them equal.
+No other module names a kind of clause or of event. The doctrine uses the same words; tests hold the
+two equal.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+#: The kind of the headline clause, and of the text as a whole.
+HEADLINE_KIND = "term"
+#: The name under which the number and the days of a term stand together, and their axes.
+TERM, OF_TERM = "term", ("number", "first_day", "last_day")
+#: What a status says of its headline clause without naming it, in its order.
+OF_HEADLINE = ("phase", "ended_by", "notice", TERM, "last_day", "notice_deadline")
+#: The kind of event by which notice is given.
+NOTICE_EVENT = "notice"
 
 
 class Phase(StrEnum):
@@ -131,3 +143,40 @@ WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("party", "state"): Membership,
     ("party", "departures.state"): Departure,
 }
+
+
+class ClauseAxes:
+    """The axes of all kinds of clause, for type checkers: a clause has those of its kind."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        # -- term
+        phase: Phase
+        ended_by: EndedBy | None
+        notice: Notice
+        number: int
+        first_day: dt.date | None
+        last_day: dt.date | None
+        ends_at: dt.datetime | None
+        notice_deadline: dt.date | None
+        notice_opens: dt.date | None
+        tacit_renewals_left: int | None
+        extended: int
+        suspended_by: Mapping[str, Mapping[str, Any]]
+        claimed_ends: Mapping[str, Mapping[str, Any]]
+        too_few_parties: bool
+        # -- obligation, duty, ceiling, body
+        state: Performance | Standing | Ceiling | Body
+        due: dt.date | None
+        due_at: dt.datetime | None
+        originally_due: dt.date | None
+        performed_on: dt.date | None
+        timing: Timing | None
+        was_overdue: bool
+        awaited: Mapping[str, Mapping[str, Any]]
+        missing: Mapping[str, Mapping[str, Any]]
+        done_by_others: Mapping[str, Mapping[str, Any]]
+        incidents: int
+        figures: Mapping[str, Mapping[str, Any]]
+        since: dt.date | None

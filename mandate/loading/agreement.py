@@ -10,6 +10,7 @@ from attrs import evolve
 
 from mandate.doctrine.keys import AN_ID, KeySpec, is_word
 from mandate.doctrine.model import ClauseKind, Doctrine
+from mandate.doctrine.vocabulary import HEADLINE_KIND
 from mandate.engine.grammar import Fact, Key
 from mandate.errors import did_you_mean, shown
 from mandate.files.problems import Problems
@@ -191,7 +192,7 @@ class _Reader:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
                 self.reader.add(path, "the text as a whole is a term", "no kind")
-            yield from self._one(INSTRUMENT, {**instrument, "kind": "term"}, (INSTRUMENT,))
+            yield from self._one(INSTRUMENT, {**instrument, "kind": HEADLINE_KIND}, (INSTRUMENT,))
         for name, raw in self.clauses.items():
             if name == INSTRUMENT:
                 what = "the text as a whole is not one of its clauses"
@@ -274,7 +275,7 @@ class _Reader:
         words = self._words(self.whole_table, WHOLE, (INSTRUMENT,))
         signed = words.pop("signed", None)
         words = {"title": "The text as a whole", **words}
-        return evolve(_wordless(INSTRUMENT, "term"), **words), signed
+        return evolve(_wordless(INSTRUMENT, HEADLINE_KIND), **words), signed
 
     def _words(
         self, raw: Mapping[str, Any], keys: Mapping[str, KeySpec], path: KeyPath
@@ -302,9 +303,9 @@ class _Reader:
     def _headline(self, kinds: Mapping[str, str]) -> None:
         given = self.table.get("headline", "")
         unread = not given or "clauses" in self.problems.unread
-        if not unread and kinds.get(given) not in {"term", ""}:
-            terms = [name for name, kind in kinds.items() if kind == "term"]
-            what = f"{shown(given)} is not a clause of kind 'term'"
+        if not unread and kinds.get(given) not in {HEADLINE_KIND, ""}:
+            terms = [name for name, kind in kinds.items() if kind == HEADLINE_KIND]
+            what = f"{shown(given)} is not a clause of kind {HEADLINE_KIND!r}"
             self.reader.add(("headline",), what, "", did_you_mean(given, terms))
 
 

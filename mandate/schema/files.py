@@ -17,6 +17,7 @@ from mandate.counting.conventions import PRESETS, Before, BeforeMode, FirstDay, 
 from mandate.counting.months import Rounding
 from mandate.doctrine.keys import KeySpec
 from mandate.doctrine.model import ClauseKind, Doctrine, EventKind
+from mandate.doctrine.vocabulary import HEADLINE_KIND
 from mandate.loading.tables import AGREEMENT, CLAUSE, RECORD, SCENARIO, SCENARIOS, WHOLE
 from mandate.schema.keys import (
     MOMENT,
@@ -60,7 +61,7 @@ def _agreement(doctrine: Doctrine) -> Schema:
         **_counting(),
         "clause": _by_kind(clauses, doctrine.clauses),
         **clauses,
-        "instrument": _instrument(doctrine.clauses["term"]),
+        "instrument": _instrument(doctrine.clauses[HEADLINE_KIND]),
     }
     members = {
         "headline": ref("id"),

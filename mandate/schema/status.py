@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mandate.doctrine.model import Doctrine
-from mandate.doctrine.paths import TERM
+from mandate.doctrine.vocabulary import HEADLINE_KIND, OF_HEADLINE, OF_TERM, TERM
 from mandate.engine.grammar import Axis
 from mandate.schema.keys import Schema, ref
 
@@ -30,14 +30,14 @@ _TYPES: Mapping[str, Schema] = {
 def status_schema(doctrine: Doctrine) -> Schema:
     """Return the schema of what ``to_json`` writes of a status."""
     kinds = [name for name in doctrine.axes if name in doctrine.clauses]
-    headline = doctrine.axes["term"]
+    headline = doctrine.axes[HEADLINE_KIND]
     definitions = {
         "date": {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
         "date-time": {
             "type": "string",
             "pattern": f"^{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}{_OFFSET}$",
         },
-        "term": _object({name: _axis(headline[name]) for name in TERM}),
+        TERM: _object({name: _axis(headline[name]) for name in OF_TERM}),
         **{f"clause-{name}": _clause(name, doctrine.axes[name]) for name in kinds},
         "clause": {"oneOf": [ref(f"clause-{name}") for name in kinds]},
     }
@@ -45,14 +45,12 @@ def status_schema(doctrine: Doctrine) -> Schema:
         "agreement": _TEXT,
         "on": {"anyOf": [ref("date"), ref("date-time"), _NOTHING]},
         "in_force": _FLAG,
-        **{name: _axis(headline[name]) for name in ("phase", "ended_by", "notice")},
-        "term": ref("term"),
-        **{name: _axis(headline[name]) for name in ("last_day", "notice_deadline")},
+        **{name: ref(TERM) if name == TERM else _axis(headline[name]) for name in OF_HEADLINE},
         "beyond_calendar": _TEXTS,
         "projection": _FLAG,
         "unverified": _FLAG,
         "undetermined": _TEXTS,
-        "instrument": ref("clause-term"),
+        "instrument": ref(f"clause-{HEADLINE_KIND}"),
         "clauses": _named(ref("clause")),
         "parties": _named(_member(doctrine.axes["party"], id=_TEXT, name=_TEXT, role=_TEXT)),
         "on_the_ground": _named(
@@ -87,8 +85,8 @@ def _named(member: Schema) -> Schema:
 def _clause(kind: str, axes: Mapping[str, Axis]) -> Schema:
     told = {name: _axis(axis) for name, axis in axes.items()}
     if "number" in told:
-        told = {n: s for n, s in told.items() if n not in TERM}
-        told |= {"term": ref("term"), "last_day": _axis(axes["last_day"])}
+        told = {n: s for n, s in told.items() if n not in OF_TERM}
+        told |= {TERM: ref(TERM), "last_day": _axis(axes["last_day"])}
     return _object({"kind": {"const": kind}, **told, "beyond_calendar": _TEXTS})
 
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
-from mandate.doctrine.vocabulary import (
-    Body,
-    Ceiling,
-    EndedBy,
-    Membership,
-    Notice,
-    Performance,
-    Phase,
-    Standing,
-    Timing,
-)
+from mandate.doctrine.vocabulary import OF_TERM, TERM, ClauseAxes, Membership
 from mandate.plain_data import Row, fields, plain
 from mandate.text.agreement import Clause
 from mandate.timeline.question import iso
@@ -59,43 +49,14 @@ class Term:
 PARTS = ("clauses", "parties", "on_the_ground")
 
 
-class ClauseStatus:
-    """What is true of one clause. Which attributes it has depends on the kind of clause.
-
-    ``term``: phase, ended_by, notice, term, number, first_day, last_day, notice_deadline,
-    notice_opens, extended, suspended_by, claimed_ends.
-    ``obligation``: state, due, originally_due, performed_on, timing, extended, missing,
-    done_by_others.
-    ``duty``: state, incidents. ``ceiling``: state, figures. ``body``: state, since.
+class ClauseStatus(ClauseAxes):
+    """What is true of one clause. Its attributes are the axes that the doctrine gives its kind.
 
     All days are inclusive. Raises :class:`AttributeError`, naming what there is, for an attribute
     that clauses of its kind do not have.
     """
 
     __slots__ = ("_values", "beyond_calendar", "clause")
-
-    if TYPE_CHECKING:
-        phase: Phase
-        ended_by: EndedBy | None
-        notice: Notice
-        number: int
-        first_day: dt.date | None
-        last_day: dt.date | None
-        notice_deadline: dt.date | None
-        notice_opens: dt.date | None
-        extended: int
-        suspended_by: Mapping[str, Mapping[str, Any]]
-        claimed_ends: Mapping[str, Mapping[str, Any]]
-        state: Performance | Standing | Ceiling | Body
-        due: dt.date | None
-        originally_due: dt.date | None
-        performed_on: dt.date | None
-        timing: Timing | None
-        done_by_others: Mapping[str, Mapping[str, Any]]
-        missing: Mapping[str, Mapping[str, Any]]
-        incidents: int
-        figures: Mapping[str, Mapping[str, Any]]
-        since: dt.date | None
 
     def __init__(
         self, clause: Clause, values: Mapping[str, Any], beyond_calendar: tuple[str, ...]
@@ -155,8 +116,8 @@ class ClauseStatus:
         """
         values = self.axes()
         if "number" in values:
-            term = {n: values.pop(n) for n in ("number", "first_day", "last_day")}
-            values = {**values, "term": term, "last_day": term["last_day"]}
+            term = {n: values.pop(n) for n in OF_TERM}
+            values = {**values, TERM: term, "last_day": term["last_day"]}
         return {"kind": self.kind, **values, "beyond_calendar": list(self.beyond_calendar)}
 
     def __eq__(self, other: object) -> bool:

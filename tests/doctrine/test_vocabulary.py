@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from enum import EnumType
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_every_enumeration_is_used():
     made = {
         one
         for one in vars(vocabulary).values()
-        if isinstance(one, type) and one.__module__ == vocabulary.__name__
+        if isinstance(one, EnumType) and one.__module__ == vocabulary.__name__
     }
 
     assert made == set(vocabulary.WORDS.values())
