@@ -92,7 +92,7 @@ def _groups(span: Span) -> dict[str, list[str]]:
     for name, clause in span.clauses.items():
         if clause.kind == headline.kind and name in {headline.id, instrument}:
             continue
-        state = clause["state"] if "state" in clause else clause["phase"]
+        state = clause[next(iter(clause))]  # the first axis of a kind says how the clause stands
         unusual = "; ".join(_unusual(clause))
         group = groups.setdefault(str(state).replace("-", " ").capitalize(), [])
         group.append(f"{name} ({unusual})" if unusual else name)
