@@ -31,7 +31,7 @@ help:
 	@echo "make differential SECONDS=600   compare matchers and oracle on drawn cases for so long"
 	@echo "make fuzz SECONDS=600           spoil files and arguments for so long"
 	@echo "make mutants ARGS=\"--step 8\"          change the doctrine in small ways: does a test notice?"
-	@echo "make code-mutants ARGS=\"--sample 50 --nearest\"  the same with the code of counting and engine"
+	@echo "make code-mutants ARGS=\"--sample 50 --nearest\"  the same with the code of counting, engine, tail"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
 run: $(VENV)/.tests
@@ -72,7 +72,7 @@ docs: $(VENV)/.dev
 	else echo "docs: there is no docs/conf.py yet"; fi
 
 schemas: $(VENV)/.tests
-	$(PY) -m tests.loading.regenerate
+	$(PY) -m mandate.schema
 
 package: $(VENV)/.dev
 	rm -rf dist
@@ -90,7 +90,7 @@ differential: $(VENV)/.tests
 	@$(PY) benchmarks/differential.py $(SECONDS) $(ARGS)
 
 fuzz: $(VENV)/.tests
-	@$(PY) -m tests.fuzz $(SECONDS)
+	@$(PY) -m tests.making.fuzz $(SECONDS)
 
 mutants: $(VENV)/.tests
 	@$(PY) -m benchmarks.doctrine_mutants $(ARGS)

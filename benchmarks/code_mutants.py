@@ -1,4 +1,4 @@
-"""Change the code of counting and engine in small ways, and see whether a test notices.
+"""Change the code of counting, engine and tail in small ways, and see whether a test notices.
 
 ``python -m benchmarks.code_mutants [--sample N] [--seed N] [--only TEXT] [--nearest]``. Cosmic Ray
 makes the mutants, in a copy of the project. Each is held against the tests nearest to its module,
@@ -22,10 +22,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from tests.fuzz import limit_memory
+from tests.making.fuzz import limit_memory
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("mandate/counting", "mandate/engine")
+MODULES = ("counting/*.py", "engine/*.py", "timeline/tail.py", "timeline/waiting.py")
 
 #: What can be a slip of the pen. Left out: what breaks at once, as a shift in place of a sum, and
 #: what cannot be told from the original, as another bar in an annotation.
@@ -39,22 +39,23 @@ TELLING = re.compile(
     r"|ReplaceFalseWithTrue|ReplaceTrueWithFalse)"
 )
 
-DOCUMENTED = "tests/test_documented_cases.py tests/test_scenarios.py tests/status"
-TAIL = f"tests/properties/test_gaps.py tests/properties/test_tail.py {DOCUMENTED}"
+DOCUMENTED = "tests/rules tests/timeline tests/answers/test_statement.py"
+TAIL = f"tests/laws/test_gaps.py tests/laws/test_tail.py {DOCUMENTED}"
 #: Part of a path → the tests that are nearest to it. The first that fits is taken.
 NEAREST = {
     "counting": f"tests/counting {DOCUMENTED} tests/test_bad_input.py",
     "tail": TAIL,
     "waiting": TAIL,
     "clock": TAIL,
-    "possible": "tests/engine/test_possible.py tests/properties/test_assumptions.py "
-    "tests/properties/test_powers.py tests/test_doctests.py tests/answers",
-    "engine": f"tests/engine {DOCUMENTED} tests/properties/test_contradictions.py "
-    "tests/test_messages.py",
+    "foresight": "tests/engine/test_foresight.py tests/laws/test_assumptions.py "
+    "tests/laws/test_powers.py tests/docs/test_doctests.py tests/answers",
+    "engine": f"tests/engine {DOCUMENTED} tests/laws/test_contradictions.py tests/test_messages.py",
 }
 #: A mutant that goes on longer has been noticed.
 _MOST_SECONDS = 600
-EVERYTHING = "tests/properties tests/oracle tests/test_agreement_of_readings.py tests/answers"
+EVERYTHING = (
+    "tests/laws tests/oracle tests/answers tests/doctrine/test_paths.py tests/schema/test_status.py"
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -109,7 +110,7 @@ def _mutations() -> Iterator[Any]:
     from cosmic_ray.plugins import get_operator, operator_names  # noqa: PLC0415
     from cosmic_ray.work_item import MutationSpec  # noqa: PLC0415
 
-    for path in sorted(p for package in PACKAGES for p in Path(package).glob("*.py")):
+    for path in sorted(p for pattern in MODULES for p in Path("mandate").glob(pattern)):
         tree, lines = get_ast_from_path(path), path.read_text("utf-8").split("\n")
         for name in sorted(filter(TELLING.fullmatch, operator_names())):
             operator = get_operator(name)()

@@ -32,7 +32,6 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from drawing import as_toml, shapes, table  # noqa: E402  # found by the line above
 
-from mandate.answers.derivation import Derivation  # noqa: E402
 from mandate.counting.instants import NEVER, to_date  # noqa: E402
 from mandate.engine import durable  # noqa: E402
 from mandate.engine.durable import DurableMatcher  # noqa: E402
@@ -40,11 +39,12 @@ from mandate.engine.firing import Stop  # noqa: E402
 from mandate.engine.plain import PlainMatcher  # noqa: E402
 from mandate.errors import MandateError, OrderError  # noqa: E402
 from mandate.library import read_data  # noqa: E402
+from mandate.timeline.derivation import Derivation  # noqa: E402
 from tests.engine import programs as p  # noqa: E402
+from tests.making.strategies import cases  # noqa: E402
+from tests.making.strategies_records import Case  # noqa: E402
 from tests.oracle import days_to_ask, on_days, others_on_days  # noqa: E402
-from tests.strategies import cases  # noqa: E402
-from tests.strategies_records import Case  # noqa: E402
-from tests.test_agreement_of_readings import compare, compare_others, said  # noqa: E402
+from tests.oracle.test_agreement_of_readings import compare, compare_others, said  # noqa: E402
 
 #: Sorts of disagreement.
 MATCHERS, RULES = "durable and plain", "durable and plain, drawn rules"

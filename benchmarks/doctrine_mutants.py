@@ -22,20 +22,20 @@ from attrs import evolve, frozen
 from benchmarks.drawing import drawn
 from mandate import library
 from mandate.checking import run
+from mandate.doctrine.model import Doctrine
 from mandate.engine.grammar import Pattern, Program, Ref, Rule, refs
 from mandate.errors import MandateError
-from mandate.loading.doctrine import Doctrine
-from mandate.loading.problems import Problems
+from mandate.files.problems import Problems
+from mandate.files.toml import read
 from mandate.loading.scenarios import scenarios
-from mandate.loading.toml import read
 from mandate.mandate import Mandate, load
-from tests.documented import CASES, Case, crowds, data_of, shares
-from tests.firings import stops_before, trace, vain_refusals
-from tests.neighbours import YEARS, crowd, renamed, together
+from tests.making.documented import CASES, Case, crowds, data_of, shares
+from tests.making.firings import stops_before, trace, vain_refusals
+from tests.making.neighbours import YEARS, crowd, renamed, together
+from tests.making.strategies import cases
 from tests.oracle import days_to_ask, on_days, others_on_days
+from tests.oracle.test_agreement_of_readings import compare, compare_others, said
 from tests.snapshots.timelines import EVERY_CLAUSE, of_case
-from tests.strategies import cases
-from tests.test_agreement_of_readings import compare, compare_others, said
 
 #: With about how many pairs, and how many drawn cases, a mutant is held.
 _MOST = 40

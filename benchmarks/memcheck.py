@@ -217,7 +217,7 @@ def draw(args: argparse.Namespace, file: Path) -> str:
     from hypothesis import strategies as st  # noqa: PLC0415  # the children draw nothing
 
     from tests.engine import programs as p  # noqa: PLC0415
-    from tests.strategies import cases  # noqa: PLC0415
+    from tests.making.strategies import cases  # noqa: PLC0415
 
     @st.composite
     def stepped(draw: st.DrawFn) -> Any:  # noqa: ANN401  # pickled

@@ -11,13 +11,13 @@ from mandate.answers.comparison import Comparison, Divergence
 from mandate.answers.deadlines import Deadline
 from mandate.answers.explanation import Explanation, Reason
 from mandate.answers.last_chance import Chance
-from mandate.answers.parts import ClauseStatus, GroundStatus, PartyStatus, Term
 from mandate.answers.powers import Power
 from mandate.answers.receipt import Receipt
-from mandate.answers.scenarios import Difference
 from mandate.answers.status import Status
 from mandate.answers.stretches import Held, Stretch
-from mandate.answers.vocabulary import (
+from mandate.checking import CheckReport, Difference, check
+from mandate.docket import Docket, docket
+from mandate.doctrine.vocabulary import (
     Body,
     Ceiling,
     EndedBy,
@@ -29,8 +29,6 @@ from mandate.answers.vocabulary import (
     Standing,
     Timing,
 )
-from mandate.checking import CheckReport, check
-from mandate.docket import Docket, docket
 from mandate.errors import (
     ArgumentError,
     ContradictionError,
@@ -50,6 +48,7 @@ from mandate.errors import (
 from mandate.library import names
 from mandate.mandate import Mandate, compare, load, status
 from mandate.plain_data import Table
+from mandate.timeline.statuses import ClauseStatus, GroundStatus, PartyStatus, Term
 from mandate.verification import Verification, verify
 from mandate.views.json import from_json, to_json
 

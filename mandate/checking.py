@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from attrs import frozen
 
-from mandate.answers.scenarios import Difference, Scenario, differences
+from mandate.answers.status import Status
+from mandate.doctrine.model import Doctrine
+from mandate.doctrine.paths import NONE
 from mandate.engine.matchers import choose
 from mandate.errors import MandateError, cut
+from mandate.files.problems import Problems
 from mandate.library import files_of, folder_of, read_files, settled
-from mandate.loading.doctrine import Doctrine
-from mandate.loading.problems import Problems
 from mandate.loading.scenarios import ScenarioTable, Within, aware, scenarios
 from mandate.mandate import Mandate
 from mandate.plain_data import Row, fields
 
 SCENARIOS = "scenarios.toml"
 _MOST_SAID = 300  # characters of the sentence of a scenario
+_MOST_OF_A_VALUE = 200  # characters of a path or a value
 
 
 def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
@@ -111,3 +113,48 @@ def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
     on, known = (cast("dt.date", aware(one, zone)) for one in (table.on, table.as_known_on))
     found = varied.status(on, as_known_on=known)
     return differences(Scenario(table.says, on, table.expect), found)
+
+
+@frozen
+class Scenario:
+    """One sentence, the question it asks, and the values that must come out."""
+
+    says: str
+    on: dt.date
+    expect: Mapping[str, Any]
+    as_known_on: dt.date | None = None
+    add: tuple[Mapping[str, Any], ...] = ()
+    without: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@frozen
+class Difference:
+    """A value that is not what a scenario says."""
+
+    path: str
+    expected: object
+    found: object
+
+    def as_dict(self) -> Row:
+        """Return the difference as plain values, with real dates."""
+        return fields(self)
+
+    def __str__(self) -> str:
+        expected, found = _said(self.expected), _said(self.found)
+        return f"{cut(self.path, _MOST_OF_A_VALUE)}: expected {expected}, found {found}"
+
+
+def differences(scenario: Scenario, status: Status) -> list[Difference]:
+    """Return where a status differs from what the scenario expects."""
+    found: list[Difference] = []
+    for path, expected in scenario.expect.items():
+        value = status.value(path)
+        wanted = None if expected == NONE else expected
+        if value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
+            found.append(Difference(path, wanted, value))
+    return found
+
+
+def _said(value: object) -> str:
+    return "none" if value is None else cut(str(value), _MOST_OF_A_VALUE)

@@ -1,14 +1,18 @@
-"""The errors that the library raises, all of them `MandateError`, and how they show a value."""
+"""The errors that the library raises, how they show a value, and what may have been meant."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 from attrs import frozen
 
 _MOST_SHOWN = 60  # characters of a value that a message repeats
 _MOST_BITS = 64  # larger numbers are not written out
+#: Beyond these a word is not compared with what is known: it would take long, and help nobody.
+MOST_LETTERS, MOST_KNOWN = 60, 1_000
+_FEW = 12  # known words that a message lists
 
 
 def shown(value: object) -> str:  # noqa: PLR0911  # a line for each type
@@ -44,6 +48,34 @@ def printable(text: str) -> str:
 def cut(text: str, most: int = _MOST_SHOWN) -> str:
     """Return a short form of a name for a message, on one line and without quotation marks."""
     return printable(text if len(text) <= most else f"{text[:most]}…")
+
+
+def nearest(word: str, known: Collection[str], likeness: float, most: int = 1) -> list[str]:
+    """Return the known words that are spelt most like a word, from a likeness (0 to 1) on."""
+    return get_close_matches(word, known, n=most, cutoff=likeness)
+
+
+def close_to(word: object, known: Iterable[str]) -> str:
+    """Return the known name that is spelt most like a word; nothing where none is."""
+    names = sorted(name for name in known if name)
+    text = word.strip().casefold() if isinstance(word, str) and len(word) <= MOST_LETTERS else ""
+    return next(iter(nearest(text, names, 0.6)), "") if len(names) <= MOST_KNOWN else ""
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?``, or the list of what is known where it is short, or nothing."""
+    names = sorted(name for name in known if name)
+    if close := close_to(word, names):
+        return f"did you mean {shown(close)}?"
+    if names and len(names) <= _FEW:
+        return "known: " + ", ".join(cut(name) for name in names)
+    return ""
+
+
+def or_meant(found: str, word: object, known: Iterable[str]) -> str:
+    """Return what is said of a word that is not known, with what may be meant where that is."""
+    hint = did_you_mean(word, known)
+    return f"{found}; {hint}" if hint else found
 
 
 class MandateError(Exception):

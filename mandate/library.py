@@ -9,13 +9,22 @@ from typing import Any, TypeAlias
 
 from attrs import evolve
 
-from mandate.errors import ArgumentError, EngineError, FileError, Problem, printable, shown
+from mandate.doctrine.folder import extended
+from mandate.doctrine.folder import load as load_doctrine
+from mandate.doctrine.model import Doctrine
+from mandate.errors import (
+    ArgumentError,
+    EngineError,
+    FileError,
+    Problem,
+    or_meant,
+    printable,
+    shown,
+)
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile, is_there
 from mandate.loading.agreement import agreement as read_agreement
-from mandate.loading.doctrine import Doctrine, extended
-from mandate.loading.doctrine import load as load_doctrine
-from mandate.loading.problems import Problems, or_meant
 from mandate.loading.record import record as read_record
-from mandate.loading.toml import KeyPath, TomlFile, is_there
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 

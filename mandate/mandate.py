@@ -12,10 +12,8 @@ from typing import Any
 from mandate.answers.changes import by_event
 from mandate.answers.comparison import Comparison, compared
 from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
-from mandate.answers.derivation import Derivation, visible
 from mandate.answers.last_chance import Chance, last_chance
 from mandate.answers.powers import Power, powers
-from mandate.answers.question import Question
 from mandate.answers.status import Status, paths, status_of
 from mandate.answers.stretches import (
     Condition,
@@ -27,15 +25,16 @@ from mandate.answers.stretches import (
 )
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
 from mandate.counting.instants import MAX_DAY
+from mandate.doctrine.model import Doctrine
 from mandate.engine.matchers import choose
-from mandate.errors import ArgumentError, shown
+from mandate.errors import ArgumentError, or_meant, shown
 from mandate.library import folder_of, read_folder
-from mandate.loading.doctrine import Doctrine
-from mandate.loading.problems import or_meant
 from mandate.loading.supposed import supposed
 from mandate.plain_data import Table
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
+from mandate.timeline.derivation import Derivation, visible
+from mandate.timeline.question import Question
 from mandate.views.toml import files, save
 
 #: Knowledge days of which a mandate remembers the derivation.

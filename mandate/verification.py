@@ -9,8 +9,8 @@ from typing import Any
 from attrs import frozen
 
 from mandate.answers.receipt import Receipt, sealed
-from mandate.answers.scenarios import Difference
 from mandate.answers.status import Status
+from mandate.checking import Difference
 from mandate.errors import ArgumentError, shown
 from mandate.library import folder_of, names
 from mandate.mandate import Mandate, load

@@ -23,7 +23,7 @@ TIMES = int(os.environ.get("FRESH_TIMES") or 1)
 
 settings.register_profile("same", **SAME, max_examples=100)
 # The wheel on each Python: the same tests with a share of the examples, as the working copy has
-# tried all. `tests/effort.py` reads that share for those that name a number of their own.
+# tried all. `tests/making/effort.py` reads that share for those that name a number of their own.
 settings.register_profile("wheel", **SAME, max_examples=10)
 settings.register_profile(
     "fresh", **ANY_MACHINE, derandomize=False, print_blob=True, max_examples=100 * TIMES

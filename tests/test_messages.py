@@ -13,8 +13,8 @@ import pytest
 import mandate
 from mandate.errors import FileError
 from mandate.library import rules_folder
-from tests.properties.building import agreement, event, term
-from tests.properties.building import mandate as made
+from tests.making.building import agreement, event, term
+from tests.making.building import mandate as made
 
 NK = mandate.load("nagorno-karabakh-2020", engine="plain")
 RULES = rules_folder()

@@ -15,11 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from mandate.counting.conventions import PRESETS
+from mandate.doctrine.keys import KeySpec
+from mandate.doctrine.model import ClauseKind, EventKind
 from mandate.engine.functions import FUNCTIONS
 from mandate.engine.grammar import Axis, Kind, Rule, Trigger
 from mandate.library import doctrine, rules_folder
-from mandate.loading.doctrine import ClauseKind, EventKind
-from mandate.loading.keys import KeySpec
 
 from .markdown import MarkdownDirective, code, codes, table
 

@@ -9,8 +9,8 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from mandate.counting.instants import Zone
+from mandate.doctrine.keys import KeySpec
 from mandate.library import doctrine, folder_of, read_folder
-from mandate.loading.keys import KeySpec
 from mandate.text.agreement import Agreement, Clause
 
 from .markdown import MarkdownDirective, fenced

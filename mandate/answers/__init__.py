@@ -1,1 +1,1 @@
-"""Answers: the timeline, the status of a date, reasons, what-if, disputes and the docket."""
+"""Answers: what is so and why, what could be, and how it goes over time."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from mandate.answers.derivation import Derivation
 from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MIN_DAY, to_date
 from mandate.plain_data import Row, Table, fields, flat
+from mandate.timeline.derivation import Derivation
 
 
 @frozen

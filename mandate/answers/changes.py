@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
-from mandate.answers.derivation import Derivation
-from mandate.answers.question import Question
 from mandate.engine.firing import Firing, Stop
 from mandate.engine.grammar import Kind
 from mandate.plain_data import Row, fields
 from mandate.record.record import Event
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
 
 
 @frozen

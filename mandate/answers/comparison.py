@@ -10,12 +10,12 @@ from typing import Any
 
 from attrs import frozen
 
-from mandate.answers.derivation import Derivation
-from mandate.answers.parts import PARTS
 from mandate.engine.firing import Stop
 from mandate.errors import MandateError
 from mandate.plain_data import Row, Table, fields, flat
 from mandate.record.record import Event
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.statuses import PARTS
 
 #: (part, name, axis) → value.
 _Values = Mapping[tuple[str, str, str], Any]

@@ -11,13 +11,13 @@ from itertools import chain
 
 from attrs import field, frozen
 
-from mandate.answers.derivation import Derivation
-from mandate.answers.parts import ClauseStatus, with_hour
-from mandate.answers.question import Question
 from mandate.counting.instants import BOUNDARY
 from mandate.engine.grammar import Axis
 from mandate.plain_data import Row, fields, flat
 from mandate.text.agreement import Clause
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.statuses import ClauseStatus, with_hour
 
 
 def _latest_last(at: dt.datetime | None) -> tuple[bool, dt.datetime | None]:

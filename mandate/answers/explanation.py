@@ -6,20 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from mandate.answers.axes import Reading
 from mandate.answers.changes import event_of
-from mandate.answers.derivation import Derivation
-from mandate.answers.question import Question
-from mandate.answers.span import Span
 from mandate.counting.instants import NEVER, to_date
 from mandate.engine.firing import Arithmetic, Effect, Firing, Stop
 from mandate.engine.functions import FUNCTIONS
 from mandate.engine.grammar import Rule, Scalar, Type
 from mandate.engine.state import FactId
-from mandate.errors import ArgumentError, shown
-from mandate.loading.problems import or_meant
+from mandate.errors import ArgumentError, or_meant, shown
 from mandate.plain_data import Row, fields
 from mandate.record.record import Event
+from mandate.timeline.axes import Reading
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.span import Span
 
 
 @frozen

@@ -10,15 +10,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from mandate.answers.derivation import Derivation
 from mandate.answers.openings import Openings, Sort
-from mandate.answers.parts import PARTS
-from mandate.answers.question import Question
 from mandate.answers.status import Status, status_of
 from mandate.counting.instants import MIN_DAY, to_date
 from mandate.errors import EngineError, FileError, RunawayError
 from mandate.plain_data import Row, differing, fields
 from mandate.record.record import Event
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.statuses import PARTS
 
 #: Days to look at first; each window before them is twice as long.
 _FIRST_WINDOW = 400

@@ -13,11 +13,10 @@ from itertools import chain
 
 from attrs import evolve, field, frozen
 
-from mandate.answers.derivation import Derivation
 from mandate.counting.instants import BOUNDARY, MAX_DAY, to_date
+from mandate.doctrine.model import EventKind
 from mandate.engine.firing import Stop
-from mandate.engine.grammar import TIMES, Fact, Role, Rule, Type
-from mandate.engine.possible import (
+from mandate.engine.foresight import (
     AnyState,
     Between,
     Foresight,
@@ -29,8 +28,9 @@ from mandate.engine.possible import (
     compare,
     open_field,
 )
+from mandate.engine.grammar import TIMES, Fact, Role, Rule, Type
 from mandate.errors import RunawayError
-from mandate.loading.doctrine import EventKind
+from mandate.timeline.derivation import Derivation
 
 #: Moments of which every pair is asked about, where one is sent in one and received in another.
 _MOST_PAIRED = 48

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from mandate.answers.assumptions import horizon
-from mandate.answers.derivation import Derivation
 from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
-from mandate.engine.possible import Between
+from mandate.engine.foresight import Between
 from mandate.plain_data import Row, Table, fields, flat
+from mandate.timeline.derivation import Derivation
 
 
 @frozen

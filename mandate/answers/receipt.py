@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from mandate.answers.derivation import Derivation
-from mandate.answers.question import Question
 from mandate.counting.instants import tzdata_version
 from mandate.errors import ArgumentError, shown
 from mandate.plain_data import Row, digest, fields
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
 
 #: The choices of reading that a text leaves open are taken as its file encodes them.
 AS_ENCODED = "as encoded"

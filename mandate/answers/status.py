@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import field, frozen
 
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
 from mandate.answers.changes import Change, changes, retroactive, undated
-from mandate.answers.derivation import Derivation
 from mandate.answers.explanation import Explanation, explain
-from mandate.answers.parts import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
-from mandate.answers.question import Question
 from mandate.answers.receipt import Receipt, receipt
-from mandate.answers.span import Span
 from mandate.answers.text import in_words
 from mandate.answers.undetermined import Alternatives
-from mandate.answers.vocabulary import EndedBy, Notice, Phase
+from mandate.doctrine.paths import AnswerPaths
+from mandate.doctrine.vocabulary import OF_HEADLINE, EndedBy, Notice, Phase
 from mandate.errors import ArgumentError
-from mandate.loading.answer_paths import AnswerPaths
 from mandate.plain_data import Row, Table, flat, heads, look_up, plain
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.span import Span
+from mandate.timeline.statuses import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
 
 #: What a row leaves out of its parts: it is the same on every day.
 _NEVER_CHANGES = frozenset({"id", "kind", "name", "role"})
@@ -294,17 +295,16 @@ def paths(derivation: Derivation) -> AnswerPaths:
     return AnswerPaths(derivation.agreement, derivation.doctrine, frozenset(events))
 
 
+def _of_headline(name: str, status: Status) -> object:
+    return plain(getattr(status.headline, name))
+
+
 #: What :meth:`Status.as_dict` tells, in its order.
 _TOLD: Mapping[str, Callable[[Status], Any]] = {
     "agreement": lambda s: s.agreement,
     "on": lambda s: s.instant or s.date,
     "in_force": lambda s: s.in_force,
-    "phase": lambda s: plain(s.phase),
-    "ended_by": lambda s: plain(s.ended_by),
-    "notice": lambda s: plain(s.notice),
-    "term": lambda s: s.term.as_dict(),
-    "last_day": lambda s: s.last_day,
-    "notice_deadline": lambda s: s.notice_deadline,
+    **{name: partial(_of_headline, name) for name in OF_HEADLINE},
     "beyond_calendar": lambda s: list(s.beyond_calendar),
     "projection": lambda s: s.projection,
     "unverified": lambda s: s.unverified,

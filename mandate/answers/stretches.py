@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from mandate.answers.changes import Change
-from mandate.answers.derivation import Derivation
-from mandate.answers.question import Question
 from mandate.answers.status import Status
+from mandate.doctrine.paths import AnswerPaths
 from mandate.errors import ArgumentError, shown
-from mandate.loading.answer_paths import AnswerPaths
 from mandate.plain_data import Row
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
 
 #: What may be asked of a stretch: paths (as in ``Status.as_dict``) with their values, or a test.
 Condition = Mapping[str, object] | Callable[[Status], bool]

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from mandate.answers.assumptions import beyond_record, over_gaps
-from mandate.answers.derivation import Derivation
-from mandate.answers.parts import ClauseStatus, with_hour
-from mandate.answers.question import Question
-from mandate.answers.span import Span
 from mandate.answers.undetermined import Alternatives
-from mandate.answers.vocabulary import Notice, Phase, Timing
+from mandate.doctrine.vocabulary import NOTICE_EVENT, Notice, Phase, Timing
+from mandate.timeline.derivation import Derivation
+from mandate.timeline.question import Question
+from mandate.timeline.span import Span
+from mandate.timeline.statuses import ClauseStatus, with_hour
 
 
 def day(value: dt.date | None) -> str:
@@ -66,7 +66,7 @@ def _last_day(clause: ClauseStatus) -> str:
 
 def _none(derivation: Derivation) -> str:
     headline = derivation.agreement.headline
-    given = any(e.kind == "notice" and e.of == headline for e in derivation.record.events)
+    given = any(e.kind == NOTICE_EVENT and e.of == headline for e in derivation.record.events)
     return "none is running" if given else "none is recorded"
 
 
@@ -92,7 +92,7 @@ def _groups(span: Span) -> dict[str, list[str]]:
     for name, clause in span.clauses.items():
         if clause.kind == headline.kind and name in {headline.id, instrument}:
             continue
-        state = clause["state"] if "state" in clause else clause["phase"]
+        state = clause[next(iter(clause))]  # the first axis of a kind says how the clause stands
         unusual = "; ".join(_unusual(clause))
         group = groups.setdefault(str(state).replace("-", " ").capitalize(), [])
         group.append(f"{name} ({unusual})" if unusual else name)

@@ -10,16 +10,16 @@ from math import prod
 
 from attrs import evolve, frozen
 
-from mandate.answers.derivation import Derivation, occurrence
-from mandate.answers.question import Question
-from mandate.answers.span import Clauses, Span
-from mandate.answers.walk import Timeline
 from mandate.counting.instants import NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence, Stop
 from mandate.errors import ContradictionError, CountingError, RunawayError
 from mandate.plain_data import Row
 from mandate.record.record import Event
+from mandate.timeline.derivation import Derivation, occurrence
+from mandate.timeline.question import Question
+from mandate.timeline.span import Clauses, Span
+from mandate.timeline.walk import Timeline
 
 #: Stops that may be tried or walked for all events of one record: some ten seconds of work.
 _MOST_STOPS = 50_000

@@ -12,8 +12,8 @@ from io import TextIOWrapper
 
 import mandate as library
 from mandate.cli import files, questions
+from mandate.cli.arguments import on_the_line
 from mandate.cli.telling import INTERRUPTED, OK, WRONG
-from mandate.cli.words import on_the_line
 from mandate.counting.instants import tzdata_version
 from mandate.engine.matchers import choose
 from mandate.errors import MandateError

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import mandate as library
-from mandate.cli import options
+from mandate.cli.arguments import engine_option, json_option
 from mandate.cli.telling import NO, OK, Commands, lines, tell
 from mandate.errors import ArgumentError, printable
 
@@ -19,11 +19,11 @@ def add(commands: Commands) -> None:
     verify.add_argument(
         "--folder", metavar="DIR", help="the agreement (default: the bundled one it names)"
     )
-    options.json(verify)
+    json_option(verify)
     verify.set_defaults(run=_verify)
 
     names = commands.add_parser("names", help="the bundled agreements")
-    options.json(names)
+    json_option(names)
     names.set_defaults(run=_names)
 
     dump = commands.add_parser("dump", help="the files of an agreement, written anew")
@@ -34,8 +34,8 @@ def add(commands: Commands) -> None:
 
     check = commands.add_parser("check", help="read an agreement of your own and run its scenarios")
     check.add_argument("path", help="an id, or a folder with an agreement.toml")
-    options.engine(check)
-    options.json(check)
+    engine_option(check)
+    json_option(check)
     check.set_defaults(run=_check)
 
 

@@ -6,9 +6,8 @@ import argparse
 from collections.abc import Callable
 
 import mandate as library
-from mandate.cli import options
+from mandate.cli.arguments import condition, engine_option, event, json_option
 from mandate.cli.telling import NO, OK, Commands, lines, tell
-from mandate.cli.words import condition, event
 from mandate.errors import ArgumentError
 
 DEFAULT = "nagorno-karabakh-2020"
@@ -75,8 +74,8 @@ def _question(commands: Commands, name: str, run: Run, says: str) -> argparse.Ar
     parser.add_argument(
         "-a", "--agreement", default=DEFAULT, help=f"an id or a folder (default {DEFAULT})"
     )
-    options.engine(parser)
-    options.json(parser)
+    engine_option(parser)
+    json_option(parser)
     parser.add_argument("--as-known-on", metavar="DATE", help="see only what was known by then")
     parser.set_defaults(run=run)
     return parser

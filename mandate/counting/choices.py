@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import NoReturn
 
-from mandate.errors import ConventionError, shown
-
-_MOST_LETTERS = 60
+from mandate.errors import MOST_LETTERS, ConventionError, nearest, shown
 
 
 class Choice(StrEnum):
@@ -23,7 +20,7 @@ class Choice(StrEnum):
 
 def unknown(what: str, value: object, known: list[str]) -> str:
     """Return a one-line message: `value` is not one of `known`, and which is the closest."""
-    text = value if isinstance(value, str) and len(value) <= _MOST_LETTERS else ""
-    close = get_close_matches(text, known, n=1, cutoff=0.5)
+    text = value if isinstance(value, str) and len(value) <= MOST_LETTERS else ""
+    close = nearest(text, known, 0.5)
     hint = f"did you mean {close[0]!r}? " if close else ""
     return f"unknown {what} {shown(value)}: {hint}write one of {', '.join(map(repr, known))}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
@@ -20,7 +19,7 @@ import attrs
 
 from mandate.counting.arguments import as_day_or_instant
 from mandate.counting.months import CYCLE_DAYS, NO_DAY
-from mandate.errors import ArgumentError, CountingError, ZoneError, shown
+from mandate.errors import ArgumentError, CountingError, ZoneError, nearest, shown
 
 CLOSE: Final = 0
 BOUNDARY: Final = 1
@@ -204,7 +203,7 @@ def _unknown_zone(key: object) -> str:
     place = text.rpartition("/")[2]
     close = [place] if place in places else []
     if not close and _PLACE.fullmatch(place) and not str(key).isupper():
-        close = get_close_matches(place, places, n=2, cutoff=0.75)
+        close = nearest(place, places, 0.75, most=2)
     if close:
         names = [repr(one) for name in close for one in places[name]]
         return f"unknown zone {shown(key)}: did you mean {' or '.join(names[:_MOST_NAMED])}?"

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import count
 
 from mandate.counting.instants import MAX_DAY, MIN_DAY, NEVER, Zone, to_date
-from mandate.engine.changes import Changes, collect
 from mandate.engine.firing import Firing, Occurrence, Stop
 from mandate.engine.grammar import Fact, Key, Program
 from mandate.engine.matching import Matcher, Triggering
 from mandate.engine.state import FactId, State
+from mandate.engine.step import Changes, collect
 from mandate.errors import ContradictionError, CountingError, MandateError, RunawayError
 
 #: Steps within one instant after its events, or after some of them where they have an order; one

@@ -1,1 +1,1 @@
-"""Files in, checked values out: TOML → doctrine, text, record. All problems of a file at once."""
+"""The authors' files: agreement, record and scenarios, read by what the doctrine says."""

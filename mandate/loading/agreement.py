@@ -8,15 +8,17 @@ from typing import Any
 
 from attrs import evolve
 
+from mandate.doctrine.keys import AN_ID, KeySpec, is_word
+from mandate.doctrine.model import ClauseKind, Doctrine
+from mandate.doctrine.vocabulary import HEADLINE_KIND
 from mandate.engine.grammar import Fact, Key
-from mandate.loading.circles import note_circles
+from mandate.errors import did_you_mean, shown
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
 from mandate.loading.clauses import ClauseInFile, check_days, check_names, facts, read_keys
 from mandate.loading.counting import CountingReader, sources_in, sources_of
-from mandate.loading.doctrine import ClauseKind, Doctrine
-from mandate.loading.key_reader import KeyReader, Names
-from mandate.loading.keys import AN_ID, KeySpec, is_word
-from mandate.loading.problems import Problems, did_you_mean, shown
-from mandate.loading.table_reader import TableReader
+from mandate.loading.deadlocks import note_circles
+from mandate.loading.keys import KeyReader, Names
 from mandate.loading.tables import (
     AGREEMENT,
     CLAUSE,
@@ -25,8 +27,8 @@ from mandate.loading.tables import (
     MOST_FACTS,
     WHOLE,
     WORDS,
+    TableReader,
 )
-from mandate.loading.toml import KeyPath, TomlFile
 from mandate.plain_data import plain
 from mandate.text.agreement import Agreement, Clause, Party, Subject
 
@@ -190,7 +192,7 @@ class _Reader:
             if "kind" in instrument:
                 path = (INSTRUMENT, "kind")
                 self.reader.add(path, "the text as a whole is a term", "no kind")
-            yield from self._one(INSTRUMENT, {**instrument, "kind": "term"}, (INSTRUMENT,))
+            yield from self._one(INSTRUMENT, {**instrument, "kind": HEADLINE_KIND}, (INSTRUMENT,))
         for name, raw in self.clauses.items():
             if name == INSTRUMENT:
                 what = "the text as a whole is not one of its clauses"
@@ -273,7 +275,7 @@ class _Reader:
         words = self._words(self.whole_table, WHOLE, (INSTRUMENT,))
         signed = words.pop("signed", None)
         words = {"title": "The text as a whole", **words}
-        return evolve(_wordless(INSTRUMENT, "term"), **words), signed
+        return evolve(_wordless(INSTRUMENT, HEADLINE_KIND), **words), signed
 
     def _words(
         self, raw: Mapping[str, Any], keys: Mapping[str, KeySpec], path: KeyPath
@@ -301,9 +303,9 @@ class _Reader:
     def _headline(self, kinds: Mapping[str, str]) -> None:
         given = self.table.get("headline", "")
         unread = not given or "clauses" in self.problems.unread
-        if not unread and kinds.get(given) not in {"term", ""}:
-            terms = [name for name, kind in kinds.items() if kind == "term"]
-            what = f"{shown(given)} is not a clause of kind 'term'"
+        if not unread and kinds.get(given) not in {HEADLINE_KIND, ""}:
+            terms = [name for name, kind in kinds.items() if kind == HEADLINE_KIND]
+            what = f"{shown(given)} is not a clause of kind {HEADLINE_KIND!r}"
             self.reader.add(("headline",), what, "", did_you_mean(given, terms))
 
 

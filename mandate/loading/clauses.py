@@ -9,17 +9,15 @@ from attrs import evolve, frozen
 
 from mandate.counting.durations import Duration, certainly_shorter
 from mandate.counting.instants import Zone, to_date
+from mandate.doctrine.keys import KeySpec
+from mandate.doctrine.model import PARTIES, Among, ClauseKind, Doctrine, EventKind, Make
 from mandate.engine.evaluate import Evaluator
 from mandate.engine.grammar import Fact, Kind, Ref, Scalar
 from mandate.engine.plain import NAMES, candidates
 from mandate.engine.state import State
-from mandate.errors import CountingError
-from mandate.loading.doctrine import ClauseKind, Doctrine, EventKind, Make
-from mandate.loading.doctrine_kinds import PARTIES, Among
-from mandate.loading.key_reader import KeyReader, Written
-from mandate.loading.keys import KeySpec
-from mandate.loading.problems import did_you_mean, shown
-from mandate.loading.toml import KeyPath
+from mandate.errors import CountingError, did_you_mean, shown
+from mandate.files.toml import KeyPath
+from mandate.loading.keys import KeyReader, Written
 
 #: Keys that every clause has, whatever its kind.
 COMMON = frozenset({"kind", "title", "cite", "quote", "language", "source", "note", "counting"})

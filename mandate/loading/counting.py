@@ -9,10 +9,10 @@ from attrs import fields, frozen
 
 from mandate.counting.conventions import PRESETS, Before, By, Convention, Period, convention
 from mandate.counting.instants import Zone
-from mandate.errors import MandateError
-from mandate.loading.problems import did_you_mean, shown, unfit_text
-from mandate.loading.table_reader import TableReader
-from mandate.loading.toml import KeyPath
+from mandate.errors import MandateError, did_you_mean, shown
+from mandate.files.problems import unfit_text
+from mandate.files.toml import KeyPath
+from mandate.loading.tables import TableReader
 from mandate.text.agreement import Counting, Declared, Source
 
 PARTS = ("zone", "period", "before", "by")

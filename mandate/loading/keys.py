@@ -1,161 +1,311 @@
-"""The author's keys: what a clause or an event may say, declared as data in the doctrine."""
+"""Reading the keys that an author wrote by what the doctrine says of them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from mandate.counting.instants import NO_DAY
-from mandate.engine.grammar import Scalar, Type
-from mandate.loading.problems import did_you_mean
-from mandate.loading.shapes import Shapes
-from mandate.loading.toml import KeyPath
-
-#: Author's type → the type of the field that it becomes.
-KEY_TYPES: Mapping[str, Type] = {
-    "text": Type.TEXT,
-    "word": Type.TEXT,  # one of `choices`, or an id
-    "flag": Type.COUNT,  # true or false, 1 or 0
-    "count": Type.COUNT,
-    "date": Type.DAY,
-    "moment": Type.POSITION,  # a date (its close) or a date-time
-    "end": Type.DAY,  # a date, the last day, or a date-time at which something ends
-    "hour": Type.BOUNDARY,  # a date-time at which something begins
-    "length": Type.DURATION,  # a duration longer than nothing
-    "lead": Type.DURATION,  # a duration, also of nothing
-    "party": Type.TEXT,
-    "clause": Type.TEXT,
-    "event": Type.TEXT,
-    "subject": Type.TEXT,
-    "state": Type.TEXT,  # one of the states that the subject `of` declares
-    "tables": Type.TEXT,  # a list of tables with keys of their own
-}
-#: What stands for a key that was not written.
-ABSENT: Mapping[Type, Scalar] = {
-    Type.TEXT: "",
-    Type.COUNT: 0,
-    Type.DAY: NO_DAY,
-    Type.POSITION: 0,
-    Type.BOUNDARY: 0,
-    Type.DURATION: "",
-}
-_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-#: An id: lower-case words joined by hyphens. That of an item holds the id of its clause, and a dot.
-WORD = re.compile(_WORD)
-ID = re.compile(rf"{_WORD}(?:\.{_WORD})?")
-AN_ID = "lower-case words joined by hyphens"
-MOST_ID = 100  # characters
-MOST_NUMBER = 10**12
-#: What a party may be to a text.
-ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
-#: What there may be no more of than there are of these.
-COUNTED = ("parties",)
-
-
-def is_word(given: object) -> bool:
-    """Whether a value is an id without a dot."""
-    return isinstance(given, str) and len(given) <= MOST_ID and bool(WORD.fullmatch(given))
-
-
-def is_id(given: object) -> bool:
-    """Whether a value is an id, that of an item included."""
-    return isinstance(given, str) and len(given) <= MOST_ID and bool(ID.fullmatch(given))
-
-
-def _absent(spec: KeySpec) -> Scalar:
-    if spec.default is not None:
-        return spec.default
-    return ABSENT[KEY_TYPES[spec.type]] if spec.type in KEY_TYPES else ""
+from mandate.counting.durations import Duration
+from mandate.counting.instants import Zone
+from mandate.doctrine.keys import AN_ID, MOST_NUMBER, ROLES, KeySpec, is_id
+from mandate.errors import ArgumentError, CountingError, close_to, did_you_mean, shown
+from mandate.files.toml import KeyPath
+from mandate.loading.tables import TableReader
 
 
 @frozen
-class KeySpec:
-    """One key that an author may write."""
+class Names:
+    """What the references in one agreement and its record may name."""
 
-    path: tuple[str, ...]
-    type: str
-    says: str = ""
-    required: bool = False
-    many: bool = False  # one value or a list of them
-    choices: tuple[str, ...] = ()
-    default: Scalar | None = None
-    kinds: tuple[str, ...] = ()  # for clauses and events: the kinds that may be named
-    inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables and members
-    roles: tuple[str, ...] = ()  # for parties: the roles of those who may be named
-    most: str = ""  # for counts: no more than there are of these
-    state_of: str = ""  # for words: the key that names the clause of which it is a state
-    right: str = ""  # for keys that are required: what to write where there is none
-    #: What the engine sees where the key was not written.
-    absent: Scalar = field(init=False, default=Factory(_absent, takes_self=True))
-
-    @property
-    def name(self) -> str:
-        """The dotted path."""
-        return ".".join(self.path)
+    parties: Mapping[str, str] = field(hash=False)  # id → role; "" where that is not known
+    clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
+    subjects: Mapping[str, Sequence[str]] = field(hash=False)
+    events: Mapping[str, str] = field(factory=dict, hash=False)  # id → kind
 
 
-_SPEC = {
-    "type": "value",
-    "says": "text",
-    "required": "flag",
-    "many": "flag",
-    "choices": "texts",
-    "default": "value",
-    "kinds": "texts",
-    "keys": "table",
-    "roles": "texts",
-    "most": "text",
-    "state-of": "text",
-}
-_MOST_PARTS = 2  # of a key: its table and its name
+@frozen
+class Written:
+    """The keys of one table, by dotted name."""
+
+    #: Converted values (a list where many) of those that are right.
+    values: Mapping[str, Any] = field(hash=False)
+    #: Where each stands, right or wrong.
+    places: Mapping[str, KeyPath] = field(hash=False)
+    #: Keys of which a misspelling is written, or something in place of their table: that is noted,
+    #: and they do not count as missing.
+    meant: frozenset[str] = frozenset()
 
 
-def specs(shapes: Shapes, raw: object, path: KeyPath) -> Mapping[str, KeySpec]:
-    """Read a ``keys`` table of the doctrine: dotted path → specification."""
-    read: dict[str, KeySpec] = {}
-    for name, given in shapes.table(raw, path).items():
-        here = (*path, name)
-        table = {"type": given} if isinstance(given, str) else shapes.table(given, here)
-        form = shapes.form(table, here, _SPEC)
-        parts, type_ = tuple(name.split(".")), form["type"]
-        if len(parts) > _MOST_PARTS or not all(map(is_word, parts)):
-            shapes.add(here, "not the name of a key", "word or word.word")
-            continue
-        if not isinstance(type_, str) or type_ not in KEY_TYPES:
-            hint = did_you_mean(type_, KEY_TYPES)
-            shapes.wrong((*here, "type"), type_, "the name of a type", hint)
-            continue
-        read[name] = KeySpec(
-            parts,
-            type_,
-            form["says"],
-            form["required"],
-            form["many"],
-            form["choices"],
-            _default(shapes, form["default"], KEY_TYPES[type_], (*here, "default")),
-            form["kinds"],
-            specs(shapes, form["keys"], (*here, "keys")),
-            form["roles"],
-            form["most"],
-            form["state-of"],
-        )
-        _known(shapes, form["roles"], ROLES, (*here, "roles"))
-        _known(shapes, filter(None, [form["most"]]), COUNTED, (*here, "most"))
-    return read
+class _Noted:
+    """Stands for a value that was wrong, and was noted, before it came here."""
 
 
-def _known(shapes: Shapes, names: Iterable[str], known: Sequence[str], path: KeyPath) -> None:
-    for name in names:
-        if name not in known:
-            shapes.wrong(path, name, "one that is known", did_you_mean(name, known))
+NOTED = _Noted()
 
 
-def _default(shapes: Shapes, given: object, type_: Type, path: KeyPath) -> Scalar | None:
-    if isinstance(given, int) and type_.numeric:
-        return int(given)
-    if given is None or (isinstance(given, str) and not type_.numeric):
-        return given
-    shapes.wrong(path, given, f"a {type_}")
-    return None
+@frozen
+class KeyReader(TableReader):
+    """Reads the keys that the doctrine declares, of clauses and events, for what they may name."""
+
+    zone: Zone
+    names: Names
+
+    def read(  # noqa: PLR0913  # the keys, where they stand, and what is left out
+        self,
+        raw: Mapping[str, Any],
+        specs: Mapping[str, KeySpec],
+        path: KeyPath,
+        ignore: frozenset[str] = frozenset(),
+        inherited: Mapping[str, KeyPath] | None = None,
+        *,
+        of_event: bool = False,
+    ) -> Written:
+        """Read the keys of a table. ``inherited``: those that stand elsewhere, and in which.
+
+        What an event says in hours is counted from an end or an act, of which the hour is known.
+        """
+        elsewhere = inherited or {}
+        values: dict[str, Any] = {}
+        places: dict[str, KeyPath] = {}
+        meant: set[str] = set()
+        for name, item, here in self._flat(raw, specs, path, ignore, elsewhere, meant):
+            places[name] = here
+            if item is NOTED:
+                continue
+            spec = specs[name]
+            value = self._many(item, spec, here) if spec.many else self.value(item, spec, here)
+            if value is not None:
+                values[name] = value
+        for name, spec in specs.items():
+            if spec.required and name not in places and name not in meant:
+                self.add(path, f"no {name!r}", f"{name} = ...", spec.says)
+        if not of_event:
+            self._hours(values, specs, places)
+        return Written(values, places, frozenset(meant))
+
+    def _hours(
+        self, values: dict[str, Any], specs: Mapping[str, KeySpec], places: Mapping[str, KeyPath]
+    ) -> None:
+        # Hours are elapsed time. They cannot be counted from a day, only from an hour.
+        if any(specs[name].type == "hour" for name in places):
+            return
+        for name, value in list(values.items()):
+            if specs[name].type in {"length", "lead"} and Duration.parse(value).hours:
+                del values[name]
+                self.wrong(places[name], value, "days, or the hour from which hours are counted")
+
+    def _flat(  # noqa: PLR0913  # what each key may be
+        self,
+        raw: Mapping[str, Any],
+        specs: Mapping[str, KeySpec],
+        path: KeyPath,
+        ignore: frozenset[str],
+        elsewhere: Mapping[str, KeyPath],
+        meant: set[str],
+    ) -> Iterator[tuple[str, Any, KeyPath]]:
+        """Yield each key that is known, dotted, with its value and its place; note the others."""
+        plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
+        groups: dict[str, dict[str, str]] = {}
+        for name, spec in specs.items():
+            if len(spec.path) > 1:
+                groups.setdefault(spec.path[0], {})[spec.path[1]] = name
+        for key, item in raw.items():
+            here = (*elsewhere.get(key, path), key)
+            if key in ignore:
+                continue
+            if key in groups and isinstance(item, Mapping) and item:
+                members = groups[key]
+                self.unknown_keys(here, item, members)
+                for inner, value in item.items():
+                    if inner in members:
+                        yield members[inner], value, (*here, inner)
+                    else:
+                        meant.add(members.get(close_to(inner, members), ""))
+            elif key in groups:
+                self.wrong(here, item, "a table with " + ", ".join(groups[key]))
+                meant.update(groups[key].values())
+            elif key in plain:
+                yield key, item, here
+            else:
+                known = {*plain, *groups, *ignore}
+                close = close_to(key, known)
+                meant.update(groups.get(close, {"": close}).values())
+                self.add(here, f"unknown key {shown(key)}", "", did_you_mean(key, known))
+
+    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
+        if not isinstance(raw, list):
+            value = self.value(raw, spec, path)
+            return None if value is None else [value]
+        if not raw:
+            self.wrong(path, raw, "at least one")
+        read = [self.value(item, spec, (*path, n)) for n, item in enumerate(raw)]
+        values = [value for value in read if value is not None]
+        if spec.type != "tables" and len(set(values)) != len(values):
+            twice = next(value for value in values if values.count(value) > 1)
+            self.add(path, f"{shown(twice)} is there twice", "each once")
+            values = list(dict.fromkeys(values))
+        return values or None
+
+    # -- one reader for each type ---------------------------------------------------------------
+
+    def word(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """One of the choices; an id where there are none."""
+        if isinstance(raw, str) and (raw in spec.choices if spec.choices else is_id(raw)):
+            return raw
+        if spec.choices:
+            right = "one of " + ", ".join(f'"{c}"' for c in spec.choices)
+            hint = did_you_mean(raw, spec.choices)
+            self.wrong(path, raw, right, hint if hint.startswith("did") else "")
+        else:
+            self.wrong(path, raw, AN_ID)
+        return None
+
+    def flag(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
+        """True or false."""
+        if isinstance(raw, bool):
+            return int(raw)
+        self.wrong(path, raw, "true or false")
+        return None
+
+    def count(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
+        """A whole number, not negative."""
+        if type(raw) is int and 0 <= raw <= MOST_NUMBER:
+            there = sum(self._is(role, "party") for role in self.names.parties.values())
+            if spec.most and "parties" not in self.problems.unread and raw > there:
+                what = f"{raw} is more than the {there} parties of the text"
+                self.add(path, what, f"a number up to {there}")
+                return None
+            return raw
+        self.wrong(path, raw, f"a whole number from 0 to {MOST_NUMBER:,}".replace(",", "_"))
+        return None
+
+    def date(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
+        """A TOML date."""
+        day = self.day(raw, spec, path)
+        return None if day is None else day.toordinal()
+
+    def hour(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
+        """A TOML date-time; a local one is in the agreement's zone. A boundary."""
+        second = self._second(raw, path)
+        return None if second is None else 3 * second + 1
+
+    def moment(self, raw: object, spec: KeySpec, path: KeyPath) -> int | None:
+        """A date, which stands for its close, or a date-time."""
+        if isinstance(raw, dt.datetime):
+            second = self._second(raw, path)
+            return None if second is None else self.zone.timed(second)
+        day = self.date(raw, spec, path)
+        return None if day is None else self.zone.close(day)
+
+    def end(self, raw: object, spec: KeySpec, path: KeyPath) -> dt.date | None:
+        """A date, the last day, or a date-time at which something ends."""
+        if isinstance(raw, dt.datetime):
+            return None if self._second(raw, path) is None else raw
+        return self.day(raw, spec, path)
+
+    def _second(self, raw: object, path: KeyPath) -> int | None:
+        if not isinstance(raw, dt.datetime):
+            self.wrong(path, raw, "a date-time: 2024-11-27T04:00:00+02:00")
+            return None
+        try:
+            return self.zone.calendar_second_of(raw)
+        except (ArgumentError, CountingError) as error:
+            self.add(path, str(error))
+            return None
+
+    def lead(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
+        """A duration in words."""
+        if not isinstance(raw, str):
+            self.wrong(path, raw, 'a duration in words: "5 years", "6 months", "90 days"')
+            return None
+        try:
+            return str(Duration.parse(raw[:_MOST_LETTERS]))
+        except CountingError as error:
+            self.add(path, str(error))
+            return None
+
+    def length(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """A duration in words, longer than nothing."""
+        words = self.lead(raw, spec, path)
+        if words is not None and Duration.parse(words).is_zero:
+            self.wrong(path, raw, "a duration longer than nothing")
+            return None
+        return words
+
+    def party(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """The id of a party, of the right role."""
+        name = self._named(raw, self.names.parties, "party", path)
+        role = self.names.parties.get(name or "", "")
+        if name is None or not spec.roles or any(self._is(role, wanted) for wanted in spec.roles):
+            return name
+        fit = [n for n, r in self.names.parties.items() if any(self._is(r, o) for o in spec.roles)]
+        what = f"{shown(name)} has the role {role!r}"
+        right = "one of role " + " or ".join(f"'{wanted}'" for wanted in spec.roles)
+        self.add(path, what, right, did_you_mean(name, fit))
+        return None
+
+    @staticmethod
+    def _is(role: str, wanted: str) -> bool:
+        return role == wanted or role not in ROLES  # what is no role is noted where it stands
+
+    def clause(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """The id of a clause, of the right kind."""
+        return self._of_kind(raw, self.names.clauses, "clause", spec, path)
+
+    def event(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """The id of an event of the record, of the right kind."""
+        return self._of_kind(raw, self.names.events, "event", spec, path)
+
+    def _of_kind(
+        self, raw: object, known: Mapping[str, str], what: str, spec: KeySpec, path: KeyPath
+    ) -> str | None:
+        kind = known.get(raw, "") if isinstance(raw, str) else ""
+        if spec.kinds and kind and kind not in spec.kinds:
+            self.add(
+                path,
+                f"{shown(raw)} is of kind {shown(kind)}",
+                "one of kind " + " or ".join(spec.kinds),
+            )
+            return None
+        if isinstance(raw, str) and raw in known:
+            return raw
+        fit = [n for n, k in known.items() if not spec.kinds or not k or k in spec.kinds]
+        return self._named(raw, fit, what, path)
+
+    def subject(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
+        """The id of a subject of which the ground is reported."""
+        return self._named(raw, self.names.subjects, "subject", path)
+
+    def state(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """A state of a subject; which one is checked where the subject is known."""
+        return self.word(raw, spec, path)
+
+    def _named(self, raw: object, known: Collection[str], what: str, path: KeyPath) -> str | None:
+        if isinstance(raw, str) and raw in known:
+            return raw
+        hint = did_you_mean(raw, known)
+        if not isinstance(raw, str):
+            self.wrong(path, raw, f"the id of one {what}, in quotes", hint)
+        elif _SECTIONS.get(what) not in self.problems.unread:
+            self.add(path, f"no {what} {shown(raw)}", "", hint)
+        return None
+
+    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
+        """A table with keys of its own."""
+        if not isinstance(raw, Mapping):
+            self.wrong(path, raw, "a table with " + ", ".join(spec.inner))
+            return None
+        values = self.read(raw, spec.inner, path).values
+        return {
+            name: values.get(name, [] if inner.many else inner.absent)
+            for name, inner in spec.inner.items()
+        }
+
+
+#: What can be named → the section of the agreement in which it is.
+_SECTIONS = {"party": "parties", "clause": "clauses", "subject": "subjects"}
+#: The longest duration in words is shorter.
+_MOST_LETTERS = 80

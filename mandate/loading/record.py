@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from mandate.errors import ArgumentError
+from mandate.doctrine.keys import is_word
+from mandate.doctrine.model import Doctrine
+from mandate.errors import ArgumentError, shown
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
 from mandate.loading.counting import sources_in
-from mandate.loading.doctrine import Doctrine
-from mandate.loading.event_reader import EventReader
-from mandate.loading.keys import is_word
-from mandate.loading.problems import Problems, shown
-from mandate.loading.table_reader import FORMAT, TableReader
-from mandate.loading.tables import RECORD
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.loading.events import EventReader
+from mandate.loading.tables import FORMAT, RECORD, TableReader
 from mandate.plain_data import plain
 from mandate.record.record import Event, Gap, Record
 from mandate.text.agreement import Agreement

@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from attrs import field, frozen
 
 from mandate.counting.instants import Zone
-from mandate.errors import ArgumentError, CountingError
-from mandate.loading.answer_paths import NONE, AnswerPaths
-from mandate.loading.doctrine import Doctrine
-from mandate.loading.key_reader import NOTED
-from mandate.loading.problems import Problems, did_you_mean, shown
+from mandate.doctrine.model import Doctrine
+from mandate.doctrine.paths import NONE, AnswerPaths
+from mandate.errors import ArgumentError, CountingError, did_you_mean, shown
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
+from mandate.loading.keys import NOTED
 from mandate.loading.supposed import Supposing
-from mandate.loading.table_reader import TableReader
-from mandate.loading.tables import MOST_SCENARIOS, SCENARIO, SCENARIOS
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.loading.tables import MOST_SCENARIOS, SCENARIO, SCENARIOS, TableReader
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 

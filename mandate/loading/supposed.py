@@ -9,13 +9,13 @@ from typing import Any
 from attrs import frozen
 
 from mandate.counting.arguments import as_day_or_instant
+from mandate.doctrine.model import Doctrine, EventKind
 from mandate.errors import ArgumentError
-from mandate.loading.doctrine import Doctrine, EventKind
-from mandate.loading.event_reader import EventReader
-from mandate.loading.key_reader import NOTED
-from mandate.loading.problems import Problems
-from mandate.loading.table_reader import TableReader
-from mandate.loading.toml import KeyPath, TomlFile
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
+from mandate.loading.events import EventReader
+from mandate.loading.keys import NOTED
+from mandate.loading.tables import TableReader
 from mandate.record.record import Event, Record
 from mandate.text.agreement import Agreement
 

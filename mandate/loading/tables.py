@@ -1,11 +1,25 @@
-"""The fixed keys of the files, which their tables have whatever the doctrine says."""
+"""Tables with the same keys whatever the doctrine says, and the reader of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from mandate.loading.keys import ROLES, KeySpec
+from attrs import frozen
 
+from mandate.doctrine.keys import AN_ID, ROLES, KeySpec, is_word
+from mandate.errors import did_you_mean, shown
+from mandate.files.problems import Problems, odd_character, unfit_text
+from mandate.files.toml import KeyPath, TomlFile
+
+#: The one format of the files.
+FORMAT = 1
+#: The code of a language (BCP 47), and an address.
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+URL = re.compile(r"https?://\S+")
+#: The table of the text as a whole.
 INSTRUMENT = "instrument"
 #: Texts with more clauses (with their items), parties or subjects are refused. The longest peace
 #: agreements have some hundred provisions, and the engine's work grows with the square of them.
@@ -109,3 +123,191 @@ SCENARIO = _keys(
     _key("add", "rows"),
     _key("without", "texts"),
 )
+
+
+@frozen
+class TableReader:
+    """Reads values by their specifications. A wrong one is noted, and is absent from what is read.
+
+    Each type of key has a method of its name.
+    """
+
+    file: TomlFile
+    problems: Problems
+
+    def fixed(
+        self, raw: object, specs: Mapping[str, KeySpec], path: KeyPath = ()
+    ) -> dict[str, Any] | None:
+        """Read a table with these keys and no others; None where it is no table."""
+        if not isinstance(raw, Mapping):
+            self.wrong(path, raw, "a table")
+            return None
+        values: dict[str, Any] = {}
+        for name, spec in specs.items():
+            if name in raw:
+                value = self.value(raw[name], spec, (*path, name))
+                if value is not None:
+                    values[name] = value
+            elif spec.required:
+                self.add(path, f"no {name!r}", spec.right)
+        self.unknown_keys(path, sorted(raw), specs)
+        return values
+
+    def value(self, raw: object, spec: KeySpec, path: KeyPath) -> Any:  # noqa: ANN401  # by its type
+        """Read one value by its type; None where it is wrong."""
+        return getattr(self, spec.type)(raw, spec, path)
+
+    def add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
+        """Note a problem in this file."""
+        self.problems.add(self.file, path, what, right, hint)
+
+    def wrong(self, path: KeyPath, raw: object, right: str, hint: str = "") -> None:
+        """Note a value that is not usable where it stands."""
+        self.problems.unusable(self.file, path, raw, right, hint)
+
+    def unknown_keys(self, path: KeyPath, raw: Iterable[str], known: Iterable[str]) -> None:
+        """Note every key of a table that is not known."""
+        self.problems.unknown_keys(self.file, path, raw, known)
+
+    # -- texts and numbers ----------------------------------------------------------------------
+
+    def text(self, raw: object, _spec: KeySpec, path: KeyPath) -> str | None:
+        """Any text that is not empty."""
+        what, right = unfit_text(raw)
+        if not what:
+            return str(raw)
+        self.add(path, what, right)
+        return None
+
+    def id(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """An id without a dot."""
+        text = self.text(raw, spec, path)
+        if text is None or is_word(text):
+            return text
+        self.add(path, f"{shown(text)} is not an id", AN_ID)
+        return None
+
+    def language(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """The code of a language."""
+        text = self.text(raw, spec, path)
+        if text is None or LANGUAGE.fullmatch(text):
+            return text
+        self.wrong(path, text, 'the code of a language, like "en"')
+        return None
+
+    def address(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
+        """An address of the web."""
+        text = self.text(raw, spec, path)
+        if text is None or URL.fullmatch(text):
+            return text
+        self.wrong(path, text, "an address that begins with https://")
+        return None
+
+    def role(self, raw: object, spec: KeySpec, path: KeyPath) -> str:
+        """The role of a party; an empty text where it is not known."""
+        text = self.text(raw, spec, path)
+        if text in ROLES:
+            return str(text)
+        if text is not None:
+            self.add(path, f"no role {shown(text)}", "", did_you_mean(text, ROLES))
+        return ""
+
+    def format(self, raw: object, _spec: KeySpec, path: KeyPath) -> int | None:
+        """The number of the format."""
+        if type(raw) is not int:
+            self.wrong(path, raw, "a whole number")
+        elif raw != FORMAT:
+            self.add(path, f"format {shown(raw)} is not known", str(FORMAT))
+        else:
+            return raw
+        return None
+
+    def day(self, raw: object, _spec: KeySpec, path: KeyPath) -> dt.date | None:
+        """A date without an hour."""
+        if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
+            return dt.date.fromordinal(raw.toordinal())
+        self.wrong(path, raw, "a date, without quotes: 2020-11-10")
+        return None
+
+    def later(self, raw: object, _spec: KeySpec, _path: KeyPath) -> object:
+        """Any value; its reader is another."""
+        return raw
+
+    sources = later
+
+    # -- lists and tables -----------------------------------------------------------------------
+
+    def _list(self, raw: object, path: KeyPath) -> list[Any] | None:
+        if isinstance(raw, list):
+            return raw
+        self.wrong(path, raw, "a list")
+        return None
+
+    def texts(self, raw: object, spec: KeySpec, path: KeyPath) -> list[str] | None:
+        """A list of texts."""
+        items = self._list(raw, path)
+        if items is None:
+            return None
+        read = [self.text(item, spec, (*path, number)) for number, item in enumerate(items)]
+        return [text for text in read if text is not None]
+
+    def states(self, raw: object, spec: KeySpec, path: KeyPath) -> list[str] | None:
+        """A list of ids, each there once."""
+        items = self._list(raw, path)
+        if items == []:
+            self.wrong(path, raw, "at least one state")
+        read: list[str] = []
+        for number, item in enumerate(items or []):
+            here = (*path, number)
+            state = self.text(item, spec, here)
+            if state is None:
+                continue
+            if not is_word(state):
+                self.add(here, f"{shown(state)} is not the id of a state", AN_ID)
+            elif state in read:
+                self.add(here, f"{shown(state)} is there twice", "each once")
+            read.append(state)
+        return read
+
+    def table(self, raw: object, spec: KeySpec, path: KeyPath) -> Mapping[str, Any] | None:
+        """A table; as it is written where the keys in it are read later."""
+        if spec.inner:
+            return self.fixed(raw, spec.inner, path)
+        if isinstance(raw, Mapping):
+            return self._names(raw, path)
+        self.wrong(path, raw, "a table")
+        return None
+
+    def _names(self, raw: Mapping[str, Any], path: KeyPath) -> Mapping[str, Any]:
+        """Return a table without the names that are no texts, which are noted."""
+        texts = set(map(type, raw)) <= {str} and all(map(str.strip, raw))
+        if texts and not odd_character("".join(raw)):
+            return raw
+        odd = [name for name in raw if unfit_text(name)[0]]
+        for name in odd:
+            self.add((*path, name), f"{shown(name)} is no name", AN_ID)
+        return {name: item for name, item in raw.items() if name not in odd}
+
+    def rows(
+        self, raw: object, spec: KeySpec, path: KeyPath
+    ) -> list[Mapping[str, Any] | None] | None:
+        """A list of tables, with None in the place of what is none."""
+        items = self._list(raw, path)
+        if items is None:
+            return None
+        return [self.table(item, spec, (*path, number)) for number, item in enumerate(items)]
+
+    def members(
+        self, raw: object, spec: KeySpec, path: KeyPath
+    ) -> dict[str, Mapping[str, Any]] | None:
+        """A table of tables, each under an id; an empty one in the place of what is none."""
+        if not isinstance(raw, Mapping):
+            self.wrong(path, raw, "a table")
+            return None
+        read: dict[str, Mapping[str, Any]] = {}
+        for name, item in self._names(raw, path).items():
+            here = (*path, name)
+            if not is_word(name):
+                self.add(here, f"{shown(name)} is not an id", AN_ID)
+            read[name] = self.table(item, spec, here) or {}
+        return read

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mandate.doctrine.model import Doctrine
 from mandate.errors import ArgumentError, shown
-from mandate.loading.doctrine import Doctrine
 from mandate.loading.record import as_written
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement

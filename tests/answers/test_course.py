@@ -10,9 +10,9 @@ import icalendar
 import pytest
 
 import mandate
-from mandate.answers import walk
 from mandate.answers.comparison import fewest_events
 from mandate.record.record import Event
+from mandate.timeline import walk
 
 NK = mandate.load("nagorno-karabakh-2020")
 START, END = date(2020, 11, 1), date(2021, 3, 1)

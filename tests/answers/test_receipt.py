@@ -16,7 +16,7 @@ from mandate.answers.receipt import sealed
 from mandate.cli import main
 
 Given = Any  # what a caller may give by mistake
-LAKE = Path(__file__).parents[1] / "loading/lake"
+LAKE = Path(__file__).parents[1] / "making/lake"
 NK = mandate.load("nagorno-karabakh-2020")
 DAY = "2020-11-21"
 

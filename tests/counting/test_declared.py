@@ -10,11 +10,11 @@ import pytest
 import mandate
 from mandate.checking import run
 from mandate.counting.conventions import PRESETS, Before, BeforeMode
-from mandate.loading.problems import Problems
+from mandate.files.problems import Problems
+from mandate.files.toml import read
 from mandate.loading.scenarios import scenarios
-from mandate.loading.toml import read
-from tests.loading.breaking import broken, problems_of
-from tests.properties.building import ENGINES
+from tests.making.breaking import broken, problems_of
+from tests.making.building import ENGINES
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = ("notice-that-runs-forward", "notice-before-the-next-term")

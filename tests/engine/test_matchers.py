@@ -19,8 +19,8 @@ from mandate.engine.matching import Match, Matcher, Triggering
 from mandate.engine.plain import PlainMatcher
 from mandate.engine.state import State
 from mandate.errors import EngineError
-from tests.effort import tried
 from tests.engine import programs as p
+from tests.making.effort import tried
 
 pytestmark = pytest.mark.skipif(bool(durable.problem()), reason="durable-rules is not here")
 

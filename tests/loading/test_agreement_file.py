@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading.breaking import LAKE, Mistake, check, load, named
+from tests.making.breaking import LAKE, Mistake, check, load, named
 
 HEAD = (
     Mistake(

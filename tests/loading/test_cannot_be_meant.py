@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from mandate.library import doctrine
-from tests.loading.breaking import Mistake, broken, check, load, named, problems_of
-from tests.loading.small_doctrine import check as check_doctrine
-from tests.loading.small_doctrine import each
 from tests.loading.test_order_and_names import lake, problems
+from tests.making.breaking import Mistake, broken, check, load, named, problems_of
+from tests.making.small_doctrine import check as check_doctrine
+from tests.making.small_doctrine import each
 
 NOTICE = 'notice.before-end = "6 months"'
 STAYS = 'begins.after = "stay"\nbegins.what = "commenced"'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading.breaking import Mistake, check, named
+from tests.making.breaking import Mistake, check, named
 
 STAY = 'begins = { on = 2020-02-01 }\nlasts = "5 years"'
 

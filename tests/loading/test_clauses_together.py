@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading.breaking import Mistake, check, named
+from tests.making.breaking import Mistake, check, named
 
 OUTER, INNER = (
     f'[clauses.{name}]\nkind = "duty"\ntitle = "X"\ncite = "art. 8"\nquote = "x"\nlanguage = "en"\n'

@@ -9,7 +9,7 @@ import pytest
 
 import mandate
 from mandate.loading.scenarios import MOST_SCENARIOS
-from tests.loading.breaking import LAKE, problems_of
+from tests.making.breaking import LAKE, problems_of
 
 #: What no status has is told with the other problems, before anything is run.
 TOLD = {

@@ -12,7 +12,7 @@ import pytest
 
 import mandate
 from mandate.errors import FileError, MandateError, Problem
-from tests.loading.breaking import LAKE, broken
+from tests.making.breaking import LAKE, broken
 
 Replace = Callable[[Path], None]
 

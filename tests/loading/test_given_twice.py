@@ -9,7 +9,7 @@ import pytest
 import mandate
 from mandate.errors import ArgumentError
 from mandate.library import rules_folder
-from tests.loading.breaking import Mistake, check, named
+from tests.making.breaking import Mistake, check, named
 
 RECORD = (
     Mistake(

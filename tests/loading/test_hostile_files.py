@@ -14,12 +14,12 @@ import pytest
 
 import mandate
 from mandate.errors import FileError, MandateError
+from mandate.files.positions import MOST_KEYS
+from mandate.files.toml import MOST_BYTES, parse, read
 from mandate.library import read_data
-from mandate.loading import event_reader, tables
-from mandate.loading.lines import MOST_KEYS
-from mandate.loading.toml import MOST_BYTES, parse, read
+from mandate.loading import events, tables
 from mandate.mandate import Mandate
-from tests.loading.breaking import broken, load, problems_of
+from tests.making.breaking import broken, load, problems_of
 
 SIZE = 100_000
 #: For a text of this size the parser and the scan take a fraction of it.
@@ -202,7 +202,7 @@ def test_more_quantities_than_any_text_has(tmp_path: Path) -> None:
 
 
 def test_more_events_than_any_record_has(tmp_path: Path) -> None:
-    more = "\n".join(f'[[events]]\nid = "x{n}"' for n in range(event_reader.MOST_EVENTS))
+    more = "\n".join(f'[[events]]\nid = "x{n}"' for n in range(events.MOST_EVENTS))
     lake = broken(tmp_path, "record.toml", '[[events]]\nid = "deployed"', f"{more}\n[[events]]")
 
     assert [p.found for p in problems_of(lake)] == ["more than 5000 events"]
@@ -298,7 +298,7 @@ def test_too_many_stops_end_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None
 
     The limit is set below what fires before the clock looks for a repetition.
     """
-    monkeypatch.setattr("mandate.answers.walk.MOST_FIRINGS", 50)
+    monkeypatch.setattr("mandate.timeline.walk.MOST_FIRINGS", 50)
     text = made({"lasts": "1 day", "renewal": {"tacit": "1 day"}})
     far = record({"kind": "consent", "of": "t0", "on": date(9999, 1, 1)})
 
@@ -358,9 +358,10 @@ MODULES = {"pickle", "marshal", "shelve", "subprocess", "ctypes", "code", "runpy
 
 
 def test_loading_runs_no_code() -> None:
-    """Nothing in the loader can turn text into code: read as syntax, not by trying."""
-    folder = Path(mandate.__file__).parent / "loading"
-    for file in sorted(folder.glob("*.py")):
+    """Nothing in the rooms that read files can turn text into code: read as syntax, not by trying."""
+    package = Path(mandate.__file__).parent
+    rooms = ("files", "doctrine", "loading")
+    for file in sorted(path for room in rooms for path in (package / room).glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in DYNAMIC, f"{file.name}:{node.lineno}"

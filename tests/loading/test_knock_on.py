@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mandate.library import AGREEMENT, RECORD
-from tests.loading.breaking import LAKE, Mistake, broken, check, named, problems_of
+from tests.making.breaking import LAKE, Mistake, broken, check, named, problems_of
 
 BEFORE = "[clauses.truce]"
 TWICE = (

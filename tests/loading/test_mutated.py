@@ -7,14 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mandate.errors import FileError
-from mandate.loading.toml import parse
-from tests.effort import tried
-from tests.loading.mutating import CASES, run
+from mandate.files.toml import parse
+from tests.making.effort import tried
+from tests.making.mutating import CASES, run
 
 
 @pytest.mark.parametrize("kind", CASES)
 def test_what_is_spoiled(kind: str) -> None:
-    """`python -m tests.fuzz SECONDS` runs as many of these as there is time for."""
+    """`python -m tests.making.fuzz SECONDS` runs as many of these as there is time for."""
 
     @settings(max_examples=tried(60), suppress_health_check=[HealthCheck.too_slow])
     @given(st.integers(0, 2**32))

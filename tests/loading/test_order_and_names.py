@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mandate.errors import FileError, Problem
 from mandate.library import read_data
-from tests.loading.breaking import LAKE
+from tests.making.breaking import LAKE
 
 FILES = {name: (LAKE / f"{name}.toml").read_bytes().decode() for name in ("agreement", "record")}
 DAYS = st.dates(date(2020, 2, 20), date(2020, 3, 10))

@@ -9,8 +9,8 @@ import pytest
 import mandate
 from mandate.errors import FileError
 from mandate.library import read_data
-from tests.loading.breaking import Mistake, check, named
 from tests.loading.test_order_and_names import lake
+from tests.making.breaking import Mistake, check, named
 
 LATE, EARLY = "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+12:00"
 SAYS = ("lies outside the years 1 to 9999 in Europe/Paris",)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mandate.loading import event_reader
-from tests.loading.breaking import Mistake, broken, check, named, problems_of
+from mandate.loading import events
+from tests.making.breaking import Mistake, broken, check, named, problems_of
 
 HEAD = (
     Mistake(
@@ -390,7 +390,7 @@ def test_received_on_the_same_day_counts(tmp_path: Path) -> None:
 
 
 def test_more_events_than_any_record_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_reader, "MOST_EVENTS", 4)
+    monkeypatch.setattr(events, "MOST_EVENTS", 4)
     lake = broken(tmp_path, "record.toml", "format = 1", "format = 1 # whole but for its length")
 
     (problem,) = problems_of(lake)

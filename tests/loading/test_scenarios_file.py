@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading.breaking import Mistake, check, named
+from tests.making.breaking import Mistake, check, named
 
 ADD = 'add = [{ kind = "statement", by = "south", on = 2021-03-05T10:00:00 }]'
 

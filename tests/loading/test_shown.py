@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 import mandate
+from mandate.doctrine.rules import MOST_RULES
 from mandate.engine import durable
 from mandate.errors import EngineError, FileError, MandateError
+from mandate.files.problems import Problems
+from mandate.files.toml import TomlFile
 from mandate.library import AGREEMENT, RECORD, RULES, read_data
-from mandate.loading.problems import Problems
-from mandate.loading.rules import MOST_RULES
 from mandate.loading.scenarios import Within, scenarios
-from mandate.loading.toml import TomlFile
-from tests.loading.breaking import LAKE, problems_of
+from tests.making.breaking import LAKE, problems_of
 
 SCENARIOS = "scenarios.toml"
 FILES = (AGREEMENT, RECORD, RULES, SCENARIOS)

@@ -9,14 +9,14 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.making.strategies import cases, telling_days
+from tests.making.strategies_records import Case, touch
 from tests.oracle import days_to_ask, on_day, on_days, oracle
 from tests.oracle.clauses import listed
 from tests.oracle.days import Table, of, shown
 from tests.oracle.events import works_at
 from tests.oracle.landmarks import looked
 from tests.oracle.walk import judged
-from tests.strategies import cases, telling_days
-from tests.strategies_records import Case, touch
 
 slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 drawn = cases(open_cases=True)

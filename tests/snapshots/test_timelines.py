@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import mandate
-from tests.documented import CASES, NAMES, mandate_of
-from tests.properties.building import ENGINES
+from tests.making.building import ENGINES
+from tests.making.documented import CASES, NAMES, mandate_of
 from tests.snapshots.timelines import BEFORE, EVERY_CLAUSE, kept, of_agreement, of_case
 
 HOW = "If this is meant: python -m tests.snapshots, and read the diff."

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import mandate
-from mandate.answers.span import Span
 from mandate.engine.firing import Stop
 from mandate.mandate import Mandate
-from tests.documented import CASES, CLAUSES, NAMES, Case, concerned, mandate_of
+from mandate.timeline.span import Span
+from tests.making.documented import CASES, CLAUSES, NAMES, Case, concerned, mandate_of
 
 FOLDER = Path(__file__).parent
 UNTIL = date(2060, 12, 31)

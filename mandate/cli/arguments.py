@@ -1,0 +1,116 @@
+"""Arguments: the options that commands share, and the words that stand for data.
+
+``kind=notice by=armenia`` is an event, ``phase=in-force`` a condition.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+from mandate.doctrine.paths import NONE
+from mandate.errors import ArgumentError, DurationError, MandateError, shown
+
+
+def engine_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told which matcher to use."""
+    parser.add_argument("--engine", default="auto", help="auto, durable or plain")
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told to print JSON; see :func:`mandate.cli.telling.tell`."""
+    parser.add_argument("--json", action="store_true", help="plain data instead of text")
+
+
+def event(text: str, parameter: str) -> dict[str, Any]:
+    """Return an event written as ``KEY=VALUE KEY=VALUE``, as a caller of ``what_if`` gives it.
+
+    A value with spaces stands in quotes, as in a shell. A value is as in TOML; what is no TOML is a
+    text.
+
+    >>> event("kind=notice by=armenia on=2025-05-10", "--event")
+    {'kind': 'notice', 'by': 'armenia', 'on': datetime.date(2025, 5, 10)}
+    >>> event("kind=statement on='{ from = 2025-05-09, to = 2025-05-10 }'", "--event")["on"]["to"]
+    datetime.date(2025, 5, 10)
+
+    Raises:
+        ArgumentError: a quote is not closed, a word is not KEY=VALUE, or a key stands twice.
+
+    """
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        msg = f"{parameter}: a quote is not closed in {shown(text)}"
+        raise ArgumentError(msg) from None
+    return _pairs(words, parameter, "KEY=VALUE", "by=armenia")
+
+
+def condition(words: Sequence[str]) -> dict[str, Any]:
+    """Return a condition written as words ``PATH=VALUE``; ``none`` is no value.
+
+    >>> condition(["phase=in-force", "ended_by=none", "term.number=2"])
+    {'phase': 'in-force', 'ended_by': None, 'term.number': 2}
+
+    Raises:
+        ArgumentError: a word is not PATH=VALUE, or a path stands twice.
+
+    """
+    found = _pairs(words, "condition", "PATH=VALUE", "phase=in-force")
+    return {path: None if value == NONE else value for path, value in found.items()}
+
+
+#: Parameter of a function → what it is called on the command line.
+_ON_THE_LINE = {
+    "on": "DATE",
+    "after": "DATE",
+    "start": "FROM",
+    "end": "TO",
+    "condition": "PATH=VALUE",
+    "id_or_path": "agreement",
+    "as_known_on": "--as-known-on",
+    "engine": "--engine",
+    "event_ids": "--without",
+    "within": "--within",
+}
+
+
+def on_the_line(error: MandateError) -> str:
+    """Return what an error says, with the names of the command line for those of arguments.
+
+    >>> on_the_line(ArgumentError("as_known_on: '2020' is not a date"))
+    "--as-known-on: '2020' is not a date"
+    """
+    name, colon, rest = str(error).partition(": ")
+    if isinstance(error, ArgumentError | DurationError) and name in _ON_THE_LINE:
+        return f"{_ON_THE_LINE[name]}{colon}{rest}"
+    return str(error)
+
+
+def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, Any]:
+    pairs = [word.partition("=") for word in words]
+    names = [name for name, _, _ in pairs]
+    wrong = [word for word, (name, equals, _) in zip(words, pairs, strict=True)
+             if not name or not equals]  # fmt: skip
+    if wrong or not words:
+        what = " and ".join(map(shown, wrong)) or "nothing"
+        verb = "are" if len(wrong) > 1 else "is"
+        msg = f"{parameter}: {what} {verb} not {form}: write for example {example}"
+        raise ArgumentError(msg)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        msg = f"{parameter}: {shown(twice)} stands twice: write it once"
+        raise ArgumentError(msg)
+    return {name: _value(text) for name, _, text in pairs}
+
+
+def _value(text: str) -> Any:  # noqa: ANN401  # any value of TOML
+    try:
+        found = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    # No event and no status holds a fraction, but an id may look like one.
+    whole = list(found) == ["value"] and "\n" not in text and not isinstance(found["value"], float)
+    return found["value"] if whole else text

@@ -1,0 +1,130 @@
+"""``status.toml``: what a status says of each clause, as ordered cases over facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from mandate.doctrine.expressions import Scope
+from mandate.doctrine.shapes import Shapes
+from mandate.engine.grammar import Axis, Case, Kind, Type
+from mandate.errors import did_you_mean, shown
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
+
+_AXIS = {"says": "text", "type": "value", "values": "texts", "of": "tables", "deadline": "value"}
+_DEADLINE = {"says": "text", "who": "text", "axis": "text", "open": "texts", "hour": "text"}
+_TABLE = {"says": "text", "each": "value", "row": "value", "columns": "table"}
+_CASE = {"when": "items", "unless": "items", "is": "value"}
+_TYPES = {
+    "day": Type.DAY,
+    "count": Type.COUNT,
+    "figure": Type.COUNT,
+    "flag": Type.COUNT,
+    "text": Type.TEXT,
+    "instant": Type.POSITION,
+    "choice": Type.TEXT,
+}
+
+Axes = Mapping[str, Mapping[str, Axis]]
+
+
+def axes(file: TomlFile, problems: Problems, facts: Mapping[str, Kind]) -> Axes:
+    """Read every axis: section (a clause kind, ``party`` or ``subject``) → name → axis."""
+    reader = _AxisReader(Shapes(file, problems), facts)
+    names = {
+        "clause": Type.TEXT,
+        "party": Type.TEXT,
+        "subject": Type.TEXT,
+        "instrument": Type.TEXT,
+        "now": Type.POSITION,
+    }
+    return {
+        section: {
+            name: reader.axis(name, raw, here, Scope(file, problems, {}, dict(names)))
+            for name, here, raw in reader.shapes.members(members, path)
+        }
+        for section, path, members in reader.shapes.members(file.data, ())
+    }
+
+
+@frozen
+class _AxisReader:
+    shapes: Shapes
+    facts: Mapping[str, Kind]
+
+    def axis(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
+        shapes = self.shapes
+        if "each" in raw:
+            return self._table(name, raw, path, scope)
+        form = shapes.form(raw, path, _AXIS)
+        values = form["values"]
+        kind = raw.get("type", "choice" if values else "text")
+        if not isinstance(kind, str) or kind not in _TYPES:
+            hint = did_you_mean(kind, _TYPES)
+            shapes.wrong((*path, "type"), kind, "the name of a type", hint)
+            kind = "text"
+        cases = [self._case(_inner(scope), here, case, kind, values) for here, case in form["of"]]
+        axis = Axis(name, form["says"], kind, values, tuple(cases))
+        return self._deadline(axis, raw, path) if "deadline" in raw else axis
+
+    def _deadline(self, axis: Axis, raw: Mapping[str, Any], path: KeyPath) -> Axis:
+        """Read what is to be done by the day that an axis names, by whom, and while what holds."""
+        shapes, path = self.shapes, (*path, "deadline")
+        form = shapes.form(shapes.table(raw["deadline"], path), path, _DEADLINE)
+        if axis.type != "day":
+            shapes.add(path, f"{axis.name!r} is not a day", 'type = "day"')
+        return evolve(
+            axis,
+            deadline=form["says"],
+            deadline_who=form["who"],
+            deadline_hour=form["hour"],
+            deadline_while=(form["axis"], form["open"]),
+        )
+
+    def _table(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
+        shapes = self.shapes
+        form = shapes.form(raw, path, _TABLE)
+        each = scope.pattern(raw["each"], (*path, "each"), self.facts, bind=True)
+        row = scope.value(form["row"], (*path, "row"), None)
+        columns = {
+            column: self.axis(column, given, here, _inner(scope))
+            for column, here, given in shapes.members(form["columns"], (*path, "columns"))
+        }
+        for column, axis in columns.items():
+            if axis.each is not None:
+                shapes.add(
+                    (*path, "columns", column), "a table within a table", "a column with cases"
+                )
+        return Axis(name, form["says"], "table", (), (), each, row, columns)
+
+    def _case(
+        self,
+        scope: Scope,
+        path: KeyPath,
+        raw: Mapping[str, Any],
+        kind: str,
+        values: tuple[str, ...],
+    ) -> Case:
+        form = self.shapes.form(raw, path, _CASE)
+        when = scope.patterns(form["when"], (*path, "when"), self.facts, bind=True)
+        unless = scope.patterns(form["unless"], (*path, "unless"), self.facts, bind=False)
+        if "is" not in raw:
+            scope.add(path, "no 'is'", "is = ...")
+            return Case(when, unless, "")
+        given = int(raw["is"]) if isinstance(raw["is"], bool) else raw["is"]
+        value = scope.value(given, (*path, "is"), _TYPES[kind])
+        if values and isinstance(value, str) and value not in values:
+            scope.add(
+                (*path, "is"),
+                f"{shown(value)} is not one of the values",
+                "",
+                did_you_mean(value, values),
+            )
+        return Case(when, unless, value)
+
+
+def _inner(scope: Scope) -> Scope:
+    return Scope(scope.file, scope.problems, dict(scope.aliases), dict(scope.names))

@@ -1,0 +1,150 @@
+"""``rules/doctrine/`` → :class:`~mandate.doctrine.model.Doctrine`, and what an agreement adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from mandate.doctrine import axes as axis_files
+from mandate.doctrine import rules as rule_files
+from mandate.doctrine.kinds import clause_kinds, event_facts, event_kinds
+from mandate.doctrine.model import Doctrine
+from mandate.doctrine.rules import Kinds, ReadRule
+from mandate.doctrine.shapes import Shapes
+from mandate.engine.grammar import Program, Role, Rule
+from mandate.errors import did_you_mean, shown
+from mandate.files.problems import Problems
+from mandate.files.toml import KeyPath, TomlFile
+from mandate.plain_data import digest, plain
+
+#: Files of a doctrine that are not rules.
+_FACTS, _CLAUSES, _EVENTS, _STATUS = "facts.toml", "clauses.toml", "events.toml", "status.toml"
+_FIXED = frozenset({_FACTS, _CLAUSES, _EVENTS, _STATUS})
+
+
+@lru_cache(maxsize=8)
+def load(folder: Path) -> Doctrine:
+    """Read a doctrine folder.
+
+    Raises:
+        FileError: with every problem of every file.
+
+    """
+    problems = Problems()
+    names = sorted(_FIXED | {path.name for path in folder.glob("*.toml")})
+    read = {name: problems.reading(folder / name, f"doctrine/{name}") for name in names}
+    problems.raise_if_any()
+    files = {name: file for name, file in read.items() if file is not None}
+    table = dict(rule_files.kinds(files[_FACTS], problems))
+    events = dict(event_kinds(Shapes(files[_EVENTS], problems), table[Role.TEXT]))
+    table[Role.EVENT] = {name: event_facts(kind) for name, kind in events.items()}
+    facts = {**table[Role.TEXT], **table[Role.STATE]}
+    clauses = dict(clause_kinds(Shapes(files[_CLAUSES], problems), table[Role.TEXT]))
+    axes = axis_files.axes(files[_STATUS], problems, facts)
+    rules = _rules([files[name] for name in sorted(files.keys() - _FIXED)], problems, table)
+    if not problems.found:  # a rule that could not be read may be the one that reads it
+        for name in rule_files.unread_events(table[Role.EVENT], rules.values()):
+            _unread(files[_EVENTS], problems, (name,), name)
+    problems.raise_if_any()
+    program = Program(facts, table[Role.EVENT], table[Role.SIGNAL], tuple(rules.values()))
+    content = digest({name: file.data for name, file in files.items()})
+    return Doctrine(program, clauses, events, axes, content, tuple(f.name for f in files.values()))
+
+
+def _rules(files: Sequence[TomlFile], problems: Problems, table: Kinds) -> Mapping[str, Rule]:
+    rules: dict[str, Rule] = {}
+    read = [(file, one) for file in files for one in rule_files.rules(file, problems, table)]
+    for file, one in read:
+        if one.rule.id in rules:
+            what = f"two rules are named {shown(one.rule.id)}"
+            problems.add(file, (*one.path, "id"), what, "another id")
+        if one.replaces:
+            what = "the doctrine replaces none of its own rules"
+            problems.add(file, (*one.path, "replaces"), what)
+        rules.setdefault(one.rule.id, one.rule)
+    for file, one in read:
+        _check_yields(file, problems, one, rules)
+    return rules
+
+
+def extended(doctrine: Doctrine, file: TomlFile, problems: Problems) -> Doctrine:
+    """Return the doctrine with an agreement's own rules, which may replace rules by id."""
+    program = doctrine.program
+    table = {
+        Role.TEXT: {n: k for n, k in program.facts.items() if k.role is Role.TEXT},
+        Role.STATE: {n: k for n, k in program.facts.items() if k.role is Role.STATE},
+        Role.EVENT: program.events,
+        Role.SIGNAL: program.signals,
+    }
+    before = len(problems.found)
+    own = rule_files.rules(file, problems, table)
+    rules = {r.id: r for r in program.rules}
+    replaced = _replaced(own, rules, file, problems)
+    kept = {name: rule for name, rule in rules.items() if name not in replaced}
+    for one in own:
+        if one.rule.id in kept:
+            what = f"{shown(one.rule.id)} is the id of another rule"
+            right = f'another id, or replaces = "{one.rule.id}"'
+            problems.add(file, (*one.path, "id"), what, right)
+        kept[one.rule.id] = one.rule
+    for one in own:
+        _check_yields(file, problems, one, {**rules, **kept})
+    if len(problems.found) == before:
+        for name in rule_files.unread_events(program.events, kept.values()):
+            for gone, one in replaced.items():
+                trigger = rules[gone].trigger
+                if (trigger.role, trigger.kind) == ("event", name):
+                    _unread(file, problems, (*one.path, "replaces"), name)
+    # A rule that replaces another stands in its place.
+    ordered = [replaced[r.id].rule if r.id in replaced else r for r in program.rules]
+    added = [one.rule for one in own if one.replaces not in replaced]
+    content = "" if problems.found else digest([doctrine.digest, file.data])
+    return Doctrine(
+        Program(program.facts, program.events, program.signals, (*ordered, *added)),
+        doctrine.clauses,
+        doctrine.events,
+        doctrine.axes,
+        content,
+        (*doctrine.files, file.name),
+        {} if problems.found else plain(file.data),
+        frozenset(_signalled(one.rule for one in own)),
+    )
+
+
+def _signalled(rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
+        for act in rule.then:
+            if act.verb == "signal":
+                yield from (given for given in act.fields.values() if isinstance(given, str))
+
+
+def _replaced(
+    own: Sequence[ReadRule], rules: Mapping[str, Rule], file: TomlFile, problems: Problems
+) -> Mapping[str, ReadRule]:
+    """Return id of a rule → the rule of the agreement that stands in its place."""
+    found: dict[str, ReadRule] = {}
+    for one in own:
+        path = (*one.path, "replaces")
+        if one.replaces and one.replaces not in rules:
+            hint = did_you_mean(one.replaces, rules)
+            problems.add(file, path, f"no rule is named {shown(one.replaces)}", "", hint)
+        elif one.replaces in found:
+            problems.add(file, path, f"{shown(one.replaces)} is replaced twice", "each once")
+        elif one.replaces:
+            found[one.replaces] = one
+    return found
+
+
+def _unread(file: TomlFile, problems: Problems, path: KeyPath, name: str) -> None:
+    what = f"no rule reads events of kind {name!r}, and they are not declared inert"
+    right = f'a rule with on = {{ event = "{name}", as = "e" }}; then = [] where it has no effect'
+    problems.add(file, path, what, right)
+
+
+def _check_yields(
+    file: TomlFile, problems: Problems, one: ReadRule, rules: Mapping[str, Rule]
+) -> None:
+    for other in sorted(one.rule.yields - rules.keys()):
+        hint = did_you_mean(other, rules)
+        problems.add(file, (*one.path, "yields"), f"no rule is named {shown(other)}", "", hint)

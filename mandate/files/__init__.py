@@ -1,0 +1,1 @@
+"""Files: TOML within bounds, the line of every key, and all that is wrong, told at once."""

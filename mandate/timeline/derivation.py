@@ -1,0 +1,217 @@
+"""One derivation: a text under the doctrine and the events that are visible, with its timeline.
+
+All questions are asked of a derivation, and it knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from attrs import evolve
+
+from mandate.doctrine.model import Doctrine
+from mandate.engine.clock import BEGINNING, Clock, Refusal
+from mandate.engine.firing import Occurrence, Stop
+from mandate.engine.grammar import Fact
+from mandate.engine.matchers import matcher
+from mandate.engine.state import State
+from mandate.errors import ContradictionError
+from mandate.record.record import Event, Record
+from mandate.text.agreement import Agreement
+from mandate.timeline.open_order import refuse_open_order
+from mandate.timeline.question import Question
+from mandate.timeline.span import Clauses, Span
+from mandate.timeline.walk import Timeline
+
+Made = TypeVar("Made")
+
+#: Stops among which a day that does not exist is looked for. A term has reached every month that it
+#: can reach, in leap years and others, after at most 1,200 renewals; each has two or three stops.
+_MOST_TRIED = 3_600
+#: Spans to remember; of more one starts anew.
+_MOST_SPANS = 1_024
+
+
+class Derivation:
+    """Runs the clock once over a text and its visible events, and keeps what comes of it."""
+
+    def __init__(
+        self, agreement: Agreement, record: Record, doctrine: Doctrine, engine: str
+    ) -> None:
+        self.agreement = agreement
+        self.record = record
+        self.doctrine = doctrine
+        self.engine = engine
+        self.zone = agreement.zone
+        #: By when the events were known, where that limits the record.
+        self.known: Question | None = None
+        if record.as_known_on is not None:
+            self.known = Question(self.zone, *record.as_known_on)
+        come = [occurrence(e) for e in record.events if not doctrine.events[e.kind].inert]
+        clock = Clock(
+            doctrine.program,
+            agreement.zone,
+            matcher(doctrine.program, engine),
+            come,
+            lambda error: _placed(error, agreement, record),
+        )
+        text = State.of(doctrine.program.facts, agreement.facts)
+        # A record that contradicts itself, or counts to a day that is refused, fails here.
+        refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
+        first = Stop(BEGINNING, text)
+        self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
+        #: The acts that were judged when they were done and work from a moment before that.
+        self.back = frozenset[str]()
+        if any(event.reaches_back for event in record.events):
+            settled = _reaching_back(come, record.events, self.timeline)
+            self.back = frozenset(o.id for o in settled if o.judged)
+            clock = clock.with_events(settled)
+            self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
+        try:
+            self.timeline.walk(clock.last_event)
+            if refusing:
+                self.timeline.look_ahead(4 * _MOST_TRIED)
+        except ContradictionError:
+            # Two events may contradict each other only because neither is said to be the first.
+            refuse_open_order(self.timeline, record.place)
+            raise
+        refuse_open_order(self.timeline, record.place)
+        self._spans: dict[int, Span] = {}
+        self._clauses = Clauses()
+        self._made: dict[Callable[[Derivation], Any], Any] = {}
+
+    def of(self, record: Record) -> Derivation:
+        """Return the derivation of the same text and doctrine with another record."""
+        return Derivation(self.agreement, record, self.doctrine, self.engine)
+
+    def known_by(self, known: Question) -> Derivation:
+        """Return the same derivation, of which all is said to have been known by a moment."""
+        if known == self.known:
+            return self
+        twin = Derivation.__new__(Derivation)
+        vars(twin).update(vars(self))  # what is worked out is shared
+        twin.known = known
+        return twin
+
+    def once(self, make: Callable[[Derivation], Made]) -> Made:
+        """Return what can be worked out of the derivation alone; it is worked out once and kept."""
+        if make not in self._made:
+            self._made.setdefault(make, make(self))
+        made: Made = self._made[make]
+        return made
+
+    def span_at(self, question: Question) -> Span:
+        """Return the span in which a question lies."""
+        if question.kind == "day":
+            stop = self.timeline.on_day(question.value)
+        else:
+            stop = self.timeline.at(self.zone.timed(question.value))
+        # Not by way of span: a call less is a tenth of what is asked most often.
+        return self._spans.get(stop.position) or self.span(stop)
+
+    def span(self, stop: Stop) -> Span:
+        """Return the span that begins with a stop."""
+        span = self._spans.get(stop.position)
+        if span is not None:
+            return span
+        end = self.timeline.end_of(stop)
+        made = Span(self.agreement, self.record, self.doctrine, stop, end, self._clauses)
+        if len(self._spans) >= _MOST_SPANS:
+            self._spans = {}
+        return self._spans.setdefault(stop.position, made)
+
+
+def visible(record: Record, at: Question, known: Question) -> Record:
+    """Return the record as it was known at a moment: what was complete then is no later.
+
+    ``known`` is the moment that the record then names.
+    """
+    complete, day, limit = record.complete_to, at.date, at.limit
+    if complete is not None and day is not None:
+        complete = min(complete, day)
+    events = tuple(e.not_received_before(limit) for e in record.events if e.known_at < limit)
+    as_known_on = (known.kind, known.value)
+    return evolve(record, events=events, complete_to=complete, as_known_on=as_known_on)
+
+
+def occurrence(event: Event) -> Occurrence:
+    """Return an event as the engine sees it, at the moment at which it comes.
+
+    An act that reaches back comes when it is judged here; see :func:`_reaching_back`.
+    """
+    fact = {"id": event.id, **event.fields}
+    others = tuple({**fact, "by": name} for name in event.authors[1:])
+    after, first = frozenset(event.after), event.comes_first
+    return Occurrence(event.id, event.kind, event.comes, fact, after, others, first=first)
+
+
+def _reaching_back(
+    occurrences: Sequence[Occurrence], events: Iterable[Event], timeline: Timeline
+) -> Sequence[Occurrence]:
+    """Return the occurrences with each act that reaches back and counts where it works.
+
+    Such an act is judged when it was done, in the course of things without it. What its rules then
+    make of it takes effect from the earlier moment. One of which they make nothing stays where it
+    is, with the rule that says why. ``timeline`` is that of all of them as they are judged.
+    """
+    found = {o.id: o for o in occurrences}
+    branches = [timeline]
+    for event in sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id)):
+        stop = branches[-1].before(event.judged + 1)
+        made = tuple(_made(stop, event.id, branches[-1].clock))
+        if not made:
+            continue
+        found[event.id] = evolve(found[event.id], position=event.works, judged=made)
+        clock = timeline.clock.with_events(found.values())
+        # An act may reach back further than those before it; so far nothing has changed by them.
+        here = next(one for one in reversed(branches) if one.reaches(event.works))
+        branches.append(here.branch(clock, event.works))
+    return tuple(found.values())
+
+
+def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:
+    """Yield what the rules made of an act at a stop that is to work: kind, boundary and fact."""
+    seen = _taken_back(stop, clock)
+    for firing in stop.firings:
+        trigger = stop.origin(firing).trigger
+        if trigger.fact.get("id") != event or not trigger.channel.startswith("event:"):
+            continue
+        for effect in firing.effects:
+            kind = clock.program.facts.get(effect.id[0])
+            if effect.verb == "make" and kind is not None and kind.passing and kind.boundaries:
+                fact: Mapping[str, int | str] = effect.fields
+                if effect.id not in seen:
+                    seen.add(effect.id)
+                    yield kind.name, kind.boundaries[0], fact
+
+
+def _taken_back(stop: Stop, clock: Clock) -> set[tuple[object, ...]]:
+    """Return what the rules dropped at a stop before it came to work."""
+    worked: set[tuple[object, ...]] = set()
+    found: set[tuple[object, ...]] = set()
+    for firing in stop.firings:
+        name = firing.trigger.channel.partition("reached:")[2].partition(".")[0]
+        if name:
+            kind = clock.program.facts[name]
+            worked.add((name, tuple(firing.trigger.fact[part] for part in kind.key)))
+        drops = {effect.id for effect in firing.effects if effect.verb == "drop"}
+        found |= drops - worked
+    return found
+
+
+def _placed(error: Refusal, agreement: Agreement, record: Record) -> Refusal:
+    """Return the same error, which also says where the events or the clause behind it stand."""
+    if isinstance(error, ContradictionError):
+        events = "; ".join(f"{name!r}: {record.place(name)}" for name in error.events)
+        told = ContradictionError(f"{error} ({events})" if events else str(error))
+        told.events = error.events
+        return told
+    place = agreement.places.get(error.clause, agreement.id)
+    refused = type(error)(f"{place}: {error}")
+    refused.clause = error.clause
+    return refused
+
+
+def _clause_of(stop: Stop) -> str:
+    return next((f.clause for f in reversed(stop.firings) if f.clause), "")

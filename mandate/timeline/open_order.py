@@ -1,0 +1,66 @@
+"""Events of one day whose order is not given and matters: refused, with the pair named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations, islice
+
+from mandate.engine.firing import Occurrence
+from mandate.engine.state import State
+from mandate.errors import ContradictionError, OrderError
+from mandate.timeline.walk import Timeline
+
+#: Pairs of one instant that are tried. A day with more events than this gives is tried in part.
+_MOST_PAIRS = 2_000
+_MOST_TOLD = 6
+
+
+def refuse_open_order(timeline: Timeline, place: Callable[[str], str]) -> None:
+    """Try each pair of events of one instant in both orders. ``place`` says where one is written.
+
+    Raises:
+        OrderError: the outcome differs, so the record must say which came first.
+
+    """
+    pairs = [
+        (one.id, other.id)
+        for state, position, one, other in _pairs(timeline)
+        if _differs(timeline, state, position, one, other)
+    ]
+    if pairs:
+        told = [
+            f"{one!r} ({place(one)}) or {other!r} ({place(other)})"
+            for one, other in pairs[:_MOST_TOLD]
+        ]
+        if len(pairs) > _MOST_TOLD:
+            told.append(f"and {len(pairs) - _MOST_TOLD} more pairs")
+        one, other = pairs[0]
+        msg = (
+            f"the outcome depends on which came first: {'; '.join(told)}. "
+            f'Write after = "{one}" in {other!r}, or the other way round, or give the hours.'
+        )
+        raise OrderError(msg)
+
+
+def _pairs(timeline: Timeline) -> Iterator[tuple[State, int, Occurrence, Occurrence]]:
+    for position, layers in sorted(timeline.clock.batches().items()):
+        for layer in layers:
+            if len(layer) > 1:
+                try:
+                    state = timeline.before(position).state
+                except ContradictionError:  # of an earlier day: nothing after it can be tried
+                    return
+                for one, other in islice(combinations(layer, 2), _MOST_PAIRS):
+                    yield state, position, one, other
+
+
+def _differs(
+    timeline: Timeline, state: State, position: int, one: Occurrence, other: Occurrence
+) -> bool:
+    outcomes: list[State | None] = []
+    for order in (((one,), (other,)), ((other,), (one,))):
+        try:
+            outcomes.append(timeline.clock.at(position, state, order).state)
+        except ContradictionError:
+            outcomes.append(None)
+    return outcomes[0] != outcomes[1]

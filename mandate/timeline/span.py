@@ -1,0 +1,142 @@
+"""A span: the stretch between two stops, with everything that is true throughout it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from mandate.doctrine.model import Doctrine
+from mandate.engine.firing import Stop
+from mandate.engine.grammar import Fact, Key
+from mandate.record.record import Record
+from mandate.text.agreement import Agreement
+from mandate.timeline.axes import AxisReader, Reading
+from mandate.timeline.statuses import ClauseStatus, GroundStatus, PartyStatus
+
+#: Statuses of clauses to remember; of more one starts anew.
+_MOST_KNOWN = 8_192
+
+
+@frozen(eq=False)
+class _Known:
+    """What was worked out of one clause, and from which facts."""
+
+    #: Held, so that they are told apart from all later ones by their identity.
+    facts: Sequence[Mapping[Key, Fact]]
+    readings: Mapping[str, Reading]
+    status: ClauseStatus
+
+
+class Clauses:
+    """Remembers what was worked out of clauses: most stops change the facts of only some."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], _Known] = {}
+
+    def get(self, key: tuple[object, ...]) -> _Known | None:
+        """Return what was worked out from certain facts, or None."""
+        return self._known.get(key)
+
+    def keep(self, key: tuple[object, ...], known: _Known) -> _Known:
+        """Remember it, and return it."""
+        if len(self._known) >= _MOST_KNOWN:
+            self._known = {}
+        return self._known.setdefault(key, known)
+
+
+class Span:
+    """What is true from one stop to the next, worked out when it is first asked."""
+
+    def __init__(  # noqa: PLR0913  # all that it is of
+        self,
+        agreement: Agreement,
+        record: Record,
+        doctrine: Doctrine,
+        stop: Stop,
+        end: int,
+        known: Clauses,
+    ) -> None:
+        self.agreement = agreement
+        self.record = record
+        self.doctrine = doctrine
+        self.stop = stop
+        #: The position at which the next stop lies, or NEVER.
+        self.end = end
+        self._known = known
+        self._reader = AxisReader(
+            doctrine.program.facts, stop.state, agreement.zone, stop.position, agreement.instrument
+        )
+
+    @cached_property
+    def readings(self) -> Mapping[str, Mapping[str, Reading]]:
+        """Clause id → axis → what it came to and on what it rests."""
+        return {name: self.read_clause(name) for name in self.agreement.clauses}
+
+    def read_clause(self, name: str) -> Mapping[str, Reading]:
+        """Work out every axis of one clause."""
+        return self._clause(name).readings
+
+    def clause(self, name: str) -> ClauseStatus:
+        """Work out the status of one clause."""
+        return self._clause(name).status
+
+    def _clause(self, name: str) -> _Known:
+        clause = self.agreement.clauses[name]
+        facts = [self.stop.state.of_kind(k) for k in self.doctrine.reads[clause.kind]]
+        when = self.stop.position if clause.kind in self.doctrine.asking_when else None
+        key = (name, when, *map(id, facts))
+        found = self._known.get(key)
+        if found is None:
+            axes = self.doctrine.axes[clause.kind]
+            read = {n: self._reader.read(clause.kind, a, "clause", name) for n, a in axes.items()}
+            values = {axis: r.value for axis, r in read.items()}
+            beyond = tuple(axis for axis, r in read.items() if r.beyond)
+            status = ClauseStatus(clause, values, beyond)
+            found = self._known.keep(key, _Known(facts, read, status))
+        return found
+
+    def read_party(self, name: str) -> Mapping[str, Reading]:
+        """Work out every axis of one party."""
+        axes = self.doctrine.axes["party"]
+        return {axis: self._reader.read("party", a, "party", name) for axis, a in axes.items()}
+
+    def read_subject(self, name: str) -> Mapping[str, Reading]:
+        """Work out every axis of one subject on the ground."""
+        axes = self.doctrine.axes["subject"]
+        return {axis: self._reader.read("subject", a, "subject", name) for axis, a in axes.items()}
+
+    @cached_property
+    def clauses(self) -> Mapping[str, ClauseStatus]:
+        """Clause id → its status."""
+        return {name: self.clause(name) for name in self.agreement.clauses}
+
+    @cached_property
+    def headline(self) -> ClauseStatus:
+        """The status of the headline clause alone."""
+        return self.clause(self.agreement.headline)
+
+    @cached_property
+    def parties(self) -> Mapping[str, PartyStatus]:
+        """Party id → its status, for those that are parties to the text."""
+        found: dict[str, PartyStatus] = {}
+        for name, party in self.agreement.parties.items():
+            if party.role == "party":
+                values = {axis: r.value for axis, r in self.read_party(name).items()}
+                found[name] = PartyStatus(name, party.name, party.role, **values)
+        return found
+
+    @cached_property
+    def on_the_ground(self) -> Mapping[str, GroundStatus]:
+        """Subject id → what was last reported of it."""
+        found: dict[str, GroundStatus] = {}
+        for name, subject in self.agreement.subjects.items():
+            values = {axis: r.value for axis, r in self.read_subject(name).items()}
+            events = tuple(
+                e.id for e in self.record.events
+                if self.doctrine.events[e.kind].track == "ground"
+                and e.of == name and e.works <= self.stop.position
+            )  # fmt: skip
+            found[name] = GroundStatus(name, subject.name, values["state"], values["since"], events)
+        return found

@@ -1,0 +1,191 @@
+"""The parts of a status: a term, a clause, a party, a subject on the ground."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from mandate.doctrine.vocabulary import OF_TERM, TERM, ClauseAxes, Membership
+from mandate.plain_data import Row, fields, plain
+from mandate.text.agreement import Clause
+from mandate.timeline.question import iso
+
+
+def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
+    """Return a day, said in some way, with the hour until which it is open, where it has one.
+
+    Midnight belongs to the day that it ends: ``2031-11-12, 24:00 (+03:00)``.
+    """
+    if at is None:
+        return said
+    wall = at.replace(tzinfo=None)
+    offset = at.isoformat().removeprefix(wall.isoformat())
+    hour = iso(wall).partition("T")[2] if at.date() == day else "24:00"
+    return f"{said}, {hour} ({offset})"
+
+
+@frozen
+class Term:
+    """One term of a term clause. Both days are part of it.
+
+    ``last_day`` is None where the term has no end, or none that is known, or where the end lies
+    beyond 9999-12-31 (then the status lists ``last_day`` under ``beyond_calendar``).
+    """
+
+    number: int
+    first_day: dt.date | None
+    last_day: dt.date | None
+
+    def as_dict(self) -> Row:
+        """Return the term as plain values, with real dates."""
+        return fields(self)
+
+
+#: The parts of a status that tell how things stand; all else in it follows from these and the
+#: record.
+PARTS = ("clauses", "parties", "on_the_ground")
+
+
+class ClauseStatus(ClauseAxes):
+    """What is true of one clause. Its attributes are the axes that the doctrine gives its kind.
+
+    All days are inclusive. Raises :class:`AttributeError`, naming what there is, for an attribute
+    that clauses of its kind do not have.
+    """
+
+    __slots__ = ("_values", "beyond_calendar", "clause")
+
+    def __init__(
+        self, clause: Clause, values: Mapping[str, Any], beyond_calendar: tuple[str, ...]
+    ) -> None:
+        self.clause = clause
+        self._values = values
+        #: Names of the days that lie outside 0001-01-01 … 9999-12-31 and are shown as None.
+        self.beyond_calendar = beyond_calendar
+
+    @property
+    def id(self) -> str:
+        """The id of the clause."""
+        return self.clause.id
+
+    @property
+    def kind(self) -> str:
+        """The kind of the clause."""
+        return self.clause.kind
+
+    @property
+    def cite(self) -> str:
+        """The place in the text."""
+        return self.clause.cite
+
+    @property
+    def term(self) -> Term:
+        """The term that runs; before the start the one to come, after the end the last."""
+        return Term(self.number, self.first_day, self.last_day)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the doctrine decides
+        values = object.__getattribute__(self, "_values")
+        try:
+            return values[name]
+        except KeyError:
+            clause = object.__getattribute__(self, "clause")
+            msg = (
+                f"clause {clause.id!r} is of kind {clause.kind!r} and has no {name!r}; "
+                f"it has {', '.join(values)}"
+            )
+            raise AttributeError(msg) from None
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # the doctrine decides
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def axes(self) -> Row:
+        """Return the axes in the order of the doctrine, as plain values with real dates."""
+        values: Row = plain(self._values)
+        return values
+
+    def as_dict(self) -> Row:
+        """Return the kind, the axes in the order of the doctrine, and the days beyond the calendar.
+
+        Plain values, with real dates. Number and days of a term stand together under ``term``.
+        """
+        values = self.axes()
+        if "number" in values:
+            term = {n: values.pop(n) for n in OF_TERM}
+            values = {**values, TERM: term, "last_day": term["last_day"]}
+        return {"kind": self.kind, **values, "beyond_calendar": list(self.beyond_calendar)}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ClauseStatus):
+            return NotImplemented
+        return (self.id, self._values, self.beyond_calendar) == (
+            other.id, other._values, other.beyond_calendar,
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]  # holds tables
+
+    def __repr__(self) -> str:
+        said = ", ".join(
+            f"{k}={_plain(v)}" for k, v in self._values.items() if v not in (None, {}, 0)
+        )
+        return f"ClauseStatus({self.id}: {said})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.clause, self._values, self.beyond_calendar)
+
+
+@frozen
+class PartyStatus:
+    """What is true of one party to the text."""
+
+    id: str
+    name: str
+    role: str
+    state: Membership
+    notice_running: bool = False
+    leaves_on: dt.date | None = None
+    #: Clause id → how it stands with a clause that the party has left, or is leaving: ``state``
+    #: (leaving or withdrawn) and ``last_day``, included.
+    departures: Mapping[str, Mapping[str, Any]] = field(factory=dict, hash=False)
+    suspended: bool = False
+
+    def axes(self) -> Row:
+        """Return what can change, as plain values with real dates."""
+        return _without(self.as_dict(), "id", "name", "role")
+
+    def as_dict(self) -> Row:
+        """Return what is true of the party as plain values, with real dates."""
+        return fields(self)
+
+
+@frozen
+class GroundStatus:
+    """What was last reported of a subject on the ground; no rule of the text reads it."""
+
+    id: str
+    name: str
+    state: str
+    since: dt.date | None
+    #: Ids of the reports up to then, oldest first.
+    events: tuple[str, ...] = ()
+
+    def axes(self) -> Row:
+        """Return how it stands, as plain values with real dates, without the reports of it."""
+        return _without(self.as_dict(), "id", "name", "events")
+
+    def as_dict(self) -> Row:
+        """Return what was reported as plain values, with real dates."""
+        return fields(self)
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _plain(value: object) -> str:
+    return str(value) if not isinstance(value, Mapping) else "{" + ", ".join(value) + "}"

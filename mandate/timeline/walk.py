@@ -1,0 +1,364 @@
+"""The walk: from stop to stop of the clock, and the look-up of a date in what it has walked."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from mandate.counting.instants import NEVER, NO_DAY
+from mandate.engine.clock import BEGINNING, Clock, instant
+from mandate.engine.firing import Stop
+from mandate.errors import RunawayError
+from mandate.timeline.tail import Tail, settled_after, swift_after, tail_after
+
+#: Rules that may fire in one timeline at stops without an event; of events there is a limit too.
+#: What needs more is refused: the work grows with them, and this is about four seconds of it: some
+#: five thousand ends of terms, of ten rules each. Only what must be walked counts. A term that
+#: renews itself daily is leapt over, so decades of it cost no more than some seven hundred for each
+#: event of the record.
+MOST_FIRINGS = 50_000
+
+
+#: Stretches of days that one question may go through: half a minute of work.
+MOST_STRETCHES = 30_000
+
+
+@frozen(eq=False)
+class _Gap:
+    """What was leapt over between two events: the tail that knows it, and the cycle at its end."""
+
+    tail: Tail
+    #: Stops of that cycle, before the one that one leapt to. Their states need not be whole.
+    trail: Sequence[Stop]
+
+
+@frozen(eq=False)
+class _Walked:
+    """What has been walked so far. Published whole, so that threads see all of it or none."""
+
+    stops: tuple[Stop, ...]
+    starts: tuple[int, ...]
+    days: tuple[int, ...]
+    #: The position of the stop after the last one walked, or NEVER.
+    upcoming: int
+    #: The first day whose close lies beyond what has been walked.
+    covered: int
+    #: Where it was leapt, by the number of the stop before.
+    gaps: Mapping[int, _Gap]
+
+
+@frozen(eq=False)
+class _Far:
+    """Spans that were leapt to, by their start. Published whole, like what was walked."""
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    trails: tuple[Sequence[Stop], ...] = ()
+
+    def with_(self, start: int, end: int, trail: Sequence[Stop]) -> _Far:
+        """Return these spans and one more; a full cache starts anew."""
+        base = self if len(self.starts) < _MOST_REMEMBERED else _Far()
+        index = bisect_left(base.starts, start)
+        if index < len(base.starts) and base.starts[index] == start:
+            return base
+        return _Far(
+            (*base.starts[:index], start, *base.starts[index:]),
+            (*base.ends[:index], end, *base.ends[index:]),
+            (*base.trails[:index], trail, *base.trails[index:]),
+        )
+
+
+_MOST_REMEMBERED = 512
+#: Stops to walk before a tail is looked for a second time.
+_FEW = 24
+#: Stops to walk without an event before one tries to leap to the next, and after a leap.
+_MANY, _AGAIN = 64, 16
+
+
+class _Leap:
+    """Looks for what repeats on a stretch without events, and leaps over it."""
+
+    def __init__(self, clock: Clock, patience: int) -> None:
+        #: Without the events to come.
+        self._clock = clock
+        self._look_at = patience
+        #: What swift facts do until something else comes, and where that is.
+        self._tail: Tail | None = None
+        self._until = BEGINNING
+
+    def over(
+        self, stops: Sequence[Stop], alone: int, limit: int
+    ) -> tuple[Tail, Sequence[Stop]] | None:
+        """Return the last stop before ``limit`` that can be leapt to, after those of its cycle.
+
+        ``alone``: how many stops one has walked since the last event or leap.
+        """
+        here = stops[-1].position
+        if here >= self._until:
+            self._tail = None
+        if self._tail is None and alone >= self._look_at:
+            span = here - stops[-alone // 2].position
+            self._look_at = 2 * alone
+            if limit - here > span:
+                self._tail, self._until = swift_after(self._clock, stops[-1], span)
+        tail = self._tail
+        if tail is None or here < tail.begins:
+            return None
+        trail = tail.before(min(limit, self._until))
+        if not trail or trail[-1].position <= here:
+            self._tail = None
+            return None
+        self._look_at = _AGAIN
+        return tail, trail
+
+
+class Timeline:
+    """Walks as far as asked and remembers; beyond the record it leaps where the future repeats."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        first: Stop,
+        clauses_of: Callable[[Stop], str],
+        patience: int | None = None,
+    ) -> None:
+        self.clock = clock
+        #: Stops to walk without an event before one tries to leap to the next.
+        self._patience = _MANY if patience is None else patience
+        self._clauses_of = clauses_of
+        self._walked = self._published([first], {})
+        self._tail: Tail | None = None
+        #: With how many stops walked to look for a tail again.
+        self._look_again_at = 0
+        self._far = _Far()
+
+    def branch(self, clock: Clock, position: int) -> Timeline:
+        """Return the timeline that another clock walks from a position on; before it, the same."""
+        return Timeline(clock, self.before(position), self._clauses_of, self._patience)
+
+    def reaches(self, position: int) -> bool:
+        """Return whether it says what is so before a position: a branch does not for all."""
+        return self._walked.starts[0] < position
+
+    def walk(self, until: int, most: int = sys.maxsize) -> None:
+        """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all.
+
+        On a long way without an event it leaps, where that repeats, to the stop before the next
+        event or the next boundary of what is slower.
+        """
+        walked = self._walked
+        if walked.upcoming > until:
+            return
+        stops, gaps = list(walked.stops), dict(walked.gaps)
+        quiet = self._quiet_firings(stops)
+        alone, leap = 0, _Leap(self._quiet, self._patience)
+        while len(stops) < most:
+            last = stops[-1]
+            alone = 0 if last.events else alone + 1
+            limit = min(self.clock.next_event(last.position), until + 1)
+            if not alone:
+                leap = _Leap(self._quiet, self._patience)
+            elif found := leap.over(stops, alone, limit):
+                tail, trail = found
+                gaps[len(stops) - 1] = _Gap(tail, trail[:-1])
+                alone, last = 0, trail[-1]
+                stops.append(last)
+            upcoming = self.clock.next_position(last.position, last.state)
+            if upcoming > until or upcoming >= NEVER:
+                break
+            if quiet >= MOST_FIRINGS:
+                clause = self._clauses_of(last)
+                error = RunawayError(
+                    f"rules fired more than {MOST_FIRINGS:,} times between the events, up to "
+                    f"{instant(self.clock.zone, last.position)}; "
+                    f"the last ones come from clause {clause!r}"
+                )
+                error.clause = clause
+                raise self.clock.refusal(error)
+            stops.append(self.clock.at(upcoming, last.state))
+            quiet += 0 if stops[-1].events else len(stops[-1].firings)
+        self._walked = self._published(stops, gaps)
+
+    def look_ahead(self, firings: int) -> None:
+        """Walk on until so many rules have fired, but not until there are too many of them."""
+        stops = self._walked.stops
+        left = min(firings, (MOST_FIRINGS - self._quiet_firings(stops)) // 2)
+        while self._walked.upcoming < NEVER and left > 0:
+            walked = len(self._walked.stops)
+            self.walk(NEVER - 1, walked + _MANY)
+            left -= sum(len(stop.firings) for stop in self._walked.stops[walked:])
+
+    @staticmethod
+    def _quiet_firings(stops: Sequence[Stop]) -> int:
+        return sum(len(stop.firings) for stop in stops if not stop.events)
+
+    @cached_property
+    def _quiet(self) -> Clock:
+        """The clock without the events to come: what it tells holds until the next of them."""
+        return self.clock.without_events()
+
+    def _published(self, stops: Sequence[Stop], gaps: Mapping[int, _Gap]) -> _Walked:
+        last = stops[-1]
+        upcoming = self.clock.next_position(last.position, last.state)
+        return _Walked(
+            tuple(stops),
+            tuple(s.position for s in stops),
+            tuple(self.first_day(s.position) for s in stops),
+            upcoming,
+            self.first_day(upcoming) if upcoming < NEVER else NO_DAY,
+            gaps,
+        )
+
+    def first_day(self, position: int) -> int:
+        """Return the first day whose close lies at or after a stop."""
+        if position == BEGINNING:
+            return BEGINNING
+        zone = self.clock.zone
+        day = zone.day_of(position)
+        while zone.after(day) <= position:
+            day += 1
+        while zone.after(day - 1) > position:
+            day -= 1
+        return day
+
+    # -- look-up ---------------------------------------------------------------------------------
+
+    def on_day(self, day: int) -> Stop:
+        """Return the stop that governs a bare day, after its events and before its end boundary."""
+        walked = self._walked
+        if day < walked.covered:
+            index = bisect_right(walked.days, day) - 1
+            if index not in walked.gaps:
+                return walked.stops[index]
+        return self.before(self.clock.zone.after(day))
+
+    def at(self, position: int) -> Stop:
+        """Return the stop that governs an instant: ``position`` is ``3·second + 2``."""
+        return self.before(position + 1)
+
+    def before(self, position: int) -> Stop:
+        """Return the last stop that lies before a position."""
+        return self.trail(position)[-1]
+
+    def trail(self, position: int) -> Sequence[Stop]:
+        """Return the last stop before a position, after those of its cycle if it was leapt to."""
+        walked = self._walked
+        if position > walked.upcoming:
+            found = self._remembered(position) or self._leap(position)
+            if found:
+                return found
+            self.walk(position - 1)
+            walked = self._walked
+        index = bisect_left(walked.starts, position) - 1
+        if index in walked.gaps and position > self.end_of(walked.stops[index]):
+            return self._remembered(position) or self._between(walked, index, position)
+        return walked.stops[index : index + 1]
+
+    def _remembered(self, position: int) -> Sequence[Stop]:
+        far = self._far
+        index = bisect_left(far.starts, position) - 1
+        return far.trails[index] if index >= 0 and position <= far.ends[index] else ()
+
+    def _between(self, walked: _Walked, index: int, position: int) -> Sequence[Stop]:
+        """Return what lies before a position that was leapt over between two events."""
+        trail = walked.gaps[index].tail.before(position)
+        if not trail:  # the tail finds no cycle there: walk on from where one leapt
+            here = walked.stops[index]
+            while (end := self.end_of(here)) < position:
+                here = self.clock.at(end, here.state)
+            trail = (here,)
+        self._far = self._far.with_(trail[-1].position, self.end_of(trail[-1]), trail)
+        return trail
+
+    def _leap(self, position: int) -> Sequence[Stop]:
+        clock = self.clock
+        self.walk(min(position - 1, clock.last_event))
+        settled = settled_after(clock, self._walked.stops[-1])
+        self.walk(min(position - 1, settled))
+        while self._walked.upcoming < position:
+            stops, tail = self._walked.stops, self._tail
+            if tail is None and len(stops) >= self._look_again_at:
+                tail = self._tail = tail_after(clock, stops[-1])
+                self._look_again_at = 2 * len(stops) + _FEW
+            if tail is not None and position <= tail.begins:
+                return ()
+            trail = () if tail is None else tail.before(position)
+            if trail:
+                last = trail[-1]
+                self._far = self._far.with_(last.position, self.end_of(last), trail)
+                return trail
+            # What does not repeat yet, or not as far as that, may do so once a term that cannot be
+            # renewed has ended.
+            self._tail = None
+            self.walk(position - 1, self._look_again_at)
+        return ()
+
+    def cycle(self, position: int) -> tuple[int, int] | None:
+        """Return where the future begins to repeat and has come round once, if before a position.
+
+        None where everything up to the position can be walked.
+        """
+        self.trail(position)
+        tail = self._tail
+        return None if tail is None or tail.turned >= position else (tail.begins, tail.turned)
+
+    def end_of(self, stop: Stop) -> int:
+        """Return the position at which the span that begins with ``stop`` ends, or NEVER."""
+        return self.clock.next_position(stop.position, stop.state)
+
+    def between(self, start: int, end: int) -> Iterator[Stop]:
+        """Every stop from ``start`` (included) to ``end`` (left out)."""
+        here: Stop | None = self.before(start)
+        while here is not None:
+            here = self._following(here)
+            if here is None or here.position >= end:
+                return
+            yield here
+
+    def course(self, start: int, end: int) -> Iterator[tuple[int, int, Stop]]:
+        """Every stretch of days on which nothing changes: its first and last day, and its stop.
+
+        Day ``end`` is included. What is so at the close of a day is so on that day.
+
+        Raises:
+            RunawayError: there are more than MOST_STRETCHES.
+
+        """
+        after = self.clock.zone.after
+        day, here, count = start, self.on_day(start), 0
+        for stop in self.between(after(start), after(end)):
+            first = self.first_day(stop.position)
+            if first > day:
+                if count == MOST_STRETCHES:
+                    clause = self._clauses_of(here)
+                    msg = (
+                        f"something changes on more than {MOST_STRETCHES:,} days, the last time "
+                        f"in clause {clause!r}: ask for fewer years at a time"
+                    )
+                    raise RunawayError(msg)
+                yield day, first - 1, here
+                day, count = first, count + 1
+            here = stop
+        yield day, end, here
+
+    def _following(self, stop: Stop) -> Stop | None:
+        walked = self._walked
+        index = bisect_right(walked.starts, stop.position)
+        known = index < len(walked.starts) and walked.starts[index - 1] == stop.position
+        if known and index - 1 not in walked.gaps:
+            return walked.stops[index]
+        return self.clock.advance(stop.position, stop.state)
+
+    def walked_before(self, position: int) -> Sequence[Stop]:
+        """The stops walked that lie before a position, with those of the cycles leapt to."""
+        walked = self._walked
+        found: list[Stop] = []
+        for number, stop in enumerate(walked.stops[: bisect_left(walked.starts, position)]):
+            found.append(stop)
+            if number in walked.gaps:
+                found.extend(s for s in walked.gaps[number].trail if s.position < position)
+        return found
