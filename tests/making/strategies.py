@@ -191,8 +191,7 @@ def obligation_clauses(
     for who, often in (("debtor", 5), ("creditor", 3)):
         if draw(st.integers(0, 5)) < often:
             clause[who] = draw(st.one_of(st.sampled_from(PARTIES), st.builds(list, two)))
-    if set(listed(clause.get("creditor"))) <= set(listed(clause.get("debtor"))):
-        clause.pop("creditor", None)  # what one owes to oneself is not owed
+    _owed_to_others(clause)
     if draw(st.booleans()):
         begins = begins_of(draw, day, hosts)
         begins.pop("counted-from", None)
@@ -318,11 +317,22 @@ def agreements(
     }
     if NEW_WORDS:
         worded(draw, agreement)
-        for name in clauses:
-            if never_both(clauses, name):
-                del clauses[name]["during"]
-                clauses[name].pop("after-renewal", None)
+        _apart(clauses)
     return agreement
+
+
+def _owed_to_others(clause: Table) -> None:
+    """Leave out a creditor that owes it too: what one owes to oneself is not owed."""
+    if set(listed(clause.get("creditor"))) <= set(listed(clause.get("debtor"))):
+        clause.pop("creditor", None)
+
+
+def _apart(clauses: Table) -> None:
+    """Take clauses out of those for whose end they wait."""
+    for name, clause in clauses.items():
+        if never_both(clauses, name):
+            del clause["during"]
+            clause.pop("after-renewal", None)
 
 
 def _source(url: str) -> Table:

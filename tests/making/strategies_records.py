@@ -290,22 +290,26 @@ def _linked(agreement: Table) -> dict[str, str]:
     return group
 
 
+def _beside(agreement: Table, one: Table, other: Table) -> bool:
+    """Say whether two events of one kind and day stand beside each other in whatever order."""
+    if one["kind"] == "notice":
+        # Of two parts of a joint notice by one party the later takes the place of the earlier.
+        rule = _tables(agreement).get(one["of"], {}).get("notice", {})
+        both = set(listed(one.get("by"))) & set(listed(other.get("by")))
+        return not (one["of"] == other["of"] and rule.get("jointly") and both)
+    if one["kind"] == "performance":
+        # Two items of one obligation.
+        parents = {event["of"].partition(".")[0] for event in (one, other)}
+        return len(parents) == 1 and one["of"] != other["of"]
+    return bool(one["kind"] == "incident")
+
+
 def touch(agreement: Table, record: Table, one: Table, other: Table) -> bool:
     """Say whether the order of two events of one day may matter."""
     if {one["kind"], other["kind"]} & INERT:
         return False
-    if one["kind"] == other["kind"] == "notice":
-        # Two parts of a joint notice by one party: the later takes the place of the earlier.
-        rule = _tables(agreement).get(one["of"], {}).get("notice", {})
-        both = set(listed(one.get("by"))) & set(listed(other.get("by")))
-        return bool(one["of"] == other["of"] and rule.get("jointly") and both)
-    if one["kind"] == other["kind"] == "incident":
+    if one["kind"] == other["kind"] and _beside(agreement, one, other):
         return False
-    if one["kind"] == other["kind"] == "performance":
-        # Two items of one obligation.
-        parents = {event["of"].partition(".")[0] for event in (one, other)}
-        if len(parents) == 1 and one["of"] != other["of"]:
-            return False
     if "presence" in {one["kind"], other["kind"]}:
         return bool(one["kind"] == other["kind"] and one["of"] == other["of"])
     whole = agreement["instrument"].get("clause", "instrument")

@@ -221,10 +221,7 @@ class Obligation(Clause):
         if event.kind != "extension" or until is None or self.gone:
             return None
         if "by" not in rule:
-            due = "due" in self.table or (self.whole is not None and self.due is not None)
-            if not due or not self._within(event):
-                return None
-            return self._act(event) if self._may_wait(event.by) else self._part_of_all(event)
+            return self._judge_without_rule(event)
         if self._state() != "pending" or self.due is None:
             return None
         jointly = rule.get("jointly", False)
@@ -236,6 +233,12 @@ class Obligation(Clause):
             done = self.shared.complete(self, key, event.at)
             return None if done is None else self._joint(done)
         return self._act(event) if self._within(event) else None
+
+    def _judge_without_rule(self, event: Event) -> Act | None:
+        due = "due" in self.table or (self.whole is not None and self.due is not None)
+        if not due or not self._within(event):
+            return None
+        return self._act(event) if self._may_wait(event.by) else self._part_of_all(event)
 
     def completed(self, at: Instant) -> list[Act]:
         """List the acts that are complete since one is awaited no more."""
