@@ -244,3 +244,25 @@ def test_a_stop_of_two_terms_is_leapt_to_with_the_firings_that_walking_gives() -
     ]
 
     assert leapt.firings == walked.firings
+
+
+def test_a_notice_of_one_clause_keeps_no_other_from_being_leapt_to() -> None:
+    """A notice for the second term, kept when its clause lapsed, is nothing that others wait for."""
+    beside = {
+        **term(date(2020, 1, 1), "1 year", tacit="10 years", notice="1 month"),
+        "during": "host",
+    }
+    beside["notice"]["if-late"] = "next-term"
+    text = agreement(
+        {
+            "stay": term(date(2020, 1, 1), "2 days", tacit="2 days"),
+            "host": term(date(2020, 1, 1), "18 months"),
+            "beside": beside,
+        }
+    )
+    late = event("notice", date(2020, 12, 20), by="alfa", of="beside")
+
+    lapsed = mandate(text, late)
+
+    assert lapsed.status("2021-07-03").clauses["beside"].ended_by == "lapse"
+    assert lapsed.status("9000-01-01").clauses["stay"].phase == "in-force"
