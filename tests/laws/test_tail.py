@@ -247,7 +247,7 @@ def test_a_stop_of_two_terms_is_leapt_to_with_the_firings_that_walking_gives() -
 
 
 def test_a_notice_of_one_clause_keeps_no_other_from_being_leapt_to() -> None:
-    """A notice for the second term, kept when its clause lapsed, is nothing that others wait for."""
+    """A notice for a second term, kept when its clause lapsed, is nothing that others wait for."""
     beside = {
         **term(date(2020, 1, 1), "1 year", tacit="10 years", notice="1 month"),
         "during": "host",
