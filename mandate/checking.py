@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mandate.answers.status import Status
 from mandate.doctrine.model import Doctrine
@@ -15,6 +15,7 @@ from mandate.doctrine.paths import NONE
 from mandate.engine.matchers import choose
 from mandate.errors import MandateError, cut
 from mandate.files.problems import Problems
+from mandate.fixed import fixed
 from mandate.library import files_of, folder_of, read_files, settled
 from mandate.loading.scenarios import ScenarioTable, Within, aware, scenarios
 from mandate.mandate import Mandate
@@ -133,8 +134,8 @@ class Difference:
     """A value that is not what a scenario says."""
 
     path: str
-    expected: object
-    found: object
+    expected: object = field(converter=fixed)
+    found: object = field(converter=fixed)
 
     def as_dict(self) -> Row:
         """Return the difference as plain values, with real dates."""

@@ -26,7 +26,6 @@ from mandate.answers.stretches import (
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
 from mandate.counting.instants import MAX_DAY
 from mandate.doctrine.model import Doctrine
-from mandate.engine.matchers import choose
 from mandate.errors import ArgumentError, or_meant, shown
 from mandate.library import folder_of, read_folder
 from mandate.loading.supposed import supposed
@@ -49,6 +48,10 @@ class Mandate:
     Made by :func:`mandate.load`.
     """
 
+    __slots__ = (
+        "__weakref__", "_agreement", "_derivation", "_doctrine", "_known", "_origin", "_record",
+    )  # fmt: skip
+
     def __init__(
         self,
         agreement: Agreement,
@@ -60,8 +63,7 @@ class Mandate:
         self._agreement = agreement
         self._record = record
         self._doctrine = doctrine
-        self._engine = choose(engine)
-        self._derivation = Derivation(agreement, record, doctrine, self._engine)
+        self._derivation = Derivation(agreement, record, doctrine, engine)
         self._known: dict[tuple[object, ...], Derivation] = {}
         self._origin = origin
 
@@ -83,7 +85,7 @@ class Mandate:
     @property
     def engine(self) -> str:
         """The matcher that ran: ``durable`` or ``plain``. Both give the same answers."""
-        return self._engine
+        return self._derivation.engine
 
     def status(self, on: When, *, as_known_on: When | None = None) -> Status:
         """Return what is true on a date (at its close) or at an instant.
@@ -128,7 +130,7 @@ class Mandate:
 
         """
         seen, _ = self._seen(day)
-        return Mandate(self._agreement, seen, self._doctrine, self._engine)
+        return Mandate(self._agreement, seen, self._doctrine, self._derivation.asked)
 
     def timeline(self, start: When, end: When) -> Table[Stretch]:
         """Return the stretches of days on which nothing changes, from ``start`` to ``end``.
@@ -293,7 +295,7 @@ class Mandate:
     def _varied(self, events: Sequence[Event]) -> Mandate:
         record = self._record.with_events(tuple(events))
         origin = self._record if self._origin is None else self._origin
-        return Mandate(self._agreement, record, self._doctrine, self._engine, origin)
+        return Mandate(self._agreement, record, self._doctrine, self._derivation.asked, origin)
 
     def to_toml(self) -> dict[str, str]:
         """Return file name → text, of which loading makes this mandate again.
@@ -338,11 +340,12 @@ class Mandate:
         return visible(self._record, asked, known), known
 
     def __repr__(self) -> str:
-        return f"<Mandate {self.id}: {len(self._record.events)} events, engine {self._engine}>"
+        return f"<Mandate {self.id}: {len(self._record.events)} events, engine {self.engine}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self._agreement, self._record, self._doctrine, self._engine, self._origin)
-        return Mandate, parts
+        # "auto" stays so: where it is read, another matcher may run.
+        asked = self._derivation.asked
+        return Mandate, (self._agreement, self._record, self._doctrine, asked, self._origin)
 
 
 def _seen_in(record: Record) -> tuple[object, ...]:
@@ -402,4 +405,4 @@ def load(id_or_path: str | Path, *, engine: str = "auto") -> Mandate:
         MissingDependencyError: ``durable`` was asked for and cannot be imported.
 
     """
-    return Mandate(*read_folder(folder_of(id_or_path, "id_or_path")), choose(engine))
+    return Mandate(*read_folder(folder_of(id_or_path, "id_or_path")), engine)

@@ -96,12 +96,17 @@ def flat(values: Mapping[str, Any], under: str = "") -> Row:
     return row
 
 
+#: Parts that a name in a path can have; an id has two at most.
+_MOST_PARTS = 16
+
+
 def heads(parts: Sequence[str]) -> Iterator[str]:
     """Yield the names with which the parts of a path can begin, the longest first.
 
-    An id may hold a dot itself.
+    An id may hold a dot itself, but not many.
     """
-    return (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    longest = min(len(parts), _MOST_PARTS)
+    return (".".join(parts[:length]) for length in range(longest, 0, -1))
 
 
 def look_up(values: object, parts: Sequence[str]) -> Any:  # noqa: ANN401  # of any type

@@ -18,7 +18,7 @@ PACKAGE = Path(mandate.__file__).parent
 # From the bottom up. A module imports from its own layer's folder, from lower layers, and from
 # `errors`, which stands below all. What shares a line may import its neighbour, in one direction.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "plain_data"),
+    ("errors", "fixed", "once", "plain_data"),
     ("counting",),
     ("files", "text", "record"),
     ("engine",),

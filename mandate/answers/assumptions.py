@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from mandate.answers.openings import Opening, Openings
-from mandate.counting.instants import MIN_DAY, to_date
+from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
 from mandate.plain_data import Row, Table, fields, flat
 from mandate.timeline.derivation import Derivation
 
@@ -167,8 +167,8 @@ def _assumed(
             kind,
             of,
             () if len(by) == len(who_may[kind, of]) else tuple(sorted(b or "" for b in by)),
-            None if first <= MIN_DAY else to_date(first),
-            dt.date.fromordinal(last),
+            None if first <= MIN_DAY else to_date(min(first, MAX_DAY)),
+            dt.date.fromordinal(min(last, MAX_DAY)),
             tuple(rule.says for rule in alike[0].rules),
             ids,
             in_gap,

@@ -8,10 +8,11 @@ from itertools import combinations
 from math import comb
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mandate.engine.firing import Stop
 from mandate.errors import MandateError
+from mandate.fixed import fixed
 from mandate.plain_data import Row, Table, fields, flat
 from mandate.record.record import Event
 from mandate.timeline.derivation import Derivation
@@ -34,8 +35,8 @@ class Divergence:
     #: The id of the clause, the party or the subject.
     of: str
     axis: str
-    one: object
-    other: object
+    one: object = field(converter=fixed)
+    other: object = field(converter=fixed)
 
     def as_dict(self) -> Row:
         """Return the divergence as plain values, with real dates."""

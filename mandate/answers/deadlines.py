@@ -20,8 +20,14 @@ from mandate.timeline.question import Question
 from mandate.timeline.statuses import ClauseStatus, with_hour
 
 
-def _latest_last(at: dt.datetime | None) -> tuple[bool, dt.datetime | None]:
-    return at is None, at and at.astimezone(dt.UTC)
+def _latest_last(at: dt.datetime | None) -> tuple[bool, dt.timedelta]:
+    if at is None:
+        return True, dt.timedelta()
+    # A length, as in UTC an hour of the first or the last day may lie outside the calendar.
+    return False, at.replace(tzinfo=dt.UTC) - _START - (at.utcoffset() or dt.timedelta())
+
+
+_START = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 @frozen(order=True)

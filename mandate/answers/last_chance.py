@@ -14,6 +14,7 @@ from mandate.answers.openings import Openings, Sort
 from mandate.answers.status import Status, status_of
 from mandate.counting.instants import MIN_DAY, to_date
 from mandate.errors import EngineError, FileError, RunawayError
+from mandate.fixed import fixed
 from mandate.plain_data import Row, differing, fields
 from mandate.record.record import Event
 from mandate.timeline.derivation import Derivation
@@ -35,7 +36,9 @@ class Chance:
     #: The last day for the act, itself in time; None: it would have made none on any day.
     day: dt.date | None
     #: Path → (as it is, as it would have been, had the act been done on that day).
-    differences: Mapping[str, tuple[object, object]] = field(factory=dict, hash=False)
+    differences: Mapping[str, tuple[object, object]] = field(
+        factory=dict, hash=False, converter=fixed
+    )
 
     def as_dict(self) -> Row:
         """Return the chance as plain values, with real dates."""

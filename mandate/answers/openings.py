@@ -8,7 +8,6 @@ What the record holds already stays as it is; one event more is asked about at a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 
 from attrs import evolve, field, frozen
@@ -30,6 +29,7 @@ from mandate.engine.foresight import (
 )
 from mandate.engine.grammar import TIMES, Fact, Role, Rule, Type
 from mandate.errors import RunawayError
+from mandate.once import cached_property
 from mandate.timeline.derivation import Derivation
 
 #: Moments of which every pair is asked about, where one is sent in one and received in another.

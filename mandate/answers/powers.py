@@ -11,6 +11,7 @@ from mandate.answers.assumptions import horizon
 from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
 from mandate.engine.foresight import Between
+from mandate.fixed import fixed
 from mandate.plain_data import Row, Table, fields, flat
 from mandate.timeline.derivation import Derivation
 
@@ -37,7 +38,9 @@ class Power:
     rules: tuple[str, ...]
     cite: str
     #: For days that the act itself names: the first and the last that work; None: no such bound.
-    limits: Mapping[str, tuple[dt.date | None, dt.date | None]] = field(factory=dict, hash=False)
+    limits: Mapping[str, tuple[dt.date | None, dt.date | None]] = field(
+        factory=dict, hash=False, converter=fixed
+    )
 
     def open_on(self, day: dt.date) -> bool:
         """Whether the act works on a day."""

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from mandate.counting.instants import tzdata_version
 from mandate.errors import ArgumentError, shown
+from mandate.fixed import fixed
 from mandate.plain_data import Row, digest, fields
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
@@ -44,7 +45,7 @@ class Receipt:
     answer: str
     #: The matcher that ran, and the versions of what else had a part in it.
     matcher: str
-    versions: Mapping[str, str] = field(hash=False)
+    versions: Mapping[str, str] = field(hash=False, converter=fixed)
     #: Hash of all of the above. It shows a slip, not a forger: there is no secret in it.
     seal: str
 

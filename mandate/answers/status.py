@@ -264,6 +264,9 @@ class Status:
         """Return what this answer was made from, to be kept beside it: see :func:`verify`."""
         return receipt(self._derivation, self._question, self.as_dict())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return status_of, (self._derivation, self._question)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Status):
             return NotImplemented

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice, product
 from math import prod
 
@@ -14,6 +13,7 @@ from mandate.counting.instants import NEVER
 from mandate.engine.clock import Clock
 from mandate.engine.firing import Occurrence, Stop
 from mandate.errors import ContradictionError, CountingError, RunawayError
+from mandate.once import cached_property
 from mandate.plain_data import Row
 from mandate.record.record import Event
 from mandate.timeline.derivation import Derivation, occurrence

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
 from mandate.doctrine.keys import KeySpec
 from mandate.engine.grammar import Axis, Pattern, Program, Value
+from mandate.once import cached_property
 
 #: In place of a key, ``each`` may go through all the parties to the text.
 PARTIES = "parties"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
 from numbers import Integral
 from typing import Any
 
@@ -15,6 +14,7 @@ from mandate.doctrine.model import Doctrine
 from mandate.doctrine.vocabulary import OF_HEADLINE, OF_TERM, TERM
 from mandate.engine.grammar import Axis
 from mandate.errors import or_meant, shown
+from mandate.once import cached_property
 from mandate.plain_data import heads
 from mandate.text.agreement import Agreement, Subject
 

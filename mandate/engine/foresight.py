@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cached_property
 
 from attrs import field, frozen
 
@@ -31,6 +30,7 @@ from mandate.engine.grammar import (
 from mandate.engine.matching import by_channel
 from mandate.engine.plain import OPERATORS
 from mandate.engine.state import State
+from mandate.once import cached_property
 
 #: Rounds of signals within one instant. The doctrine needs about ten.
 _MOST_ROUNDS = 64

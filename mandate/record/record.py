@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from mandate.counting.arguments import DayOrInstant
 from mandate.counting.instants import NEVER
+from mandate.fixed import fixed
+from mandate.once import cached_property
 from mandate.plain_data import Row, Table, digest, fields, flat, plain
 from mandate.text.agreement import Source
 
@@ -32,7 +33,7 @@ class Event:
     kind: str
     on: dt.date
     #: What the engine sees: the fields of the kind of event, complete with defaults.
-    fields: Mapping[str, int | str] = field(hash=False)
+    fields: Mapping[str, int | str] = field(hash=False, converter=fixed)
     #: Where on the axis it is judged, where it works, and where it became known.
     judged: int
     works: int
@@ -49,8 +50,8 @@ class Event:
     #: Those who did it, where there are several.
     authors: tuple[str, ...] = ()
     hypothetical: bool = False
-    #: Its table as the author wrote it, as plain data. Not to be changed.
-    written: Mapping[str, Any] = field(factory=dict, hash=False, repr=False)
+    #: Its table as the author wrote it, as plain data.
+    written: Mapping[str, Any] = field(factory=dict, hash=False, repr=False, converter=fixed)
     #: Whether it comes with what ends and begins at its instant, and not after it.
     comes_first: bool = False
 
@@ -150,13 +151,13 @@ class Record:
     gaps: tuple[Gap, ...] = ()
     #: In the order of time, then of ids: the order of the file does not matter.
     events: tuple[Event, ...] = ()
-    sources: Mapping[str, Source] = field(factory=dict)
-    #: The file as the author wrote it, without the events, as plain data. Not to be changed.
-    written: Mapping[str, Any] = field(factory=dict, repr=False)
+    sources: Mapping[str, Source] = field(factory=dict, converter=fixed)
+    #: The file as the author wrote it, without the events, as plain data.
+    written: Mapping[str, Any] = field(factory=dict, repr=False, converter=fixed)
     #: The day or instant by which what it holds was known; None where it holds all.
     as_known_on: DayOrInstant | None = None
     #: Event id → file and line, for messages.
-    places: Mapping[str, str] = field(factory=dict, repr=False)
+    places: Mapping[str, str] = field(factory=dict, repr=False, converter=fixed)
 
     @cached_property
     def digest(self) -> str:

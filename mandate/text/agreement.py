@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
 from mandate.counting.conventions import Before, By, Period
 from mandate.counting.instants import Zone
+from mandate.fixed import fixed
+from mandate.once import cached_property
 from mandate.plain_data import Row, digest, fields, plain
 
 
@@ -58,7 +59,7 @@ class Counting:
     period: Period
     before: Before
     by: By
-    declared: Mapping[str, Declared] = field(factory=dict, hash=False)
+    declared: Mapping[str, Declared] = field(factory=dict, hash=False, converter=fixed)
 
 
 @frozen
@@ -73,7 +74,7 @@ class Clause:
     language: str
     sources: tuple[str, ...]
     #: The keys of its kind as written, by dotted path, for views and for the schema.
-    keys: Mapping[str, Any] = field(hash=False)
+    keys: Mapping[str, Any] = field(hash=False, converter=fixed)
     note: str = ""
     #: For an item: the clause of which it is a part.
     whole: str = ""
@@ -95,19 +96,19 @@ class Agreement:
     short: str
     headline: str
     instrument: str
-    parties: Mapping[str, Party]
-    subjects: Mapping[str, Subject]
-    sources: Mapping[str, Source]
+    parties: Mapping[str, Party] = field(converter=fixed)
+    subjects: Mapping[str, Subject] = field(converter=fixed)
+    sources: Mapping[str, Source] = field(converter=fixed)
     counting: Counting
-    clauses: Mapping[str, Clause]
+    clauses: Mapping[str, Clause] = field(converter=fixed)
     #: What the clauses make: (kind of fact, fact), in the order of the file.
-    facts: tuple[tuple[str, Mapping[str, int | str]], ...]
+    facts: tuple[tuple[str, Mapping[str, int | str]], ...] = field(converter=fixed)
     signed: dt.date | None = None
     notes: tuple[str, ...] = ()
-    #: The file as the author wrote it, as plain data. Not to be changed.
-    written: Mapping[str, Any] = field(factory=dict, repr=False)
+    #: The file as the author wrote it, as plain data.
+    written: Mapping[str, Any] = field(factory=dict, repr=False, converter=fixed)
     #: Clause id → file and line, for messages.
-    places: Mapping[str, str] = field(factory=dict, repr=False)
+    places: Mapping[str, str] = field(factory=dict, repr=False, converter=fixed)
 
     @cached_property
     def digest(self) -> str:

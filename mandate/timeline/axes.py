@@ -14,6 +14,7 @@ from mandate.engine.firing import Arithmetic
 from mandate.engine.grammar import Axis, Fact, Kind, Role, Scalar, refs
 from mandate.engine.plain import NAMES, candidates, joins
 from mandate.engine.state import FactId, State
+from mandate.fixed import fixed
 
 
 @frozen
@@ -104,7 +105,7 @@ class AxisReader:
                 label = f"{axis.name}.{column}"
                 rows[row][column] = self._axis(section, label, inner, names, here).value
             rests.append(((axis.each.kind, key), ""))
-        return Reading(dict(sorted(rows.items())), tuple(rests))
+        return Reading(fixed(dict(sorted(rows.items()))), tuple(rests))
 
     def _shown(  # noqa: PLR0911  # one for each type
         self, section: str, label: str, axis: Axis, value: Scalar | None

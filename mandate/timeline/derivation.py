@@ -14,7 +14,7 @@ from mandate.doctrine.model import Doctrine
 from mandate.engine.clock import BEGINNING, Clock, Refusal
 from mandate.engine.firing import Occurrence, Stop
 from mandate.engine.grammar import Fact
-from mandate.engine.matchers import matcher
+from mandate.engine.matchers import choose, matcher
 from mandate.engine.state import State
 from mandate.errors import ContradictionError
 from mandate.record.record import Event, Record
@@ -42,7 +42,9 @@ class Derivation:
         self.agreement = agreement
         self.record = record
         self.doctrine = doctrine
-        self.engine = engine
+        #: The matcher as it was asked for, which may be "auto", and the one that runs.
+        self.asked = engine
+        self.engine = choose(engine)
         self.zone = agreement.zone
         #: By when the events were known, where that limits the record.
         self.known: Question | None = None
@@ -52,7 +54,7 @@ class Derivation:
         clock = Clock(
             doctrine.program,
             agreement.zone,
-            matcher(doctrine.program, engine),
+            matcher(doctrine.program, self.engine),
             come,
             lambda error: _placed(error, agreement, record),
         )
@@ -83,7 +85,7 @@ class Derivation:
 
     def of(self, record: Record) -> Derivation:
         """Return the derivation of the same text and doctrine with another record."""
-        return Derivation(self.agreement, record, self.doctrine, self.engine)
+        return Derivation(self.agreement, record, self.doctrine, self.asked)
 
     def known_by(self, known: Question) -> Derivation:
         """Return the same derivation, of which all is said to have been known by a moment."""
@@ -120,6 +122,18 @@ class Derivation:
         if len(self._spans) >= _MOST_SPANS:
             self._spans = {}
         return self._spans.setdefault(stop.position, made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A matcher and what it found stay here: elsewhere another one may run.
+        parts = (self.agreement, self.record, self.doctrine, self.asked, self.known)
+        return _derived, parts
+
+
+def _derived(  # what a pickle calls
+    agreement: Agreement, record: Record, doctrine: Doctrine, engine: str, known: Question | None
+) -> Derivation:
+    made = Derivation(agreement, record, doctrine, engine)
+    return made if known is None else made.known_by(known)
 
 
 def visible(record: Record, at: Question, known: Question) -> Record:

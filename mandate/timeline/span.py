@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 from attrs import frozen
 
 from mandate.doctrine.model import Doctrine
 from mandate.engine.firing import Stop
 from mandate.engine.grammar import Fact, Key
+from mandate.fixed import FixedTable
+from mandate.once import cached_property
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 from mandate.timeline.axes import AxisReader, Reading
@@ -110,7 +111,7 @@ class Span:
     @cached_property
     def clauses(self) -> Mapping[str, ClauseStatus]:
         """Clause id → its status."""
-        return {name: self.clause(name) for name in self.agreement.clauses}
+        return FixedTable({name: self.clause(name) for name in self.agreement.clauses})
 
     @cached_property
     def headline(self) -> ClauseStatus:
@@ -125,7 +126,7 @@ class Span:
             if party.role == "party":
                 values = {axis: r.value for axis, r in self.read_party(name).items()}
                 found[name] = PartyStatus(name, party.name, party.role, **values)
-        return found
+        return FixedTable(found)
 
     @cached_property
     def on_the_ground(self) -> Mapping[str, GroundStatus]:
@@ -139,4 +140,4 @@ class Span:
                 and e.of == name and e.works <= self.stop.position
             )  # fmt: skip
             found[name] = GroundStatus(name, subject.name, values["state"], values["since"], events)
-        return found
+        return FixedTable(found)

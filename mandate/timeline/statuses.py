@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from attrs import field, frozen
 
 from mandate.doctrine.vocabulary import OF_TERM, TERM, ClauseAxes, Membership
+from mandate.fixed import fixed
 from mandate.plain_data import Row, fields, plain
 from mandate.text.agreement import Clause
 from mandate.timeline.question import iso
@@ -58,13 +59,18 @@ class ClauseStatus(ClauseAxes):
 
     __slots__ = ("_values", "beyond_calendar", "clause")
 
+    clause: Clause
+    _values: Mapping[str, Any]
+    #: Names of the days that lie outside 0001-01-01 … 9999-12-31 and are shown as None.
+    beyond_calendar: tuple[str, ...]
+
     def __init__(
         self, clause: Clause, values: Mapping[str, Any], beyond_calendar: tuple[str, ...]
     ) -> None:
-        self.clause = clause
-        self._values = values
-        #: Names of the days that lie outside 0001-01-01 … 9999-12-31 and are shown as None.
-        self.beyond_calendar = beyond_calendar
+        keep = super().__setattr__
+        keep("clause", clause)
+        keep("_values", fixed(values))
+        keep("beyond_calendar", beyond_calendar)
 
     @property
     def id(self) -> str:
@@ -97,6 +103,15 @@ class ClauseStatus(ClauseAxes):
                 f"it has {', '.join(values)}"
             )
             raise AttributeError(msg) from None
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        del value
+        msg = f"{name!r} cannot be set: a status does not change"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        msg = f"{name!r} cannot be deleted: a status does not change"
+        raise AttributeError(msg)
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # the doctrine decides
         return self._values[name]
@@ -151,7 +166,7 @@ class PartyStatus:
     leaves_on: dt.date | None = None
     #: Clause id → how it stands with a clause that the party has left, or is leaving: ``state``
     #: (leaving or withdrawn) and ``last_day``, included.
-    departures: Mapping[str, Mapping[str, Any]] = field(factory=dict, hash=False)
+    departures: Mapping[str, Mapping[str, Any]] = field(factory=dict, hash=False, converter=fixed)
     suspended: bool = False
 
     def axes(self) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from attrs import frozen
 
@@ -13,6 +12,7 @@ from mandate.counting.instants import NEVER, NO_DAY
 from mandate.engine.clock import BEGINNING, Clock, instant
 from mandate.engine.firing import Stop
 from mandate.errors import RunawayError
+from mandate.once import cached_property
 from mandate.timeline.tail import Tail, settled_after, swift_after, tail_after
 
 #: Rules that may fire in one timeline at stops without an event; of events there is a limit too.
