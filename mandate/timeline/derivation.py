@@ -128,6 +128,9 @@ class Derivation:
         parts = (self.agreement, self.record, self.doctrine, self.asked, self.known)
         return _derived, parts
 
+    def __deepcopy__(self, memo: object) -> Derivation:
+        return self  # nobody can change it
+
 
 def _derived(  # what a pickle calls
     agreement: Agreement, record: Record, doctrine: Doctrine, engine: str, known: Question | None

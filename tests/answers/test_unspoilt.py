@@ -39,7 +39,7 @@ def handed_out(one):
         "powers": one.powers("2024-06-01"),
         "assumptions": one.status("2026-01-01").assumptions,
         "comparison": mandate.compare(one, other, "2020-01-01", "2022-01-01"),
-        "nothing happened": mandate.compare(one, one.without_record(), "2020-01-01", "2022-01-01"),
+        "other text": mandate.compare(one, mandate.load(HARBOUR), "2020-01-01", "2022-01-01"),
         "receipt": status.receipt(),
         "read receipt": mandate.Receipt.from_dict(status.receipt().as_dict()),
         "explanation": status.explain(),
@@ -145,7 +145,7 @@ def changed(value, name) -> list[str]:
         for how, attempt in attempts(one):
             try:
                 attempt()
-            except (TypeError, AttributeError):
+            except (TypeError, AttributeError, LookupError, ValueError):
                 continue
             could.append(f"{path}: {how}")
     return could
