@@ -1,6 +1,6 @@
 """What the tests of threads and processes run in an interpreter of its own.
 
-``python -m tests.engine.processes threads|fork|spawn`` prints one line for each worker.
+``python -m tests.engine.processes threads|fork|spawn|amid`` prints one line for each worker.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import sys
 import threading
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 from mandate.engine.durable import DurableMatcher
@@ -19,6 +20,7 @@ from tests.engine import programs as p
 from tests.engine.test_sessions import FOUND, KNOCKS, RULES, STATE
 
 WORKERS = 8
+FORKS = 8
 DAYS = ("2020-11-09", "2020-11-21", "2025-05-20", "2025-11-10", "2025-11-11", "9999-12-31")
 
 
@@ -88,10 +90,39 @@ def processes(how: str) -> None:
                 sys.exit(f"a process ended with {worker.exitcode}")
 
 
+def amid() -> None:
+    """Processes that are forked while threads derive and ask: none waits for what they held."""
+    warnings.simplefilter("ignore", DeprecationWarning)  # that a process with threads forks
+    mandate, done = statement(), threading.Event()
+    answer(mandate)
+
+    def work() -> None:
+        while not done.is_set():
+            answers(mandate)
+
+    workers = [threading.Thread(target=work, daemon=True) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    context = multiprocessing.get_context("fork")
+    try:
+        for _ in range(FORKS):
+            child = context.Process(target=answer, args=(mandate,))
+            child.start()
+            child.join(30)
+            if child.exitcode != 0:
+                child.kill()
+                sys.exit(f"a process ended with {child.exitcode}")
+    finally:
+        done.set()
+    for worker in workers:
+        worker.join(60)
+
+
 def statement() -> Mandate:
     """Return the 2020 statement, on durable-rules."""
     return Mandate(*read_folder(folder_of("nagorno-karabakh-2020")), "durable")
 
 
 if __name__ == "__main__":
-    threads() if sys.argv[1] == "threads" else processes(sys.argv[1])
+    ways = {"threads": threads, "amid": amid}
+    ways[sys.argv[1]]() if sys.argv[1] in ways else processes(sys.argv[1])

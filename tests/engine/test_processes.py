@@ -15,7 +15,7 @@ from mandate.engine import durable
 from mandate.engine.matchers import ENGINES
 from mandate.library import folder_of, read_folder
 from mandate.mandate import Mandate
-from tests.engine.processes import WORKERS, answers, digest
+from tests.engine.processes import FORKS, WORKERS, answers, digest
 
 pytestmark = pytest.mark.skipif(bool(durable.problem()), reason="durable-rules is not here")
 
@@ -61,6 +61,11 @@ def test_threads(plain):
 )
 def test_processes(how, plain):
     assert lines(how) == [digest(plain)] * (1 + WORKERS)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+def test_a_fork_while_threads_derive(plain):
+    assert lines("amid") == [digest(plain)] * (1 + FORKS)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
