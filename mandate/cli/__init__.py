@@ -21,8 +21,9 @@ from mandate.errors import MandateError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors go to standard error, not as tracebacks."""
-    if isinstance(sys.stdout, TextIOWrapper):  # what a terminal cannot show is shown as its number
-        sys.stdout.reconfigure(errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is shown as its number
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         try:
             return _run(arguments)

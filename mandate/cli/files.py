@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mandate as library
 from mandate.cli.arguments import engine_option, json_option
-from mandate.cli.telling import NO, OK, Commands, lines, tell
+from mandate.cli.telling import NO, OK, Commands, lines, put, tell
 from mandate.errors import ArgumentError, printable
 
 
@@ -68,7 +68,7 @@ def _dump(given: argparse.Namespace) -> int:
     mandate = library.load(given.agreement)
     if given.folder is None:
         parts = [f"# {name}\n\n{text}" for name, text in mandate.to_toml().items()]
-        print("\n".join(parts), end="")
+        put("\n".join(parts))
     else:
         print(mandate.save(given.folder, overwrite=given.overwrite))
     return OK

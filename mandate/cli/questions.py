@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import mandate as library
 from mandate.cli.arguments import condition, engine_option, event, json_option
-from mandate.cli.telling import NO, OK, Commands, lines, tell
+from mandate.cli.telling import NO, OK, Commands, lines, put, tell
 from mandate.errors import ArgumentError
 
 DEFAULT = "nagorno-karabakh-2020"
@@ -223,7 +223,9 @@ def _stretch(stretch: library.Stretch) -> str:
 def _docket(given: argparse.Namespace) -> int:
     found = library.docket(given.on, given.within, given.folder)
     if given.format == "ical":
-        print(found.ical().decode(), end="")
+        put(found.ical())
+    elif given.format == "json":
+        put(library.to_json(found) + "\n")
     else:
-        print(library.to_json(found) if given.format == "json" else found)
+        print(found)
     return OK

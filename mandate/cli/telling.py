@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -20,9 +21,23 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 def tell(given: argparse.Namespace, answer: object, text: object = None) -> None:
     """Print an answer: its JSON where that is asked for, else the text, or else its own."""
     if given.json:
-        print(library.to_json(answer))
+        put(library.to_json(answer) + "\n")
     else:
         print(answer if text is None else text)
+
+
+def put(data: str | bytes) -> None:
+    """Write JSON, TOML or a calendar: UTF-8 with its own line ends, whatever a terminal shows."""
+    # What UTF-8 cannot hold stands in a text of JSON, and an escape means the same there.
+    raw = data if isinstance(data, bytes) else data.encode("utf-8", "backslashreplace")
+    if sys.stdout is None:
+        return
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:  # a caller of main() collects texts
+        sys.stdout.write(raw.decode())
+    else:
+        sys.stdout.flush()
+        buffer.write(raw)
 
 
 def lines(answers: Sequence[object]) -> str:

@@ -35,16 +35,26 @@ def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
             "uid", f"{deadline.agreement}.{deadline.clause}.{deadline.axis}.{deadline.day}@mandate"
         )
         event.add("dtstamp", moment)
-        if deadline.at is not None and deadline.at.date() == deadline.day:
+        hour = _in_utc(deadline.at) if deadline.at and deadline.at.date() == deadline.day else None
+        if hour is not None:
             # In UTC, which needs no table of zones; every client shows it in its reader's own. An
             # event at an hour that has no end ends as it begins.
-            event.add("dtstart", deadline.at.astimezone(dt.UTC))
+            event.add("dtstart", hour)
         else:
             event.add("dtstart", deadline.day)
-            # The end of an all-day event is the day after it.
-            event.add("dtend", deadline.day + dt.timedelta(days=1))
+            # The end of an all-day event is the day after it; without one it has one day as well.
+            if deadline.day < dt.date.max:
+                event.add("dtend", deadline.day + dt.timedelta(days=1))
         event.add("summary", f"{deadline.says}: {deadline.clause} ({deadline.agreement})")
         event.add("description", str(deadline))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _in_utc(hour: dt.datetime) -> dt.datetime | None:
+    """Return an hour in UTC; None where it lies outside the calendar there."""
+    try:
+        return hour.astimezone(dt.UTC)
+    except OverflowError:
+        return None
