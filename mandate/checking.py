@@ -51,11 +51,11 @@ def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
     failures: list[str] = []
     for table, line in tables:
         try:
-            found = [str(d) for d in run(mandate, table)]
+            faults = [str(d) for d in run(mandate, table)]
         except MandateError as error:  # what the scenario adds cannot be told with the rest
-            found = [str(error)]
+            faults = [str(error)]
         where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
-        failures.extend(f"{where} — {one}" for one in found)
+        failures.extend(f"{where} — {fault}" for fault in faults)
     told = tuple(_warnings(mandate, doctrine))
     return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures), told)
 
@@ -100,7 +100,7 @@ class CheckReport:
     def __str__(self) -> str:
         counts = f"{self.events} events, {self.scenarios} scenarios"
         head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
-        warned = [f"warning: {one}" for one in self.warnings]
+        warned = [f"warning: {warning}" for warning in self.warnings]
         return "\n".join([head, *self.failures, *warned])
 
 
@@ -110,9 +110,9 @@ def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
     if table.add:
         varied = varied.what_if(*table.add)
     zone = mandate.agreement.zone
-    on, known = (cast("dt.date", aware(one, zone)) for one in (table.on, table.as_known_on))
-    found = varied.status(on, as_known_on=known)
-    return differences(Scenario(table.says, on, table.expect), found)
+    on, known = (cast("dt.date", aware(when, zone)) for when in (table.on, table.as_known_on))
+    status = varied.status(on, as_known_on=known)
+    return differences(Scenario(table.says, on, table.expect), status)
 
 
 @frozen
@@ -147,13 +147,13 @@ class Difference:
 
 def differences(scenario: Scenario, status: Status) -> list[Difference]:
     """Return where a status differs from what the scenario expects."""
-    found: list[Difference] = []
+    differing: list[Difference] = []
     for path, expected in scenario.expect.items():
         value = status.value(path)
         wanted = None if expected == NONE else expected
         if value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
-            found.append(Difference(path, wanted, value))
-    return found
+            differing.append(Difference(path, wanted, value))
+    return differing
 
 
 def _said(value: object) -> str:

@@ -74,15 +74,15 @@ def docket(
         msg = f"within: {error}"
         raise DurationError(msg) from None
     last = min(MAX_DAY, _end(day, length))
-    given = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
-    folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(given)]
-    read = [load(folder) for folder in folders]
-    _refuse_twice([one.agreement.id for one in read])
-    found: list[Deadline] = []
-    for one in read:
-        found.extend(_of(one, day, last))
+    chosen = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
+    folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(chosen)]
+    mandates = [load(folder) for folder in folders]
+    _refuse_twice([mandate.agreement.id for mandate in mandates])
+    deadlines: list[Deadline] = []
+    for mandate in mandates:
+        deadlines.extend(_of(mandate, day, last))
     first, end = map(dt.date.fromordinal, (day, last))
-    return Docket(first, end, tuple(sorted(found)))
+    return Docket(first, end, tuple(sorted(deadlines)))
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:

@@ -72,10 +72,10 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     return ""
 
 
-def or_meant(found: str, word: object, known: Iterable[str]) -> str:
+def or_meant(what: str, word: object, known: Iterable[str]) -> str:
     """Return what is said of a word that is not known, with what may be meant where that is."""
     hint = did_you_mean(word, known)
-    return f"{found}; {hint}" if hint else found
+    return f"{what}; {hint}" if hint else what
 
 
 class MandateError(Exception):

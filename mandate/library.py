@@ -104,14 +104,14 @@ def files_of(folder: Path, problems: Problems, *more: str) -> Mapping[str, TomlF
         raise FileError([Problem(shown_path(folder), "", None, what)]) from None
     except OSError:
         pass  # told with the file
-    found: dict[str, TomlFile] = {}
+    files: dict[str, TomlFile] = {}
     for name in (AGREEMENT, RECORD, RULES, *more):
         if name == AGREEMENT or is_there(folder / name):
             after = "all else is checked after that" if name == AGREEMENT else _AFTER
             file = problems.reading(folder / name, shown_path(folder, name), after)
             if file is not None:
-                found[name] = file
-    return found
+                files[name] = file
+    return files
 
 
 _AFTER = "the rest of this file is checked after that"
@@ -137,9 +137,9 @@ def read_data(
     data = {AGREEMENT: agreement, RECORD: record, RULES: rules}
     problems = Problems()
     files = {
-        name: TomlFile(name.removesuffix(".toml"), repr(one), one, {})
-        for name, one in data.items()
-        if one is not None
+        name: TomlFile(name.removesuffix(".toml"), repr(table), table, {})
+        for name, table in data.items()
+        if table is not None
     }
     return settled(read_files(files, problems), problems)
 
@@ -172,7 +172,7 @@ def _path_of(clause: str, text: TomlFile) -> KeyPath:
     if clause not in text.data["clauses"] and not item:
         return (clause,)
     items = text.data["clauses"][whole].get("items", ())
-    number = next((n for n, one in enumerate(items) if item and one["id"] == item), None)
+    number = next((n for n, table in enumerate(items) if item and table["id"] == item), None)
     return ("clauses", whole) if number is None else ("clauses", whole, "items", number)
 
 

@@ -191,8 +191,8 @@ class Mandate:
 
         """
         day = as_day(on, "on")
-        found = open_deadlines(self._derivation, day)
-        return Table(d for d in found if d.day.toordinal() < day)
+        entries = open_deadlines(self._derivation, day)
+        return Table(d for d in entries if d.day.toordinal() < day)
 
     def what_if(self, *events: Mapping[str, Any]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.
@@ -217,8 +217,8 @@ class Mandate:
 
         """
         known = {e.id for e in self._record.events}
-        given: tuple[object, ...] = event_ids
-        for name in given:
+        names: tuple[object, ...] = event_ids
+        for name in names:
             if not isinstance(name, str) or name not in known:
                 what = f"event_ids: the record has no event {shown(name)}"
                 raise ArgumentError(or_meant(what, name, known))
@@ -278,13 +278,13 @@ class Mandate:
             RunawayError: it is possible on very many days, and on none that were tried has it any.
 
         """
-        given: object = act
-        if isinstance(given, Mapping) and "on" in given:
+        table: object = act
+        if isinstance(table, Mapping) and "on" in table:
             msg = "act: its day is what is looked for: leave out 'on'"
             raise ArgumentError(msg)
 
         def done(when: dt.date) -> Event:
-            raw = {**given, "on": when} if isinstance(given, Mapping) else given
+            raw = {**table, "on": when} if isinstance(table, Mapping) else table
             path = ("last_chance", "act")
             return supposed((raw,), self._agreement, self._doctrine, self._record, path)[0]
 
@@ -323,11 +323,11 @@ class Mandate:
         key = _seen_in(seen)
         if key == _seen_in(self._record):
             return self._derivation
-        found = self._known.get(key)
-        if found is None:
-            found = self._derivation.of(seen)
-            self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: found}
-        return found
+        derivation = self._known.get(key)
+        if derivation is None:
+            derivation = self._derivation.of(seen)
+            self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: derivation}
+        return derivation
 
     def _seen(self, as_known_on: When) -> tuple[Record, Question]:
         """Return the record as it was known at a moment, and by when all in it was known."""
@@ -361,9 +361,9 @@ def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
 
     """
     both: tuple[tuple[str, object], ...] = (("one", one), ("other", other))
-    for name, given in both:
-        if not isinstance(given, Mandate):
-            msg = f"{name}: {shown(given)} is no mandate: give what mandate.load returns"
+    for name, side in both:
+        if not isinstance(side, Mandate):
+            msg = f"{name}: {shown(side)} is no mandate: give what mandate.load returns"
             raise ArgumentError(msg)
     first, last = as_days(start, end)
     return compared(one._derivation, other._derivation, first, last)  # noqa: SLF001  # of one module

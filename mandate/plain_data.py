@@ -53,7 +53,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
     if isinstance(value, Mapping):
         return _plain_table(value)
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if hasattr(value, "as_dict") and not isinstance(value, type):
         return value.as_dict()
     msg = f"answer: {shown(value)} is no answer and no plain data"
@@ -61,13 +61,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
 
 
 def _plain_table(value: Mapping[Any, Any]) -> Row:
-    found = {str(key): _plain(one) for key, one in value.items()}
-    if len(found) != len(value):  # the number 1 and the text "1"
+    table = {str(key): _plain(item) for key, item in value.items()}
+    if len(table) != len(value):  # the number 1 and the text "1"
         names = [str(key) for key in value]
         twice = next(name for name in names if names.count(name) > 1)
         msg = f"answer: {shown(twice)} stands twice in one table: write each name once"
         raise ArgumentError(msg)
-    return found
+    return table
 
 
 def fields(part: Any, *more: str) -> Row:  # noqa: ANN401  # an attrs instance
@@ -88,7 +88,7 @@ def flat(values: Mapping[str, Any], under: str = "") -> Row:
     for name, value in values.items():
         path = f"{under}{name}"
         if isinstance(value, Mapping):
-            if all(isinstance(one, Mapping) for one in value.values()):
+            if all(isinstance(item, Mapping) for item in value.values()):
                 row[path] = ", ".join(value)
             row |= flat(value, f"{path}.")
         else:
@@ -131,7 +131,7 @@ class Table(tuple[T, ...]):
 
         Every row has every column; a cell is a text, a number, a flag, a date, a date-time or None.
         """
-        made = [one.row() for one in self]
+        made = [answer.row() for answer in self]
         columns = list(dict.fromkeys(name for row in made for name in row))
         return [{name: row.get(name) for name in columns} for row in made]
 
@@ -140,8 +140,8 @@ class Table(tuple[T, ...]):
     @overload
     def __getitem__(self, index: slice, /) -> Table[T]: ...
     def __getitem__(self, index: SupportsIndex | slice, /) -> T | Table[T]:
-        found = super().__getitem__(index)
-        return Table(found) if isinstance(index, slice) else found  # type: ignore[return-value,arg-type]  # by the index
+        part = super().__getitem__(index)
+        return Table(part) if isinstance(index, slice) else part  # type: ignore[return-value,arg-type]  # by the index
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, (list, tuple)) else NotImplemented
@@ -165,8 +165,8 @@ def encoded(value: Any) -> Any:  # noqa: ANN401  # plain data
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: encoded(one) for key, one in value.items()}
-    return [encoded(one) for one in value] if isinstance(value, list) else value
+        return {key: encoded(item) for key, item in value.items()}
+    return [encoded(item) for item in value] if isinstance(value, list) else value
 
 
 def decoded(value: Any) -> Any:  # noqa: ANN401  # from JSON
@@ -174,8 +174,8 @@ def decoded(value: Any) -> Any:  # noqa: ANN401  # from JSON
     if isinstance(value, str):
         return _text_or_date(value) if _LIKE_A_DATE.fullmatch(value) else value
     if isinstance(value, Mapping):
-        return {key: decoded(one) for key, one in value.items()}
-    return [decoded(one) for one in value] if isinstance(value, list) else value
+        return {key: decoded(item) for key, item in value.items()}
+    return [decoded(item) for item in value] if isinstance(value, list) else value
 
 
 def _text_or_date(text: str) -> object:
@@ -183,10 +183,10 @@ def _text_or_date(text: str) -> object:
         return text[1:]
     kind = dt.datetime if "T" in text else dt.date
     try:
-        found = kind.fromisoformat(text)
+        date = kind.fromisoformat(text)
     except ValueError:
         return text
-    return found if found.isoformat() == text else text
+    return date if date.isoformat() == text else text
 
 
 def digest(value: object) -> str:
@@ -209,16 +209,16 @@ def differing(one: object, other: object, path: str) -> Sequence[tuple[str, obje
     """
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         names = list(dict.fromkeys([*one, *other]))
-        found = [
+        parts = [
             differing(one.get(name, ABSENT), other.get(name, ABSENT), f"{path}.{name}")
             for name in names
         ]
-        return [difference for part in found for difference in part]
+        return [difference for part in parts for difference in part]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        found = [
+        parts = [
             differing(a, b, f"{path}[{n}]") for n, (a, b) in enumerate(zip(one, other, strict=True))
         ]
-        return [difference for part in found for difference in part]
+        return [difference for part in parts for difference in part]
     same = type(one) is type(other) and encoded(one) == encoded(other)
     return [] if same else [(path, one, other)]
 

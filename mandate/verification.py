@@ -48,7 +48,7 @@ class Verification:
     def __str__(self) -> str:
         head = "verified" if self.ok else "not verified"
         told = [*self.differences, *self.versions]
-        return "\n".join([head, *(f"  {one}" for one in told)])
+        return "\n".join([head, *(f"  {difference}" for difference in told)])
 
 
 def verify(
@@ -76,23 +76,23 @@ def verify(
     True
     """
     kept = _receipt(receipt)
-    given = _answer(answer)
+    row = _answer(answer)
     stay = _mandate(kept, against)
     fresh = _asked_again(stay, kept)
     anew = fresh.receipt()
     return Verification(
-        tuple(_differences(kept, given, anew, fresh.as_dict())), tuple(_versions(kept, anew))
+        tuple(_differences(kept, row, anew, fresh.as_dict())), tuple(_versions(kept, anew))
     )
 
 
-def _differences(kept: Receipt, given: Row, anew: Receipt, fresh: Row) -> Iterator[Difference]:
+def _differences(kept: Receipt, row: Row, anew: Receipt, fresh: Row) -> Iterator[Difference]:
     seal = sealed(kept)
     if kept.seal != seal:
         yield Difference("seal", seal, kept.seal)
     before, now = kept.as_dict(), anew.as_dict()
     for name in _COMPARED:
         yield from _found(now[name], before[name], name)
-    yield from _found(fresh, given, "answer")
+    yield from _found(fresh, row, "answer")
 
 
 def _versions(kept: Receipt, anew: Receipt) -> Iterator[Difference]:
@@ -102,8 +102,8 @@ def _versions(kept: Receipt, anew: Receipt) -> Iterator[Difference]:
         yield from _found(now, then, name)
 
 
-def _found(one: object, other: object, path: str) -> Iterator[Difference]:
-    for where, expected, found in differing(one, other, path):
+def _found(anew: object, kept: object, path: str) -> Iterator[Difference]:
+    for where, expected, found in differing(anew, kept, path):
         told = [_NOT_THERE if value is ABSENT else value for value in (expected, found)]
         yield Difference(where, *told)
 
@@ -131,29 +131,29 @@ def _mandate(kept: Receipt, against: Mandate | str | Path | None) -> Mandate:
     return load(kept.agreement)
 
 
-def _receipt(given: Receipt | Mapping[str, Any] | str) -> Receipt:
-    if isinstance(given, Receipt):
-        return given
-    values = _table(given, "receipt", "a receipt, its as_dict() or its JSON")
+def _receipt(receipt: Receipt | Mapping[str, Any] | str) -> Receipt:
+    if isinstance(receipt, Receipt):
+        return receipt
+    values = _table(receipt, "receipt", "a receipt, its as_dict() or its JSON")
     return Receipt.from_dict(values)
 
 
-def _answer(given: Status | Mapping[str, Any] | str) -> Row:
-    if isinstance(given, Status):
-        return given.as_dict()
-    return _table(given, "answer", "a status, its as_dict() or its JSON")
+def _answer(answer: Status | Mapping[str, Any] | str) -> Row:
+    if isinstance(answer, Status):
+        return answer.as_dict()
+    return _table(answer, "answer", "a status, its as_dict() or its JSON")
 
 
-def _table(given: Mapping[str, Any] | str, name: str, right: str) -> Row:
+def _table(value: Mapping[str, Any] | str, name: str, right: str) -> Row:
     try:
-        found = plain(from_json(given) if isinstance(given, (str, bytes)) else given)
+        table = plain(from_json(value) if isinstance(value, (str, bytes)) else value)
     except ArgumentError as error:
         msg = f"{name}: {str(error).partition(': ')[2]}"
         raise ArgumentError(msg) from None
-    if not isinstance(found, dict):
-        msg = f"{name}: {shown(found)} is not usable here: give {right}"
+    if not isinstance(table, dict):
+        msg = f"{name}: {shown(table)} is not usable here: give {right}"
         raise ArgumentError(msg)
-    return found
+    return table
 
 
 __all__ = ["Verification", "verify"]

@@ -60,15 +60,15 @@ class Assumption:
 
 def assumptions(derivation: Derivation, limit: int) -> Table[Assumption]:
     """Return what an answer that looks no further than day ``limit`` assumes, by day."""
-    found: list[Assumption] = []
+    assumed: list[Assumption] = []
     for first, last in _gaps(derivation, limit):
         openings = derivation.once(Openings).between(first, last, reach=limit)
-        found.extend(_assumed(derivation, openings, in_gap=True))
+        assumed.extend(_assumed(derivation, openings, in_gap=True))
     first = _complete(derivation) + 1
     if first <= limit:
-        found.extend(_after(derivation, first, limit))
+        assumed.extend(_after(derivation, first, limit))
     return Table(
-        sorted(found, key=lambda a: (a.first_day or dt.date.min, a.kind, a.of, a.by, a.last_day))
+        sorted(assumed, key=lambda a: (a.first_day or dt.date.min, a.kind, a.of, a.by, a.last_day))
     )
 
 

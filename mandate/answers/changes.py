@@ -45,7 +45,7 @@ def changes(derivation: Derivation, question: Question) -> tuple[Change, ...]:
     """
     start, limit = derivation.zone.begin(question.day), question.limit
     vain = {event.id: event for event in _reaching_back(derivation, had_effect=False)}
-    found = [
+    day_changes = [
         change
         for stop in derivation.timeline.between(start, limit)
         for change in _told(derivation, stop)
@@ -54,12 +54,12 @@ def changes(derivation: Derivation, question: Question) -> tuple[Change, ...]:
     for event in vain.values():
         if start <= event.judged < limit:
             when = derivation.zone.local(event.judged)
-            found.extend(
+            day_changes.extend(
                 evolve(change, position=event.judged, at=when)
                 for change in _told(derivation, derivation.timeline.before(event.acts + 1))
                 if change.event == event.id
             )
-    return tuple(dict.fromkeys(sorted(found, key=lambda change: change.position)))
+    return tuple(dict.fromkeys(sorted(day_changes, key=lambda change: change.position)))
 
 
 def undated(derivation: Derivation, question: Question) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
         for name, spec in derivation.doctrine.events[event.kind].keys.items():
             if spec.type == "moment":
                 limit = max(limit, int(event.fields[name]))
-    found: dict[str, set[str]] = {}
+    effects: dict[str, set[str]] = {}
     powers: dict[str, set[str]] = {}
     derivation.timeline.walk(limit)
     # What is leapt over comes round of itself: no event leads to it.
@@ -115,9 +115,9 @@ def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
             lasts = _lasts(firing, derivation)
             if lasts or firing.rule.power:
                 for name in _events_of(firing, stop, derivation):
-                    (found if lasts else powers).setdefault(name, set()).add(firing.rule.id)
+                    (effects if lasts else powers).setdefault(name, set()).add(firing.rule.id)
     # The rule that gives a power may only judge an act that works by another rule, then or later.
-    return {name: frozenset(rules | powers.get(name, set())) for name, rules in found.items()}
+    return {name: frozenset(rules | powers.get(name, set())) for name, rules in effects.items()}
 
 
 def _lasts(firing: Firing, derivation: Derivation) -> bool:

@@ -91,9 +91,9 @@ def said(value: object) -> str:
 
 def compared(one: Derivation, other: Derivation, start: int, end: int) -> Comparison:
     """Return where two derivations differ, and for two records of one text through which events."""
-    found = tuple(divergences(one, other, start, end))
-    if not found or one.agreement.digest != other.agreement.digest:
-        return Comparison(found, ())
+    differences = tuple(divergences(one, other, start, end))
+    if not differences or one.agreement.digest != other.agreement.digest:
+        return Comparison(differences, ())
 
     def same(events: Sequence[Event]) -> bool:
         record = one.record.with_events(tuple(events))
@@ -103,18 +103,18 @@ def compared(one: Derivation, other: Derivation, start: int, end: int) -> Compar
             return False
         return not _differ(tried, other, start, end)
 
-    return Comparison(found, fewest_events(one.record.events, other.record.events, same))
+    return Comparison(differences, fewest_events(one.record.events, other.record.events, same))
 
 
 def divergences(one: Derivation, other: Derivation, start: int, end: int) -> list[Divergence]:
     """Return the stretches on which the axes of clauses, parties or subjects differ."""
     open_: dict[tuple[str, str, str], tuple[int, object, object]] = {}
-    found: list[Divergence] = []
+    differences: list[Divergence] = []
 
     def close(key: tuple[str, str, str], last: int) -> None:
         first, a, b = open_.pop(key)
         first_date, last_date = map(dt.date.fromordinal, (first, last))
-        found.append(Divergence(first_date, last_date, *key, a, b))
+        differences.append(Divergence(first_date, last_date, *key, a, b))
 
     for day, mine, theirs in _together(one, other, start, end):
         for key in sorted(mine.keys() | theirs.keys()):
@@ -127,7 +127,7 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
             break
     for key in sorted(open_):
         close(key, end)
-    return sorted(found, key=lambda d: (d.first_day, PARTS.index(d.part), d.of, d.axis))
+    return sorted(differences, key=lambda d: (d.first_day, PARTS.index(d.part), d.of, d.axis))
 
 
 def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
@@ -176,8 +176,8 @@ def _values(derivation: Derivation, stop: Stop) -> _Values:
     return {
         (part, name, axis): value
         for part in PARTS
-        for name, one in getattr(span, part).items()
-        for axis, value in one.axes().items()
+        for name, status in getattr(span, part).items()
+        for axis, value in status.axes().items()
     }
 
 

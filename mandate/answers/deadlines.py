@@ -64,7 +64,7 @@ def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
     A day is a deadline if, at its own close, the axis says so: a day that was moved before it
     came, or on that day, is not one. An hour is one if the axis says so just before it.
     """
-    found: list[Deadline] = []
+    entries: list[Deadline] = []
     axes = list(_deadline_axes(derivation))
     for first, last, stop in derivation.timeline.course(start, end):
         clauses = derivation.span(stop).clauses
@@ -74,14 +74,14 @@ def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
             if day is None or not first <= day.toordinal() <= last:
                 continue
             if _hour(axis, status) is None:
-                found.append(_deadline(derivation, clause, axis, status))
+                entries.append(_deadline(derivation, clause, axis, status))
     for clause, axis, at in _hours(derivation, axes, start, end):
         position = 3 * derivation.zone.second_of(at) + BOUNDARY
         status = derivation.span(derivation.timeline.before(position)).clauses[clause.id]
         day = status[axis.name]
         if _hour(axis, status) == at and start <= day.toordinal() <= end:
-            found.append(_deadline(derivation, clause, axis, status))
-    return sorted(found)
+            entries.append(_deadline(derivation, clause, axis, status))
+    return sorted(entries)
 
 
 def _hours(
@@ -91,14 +91,14 @@ def _hours(
     low, limit = derivation.zone.begin(start), derivation.zone.after(end)
     timeline = derivation.timeline
     with_hour = [(clause, axis) for clause, axis in axes if axis.deadline_hour]
-    found: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis, dt.datetime]] = {}
+    hours: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis, dt.datetime]] = {}
     for stop in chain([timeline.before(low)], timeline.between(low, limit)):
         clauses = derivation.span(stop).clauses
         for clause, axis in with_hour:
             at = _hour(axis, clauses[clause.id])
             if at is not None:
-                found.setdefault((clause.id, axis.name, at), (clause, axis, at))
-    return list(found.values())
+                hours.setdefault((clause.id, axis.name, at), (clause, axis, at))
+    return list(hours.values())
 
 
 def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:
@@ -108,13 +108,13 @@ def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:
 
 def open_deadlines(derivation: Derivation, on: int) -> list[Deadline]:
     """Return what is open at the close of a day, with the day that stands for it then."""
-    found: list[Deadline] = []
+    entries: list[Deadline] = []
     clauses = derivation.span_at(Question(derivation.zone, "day", on)).clauses
     for clause, axis in _deadline_axes(derivation):
         status = clauses[clause.id]
         if status[axis.name] is not None:
-            found.append(_deadline(derivation, clause, axis, status))
-    return sorted(d for d in found if d.open)
+            entries.append(_deadline(derivation, clause, axis, status))
+    return sorted(d for d in entries if d.open)
 
 
 def _deadline(derivation: Derivation, clause: Clause, axis: Axis, status: ClauseStatus) -> Deadline:

@@ -15,7 +15,7 @@ from mandate.engine.state import FactId
 from mandate.errors import ArgumentError, or_meant, shown
 from mandate.plain_data import Row, fields
 from mandate.record.record import Event
-from mandate.timeline.axes import Reading
+from mandate.timeline.axes import AxisValue
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.span import Span
@@ -72,20 +72,20 @@ def explain(derivation: Derivation, span: Span, question: Question, of: str | No
     reasons: list[Reason] = []
     clause = ""
     if part == _CLAUSES:
-        told, readings, clause = agreement.clauses[name], span.readings[name], name
+        told, axes, clause = agreement.clauses[name], span.axis_values[name], name
         title = told.title
         if told.quote:
             reasons.append(Reason(f"{told.cite}: “{told.quote}”", clause=name))
     elif part == _PARTIES:
-        title, readings = agreement.parties[name].name, span.read_party(name)
+        title, axes = agreement.parties[name].name, span.read_party(name)
     else:
-        title, readings = agreement.subjects[name].name, span.read_subject(name)
+        title, axes = agreement.subjects[name].name, span.read_subject(name)
     said: set[str] = set()
-    for axis, reading in readings.items():
-        if reading.value in (None, {}, 0, False) and not reading.beyond:
+    for axis, axis_value in axes.items():
+        if axis_value.value in (None, {}, 0, False) and not axis_value.beyond:
             continue
-        because = tuple(r for r in teller.reasons(reading) if _once(r, said))
-        value = "beyond 9999-12-31" if reading.beyond else _shown(reading.value)
+        because = tuple(r for r in teller.reasons(axis_value) if _once(r, said))
+        value = "beyond 9999-12-31" if axis_value.beyond else _shown(axis_value.value)
         reasons.append(Reason(f"{axis.replace('_', ' ')}: {value}", clause=clause, because=because))
     return Explanation(f"{agreement.short}, {name} ({title}), {question}", tuple(reasons))
 
@@ -144,21 +144,21 @@ class _Teller:
                             _Written(walked, firing, effect)
                         )
 
-    def reasons(self, reading: Reading) -> Iterator[Reason]:
+    def reasons(self, axis_value: AxisValue) -> Iterator[Reason]:
         """Yield the reasons behind an axis."""
-        if reading.value == 0 or not reading.rests_on:
-            for step in reading.arithmetic:
+        if axis_value.value == 0 or not axis_value.rests_on:
+            for step in axis_value.arithmetic:
                 if text := self._arithmetic(step):
                     yield Reason(text)
             return
         fields: dict[FactId, list[str]] = {}
-        for identity, field_name in reading.rests_on:
+        for identity, field_name in axis_value.rests_on:
             fields.setdefault(identity, []).append(field_name)
         for identity, names in fields.items():
-            for one in self._behind(identity, names):
-                yield self._told(one.stop, one.firing)
+            for change in self._behind(identity, names):
+                yield self._told(change.stop, change.firing)
         if any(i[0] not in {k for k, _ in self.writers} for i in fields):
-            for step in reading.arithmetic:
+            for step in axis_value.arithmetic:
                 if text := self._arithmetic(step):
                     yield Reason(text)
 
@@ -169,18 +169,20 @@ class _Teller:
         """
         written = self.writers.get(identity, [])
         if not any(names):
-            made = [n for n, one in enumerate(written) if one.effect.verb in {"make", "put"}]
+            made = [n for n, change in enumerate(written) if change.effect.verb in {"make", "put"}]
             since = written[made[-1] if made else 0 :]
-            acts = [one for one in since if self._event(one.firing, one.stop) is not None]
+            acts = [
+                change for change in since if self._event(change.firing, change.stop) is not None
+            ]
             return acts or since[-1:]
-        found: list[_Written] = []
-        for one in reversed([w for w in written if set(names) & w.effect.fields.keys()]):
-            if found and one.effect.verb != "add":
+        changes: list[_Written] = []
+        for change in reversed([w for w in written if set(names) & w.effect.fields.keys()]):
+            if changes and change.effect.verb != "add":
                 break
-            found.append(one)
-            if one.effect.verb != "add":
+            changes.append(change)
+            if change.effect.verb != "add":
                 break
-        return found[::-1]
+        return changes[::-1]
 
     def _told(self, stop: Stop, firing: Firing) -> Reason:
         because = [Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))]
@@ -204,10 +206,10 @@ class _Teller:
     def _acts_behind(self, firing: Firing) -> Iterator[Reason]:
         """Yield the acts that made what a firing rests on, where time alone set it off."""
         for identity in firing.premises:
-            for one in reversed(self.writers.get(identity, [])):
-                if one.firing is not firing and one.firing.position <= firing.position:
-                    if self._event(one.firing, one.stop) is not None:
-                        yield self._told(one.stop, one.firing)
+            for change in reversed(self.writers.get(identity, [])):
+                if change.firing is not firing and change.firing.position <= firing.position:
+                    if self._event(change.firing, change.stop) is not None:
+                        yield self._told(change.stop, change.firing)
                     break
 
     def _taken(self, firing: Firing, stop: Stop) -> Iterator[Rule]:
@@ -218,12 +220,12 @@ class _Teller:
                 yield origin.rule
             return
         kind, _, _ = origin.trigger.channel.removeprefix("reached:").partition(".")
-        for one in reversed(self.writers.get((kind, origin.trigger.key), [])):
-            if one.effect.verb == "make":
-                first = one.stop.origin(one.firing)
-                if first is not one.firing:
+        for change in reversed(self.writers.get((kind, origin.trigger.key), [])):
+            if change.effect.verb == "make":
+                first = change.stop.origin(change.firing)
+                if first is not change.firing:
                     yield first.rule
-                yield one.firing.rule
+                yield change.firing.rule
                 return
 
     def _event(self, firing: Firing, stop: Stop) -> Reason | None:
@@ -248,8 +250,8 @@ class _Teller:
         function = FUNCTIONS[step.function]
         if not function.says:
             return ""
-        given = [self._scalar(v, t) for v, t in zip(step.args, function.params, strict=True)]
-        return function.says.format(*given, result=self._scalar(step.result, function.result))
+        arguments = [self._scalar(v, t) for v, t in zip(step.args, function.params, strict=True)]
+        return function.says.format(*arguments, result=self._scalar(step.result, function.result))
 
     def _scalar(self, value: Scalar, type_: Type) -> str:
         if type_ is Type.DAY and isinstance(value, int):

@@ -75,11 +75,11 @@ def last_chance(
             event = act(dt.date.fromordinal(day))
             record = derivation.record.with_events((*derivation.record.events, event))
             supposed = status_of(derivation.of(record), question)
-            found = differing(base, _answer(supposed, path), "")
+            differences = differing(base, _answer(supposed, path), "")
         except (FileError, EngineError):
             # It cannot be of this day: received earlier, say, or in contradiction to the record.
             return {}
-        return {name.lstrip("."): (was, would) for name, was, would in found}
+        return {name.lstrip("."): (was, would) for name, was, would in differences}
 
     search = _Search(derivation, _some_day(act, on), on)
     for tried, (first, last) in enumerate(search.stretches()):
@@ -102,7 +102,7 @@ def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
 def _answer(status: Status, path: str | None) -> Row:
     if path is None:
         parts: Mapping[str, Mapping[str, Any]] = {n: getattr(status, n) for n in PARTS}
-        return {n: {k: one.as_dict() for k, one in part.items()} for n, part in parts.items()}
+        return {n: {k: member.as_dict() for k, member in part.items()} for n, part in parts.items()}
     return {path: status.value(path)}
 
 
@@ -164,8 +164,8 @@ class _Search:
             return [(low, high)]
         reach = high if self._received is None else max(high, self._latest())
         sort = Sort(act.kind, act.of, act.by)
-        found = self.derivation.once(Openings).of(sort, low, high, reach=reach)
-        return [(opening.first, opening.last) for opening in found]
+        openings = self.derivation.once(Openings).of(sort, low, high, reach=reach)
+        return [(opening.first, opening.last) for opening in openings]
 
 
 def last_in(first: int, last: int, holds: Callable[[int], bool]) -> int | None:

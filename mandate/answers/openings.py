@@ -87,15 +87,15 @@ class Openings:
     @cached_property
     def sorts(self) -> tuple[tuple[Sort, tuple[str, ...]], ...]:
         """Every kind of event with all that it can be of, and who may be named as doing it."""
-        found: list[tuple[Sort, tuple[str, ...]]] = []
+        pairs: list[tuple[Sort, tuple[str, ...]]] = []
         parties = tuple(self._derivation.agreement.parties)
         for name, kind in self._derivation.doctrine.events.items():
             if kind.inert:
                 continue
             by = kind.keys.get("by")
             who = ("",) if by is None else parties if by.required else (*parties, "")
-            found.extend((Sort(name, of), who) for of in self._objects(kind))
-        return tuple(found)
+            pairs.extend((Sort(name, of), who) for of in self._objects(kind))
+        return tuple(pairs)
 
     def _objects(self, kind: EventKind) -> Sequence[str]:
         agreement, spec = self._derivation.agreement, kind.keys.get("of")
@@ -180,14 +180,14 @@ class Openings:
         if not any(self._course(sort, moments, powers=powers)):
             return
         for by in who:
-            one, latest = evolve(sort, by=by), None
-            course = self._course(one, moments, powers=powers)
+            exact, latest = evolve(sort, by=by), None
+            course = self._course(exact, moments, powers=powers)
             for moment, could in zip(moments, course, strict=True):
                 first, last = max(days[0], moment.day.low), min(days[1], moment.day.high)
                 if not could or first > days[1]:
                     continue
                 rules = tuple(sorted((p.rule for p in could), key=lambda r: r.id))
-                here = Opening(one, first, last, rules, could[0].event)
+                here = Opening(exact, first, last, rules, could[0].event)
                 if latest and self._continues(latest, here):
                     latest = evolve(latest, last=max(latest.last, last))
                     continue
@@ -252,16 +252,16 @@ class Openings:
         ``at_once`` asks only about one that names no other day on which it is to work.
         """
         clause = self._clauses_of_events.get(sort.of, sort.of)
-        views = [self._view(clause, one) for one in (moment, moment.afterwards(), then)]
+        views = [self._view(clause, when) for when in (moment, moment.afterwards(), then)]
         key = (sort, at_once, moment.then is None, moment is then, *(v.key for v in views))
-        found = self._known.get(key)
-        if found is None:
+        effects = self._known.get(key)
+        if effects is None:
             named = 0 if at_once else Between(0, MAX_DAY)
             event = {**self._event(sort, moment, then), "named": named}
             could = self._foresight.effects(sort.kind, event, moment, then)
             told = tuple(p for p in could if p.rule.power or self._foresight.is_told(p.rule))
-            found = self._known[key] = told or could
-        return found
+            effects = self._known[key] = told or could
+        return effects
 
     # -- what an event can depend on -------------------------------------------------------------
 
@@ -276,9 +276,9 @@ class Openings:
         of their days and boundaries the moment lies. So a clause that goes through a thousand terms
         is not asked about again for each of them where another one is meant.
         """
-        found = self._views.get((clause, moment))
-        if found is not None:
-            return found
+        view = self._views.get((clause, moment))
+        if view is not None:
+            return view
         if isinstance(moment.state, AnyState):
             return _View(("any state", moment.at), ())
         tied = self._tied(clause)
@@ -293,8 +293,8 @@ class Openings:
                         for name, is_day in times
                     )
                     key.append((kind, id(fact), *sides))
-        found = self._views[clause, moment] = _View(tuple(key), tuple(facts))
-        return found
+        view = self._views[clause, moment] = _View(tuple(key), tuple(facts))
+        return view
 
     @cached_property
     def _kinds(self) -> Sequence[tuple[str, Sequence[tuple[str, bool]]]]:

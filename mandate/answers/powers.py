@@ -76,8 +76,8 @@ def powers(derivation: Derivation, day: int) -> Table[Power]:
         unnamed = "by" in kind.keys and not opening.sort.by
         if opening.last >= day and not unnamed:
             first.setdefault((opening.sort, tuple(r.power for r in opening.rules)), opening)
-    found = [power for opening in first.values() for power in _powers(derivation, opening, last)]
-    return Table(sorted(found, key=_order))
+    usable = [power for opening in first.values() for power in _powers(derivation, opening, last)]
+    return Table(sorted(usable, key=_order))
 
 
 def _openings(derivation: Derivation, day: int, last: int) -> list[Opening]:

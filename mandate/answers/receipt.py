@@ -70,14 +70,14 @@ class Receipt:
             if not isinstance(values[name], kinds):
                 msg = f"receipt: {name}: {shown(values[name])} is not {right}"
                 raise ArgumentError(msg)
-        if not all(isinstance(one, str) for part in values["versions"].items() for one in part):
+        if not all(isinstance(text, str) for part in values["versions"].items() for text in part):
             msg = "receipt: versions: a version is a text, in quotes"
             raise ArgumentError(msg)
         return cls(**{**values, "versions": dict(values["versions"])})
 
     def __str__(self) -> str:
         known = f" as known on {self.as_known_on}" if self.as_known_on else ""
-        versions = ", ".join(f"{name} {one}" for name, one in self.versions.items())
+        versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
         lines = [f"{self.agreement}, {self.on}{known}, {self.reading}"]
         lines.append(f"  record complete to {self.complete_to or 'no day'}")
         names = ("text", "record", "doctrine", "answer", "seal")
@@ -126,18 +126,19 @@ def receipt(derivation: Derivation, question: Question, answer: Row) -> Receipt:
     return evolve(made, seal=sealed(made))
 
 
-def sealed(given: Receipt) -> str:
+def sealed(kept: Receipt) -> str:
     """Return the seal that a receipt with these values has."""
-    return digest({name: value for name, value in given.as_dict().items() if name != "seal"})
+    return digest({name: value for name, value in kept.as_dict().items() if name != "seal"})
 
 
 def _versions(engine: str) -> Mapping[str, str]:
-    found = {
+    versions = {
         "mandate": _version("peace-mandate"),
         "python": ".".join(map(str, sys.version_info[:3])),
         "tzdata": tzdata_version(),
     }
-    return {**found, "durable-rules": _version("durable_rules")} if engine == "durable" else found
+    more = {"durable-rules": _version("durable_rules")} if engine == "durable" else {}
+    return versions | more
 
 
 @lru_cache(maxsize=2)

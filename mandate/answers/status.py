@@ -248,17 +248,17 @@ class Status:
         if self.instant is None:
             asked["instant"] = None
         del said["last_day"], said["instrument"]
-        found: Row = {**asked}
+        row: Row = {**asked}
         for name, value in said.items():
             if name in PARTS:
                 for member, values in value.items():
                     here = {k: v for k, v in values.items() if k not in _NEVER_CHANGES}
-                    found |= flat(here, f"{name}.{member}.")
+                    row |= flat(here, f"{name}.{member}.")
             elif name == "changes":
-                found[name] = "; ".join(map(str, self.changes))
+                row[name] = "; ".join(map(str, self.changes))
             else:
-                found |= flat({name: value})
-        return found
+                row |= flat({name: value})
+        return row
 
     def receipt(self) -> Receipt:
         """Return what this answer was made from, to be kept beside it: see :func:`verify`."""

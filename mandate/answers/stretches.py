@@ -139,14 +139,14 @@ def _never(path: object, value: object, paths: AnswerPaths) -> str:
 
 def held(course: Sequence[Stretch], condition: Condition) -> Held:
     """Return when a condition held in a course."""
-    found: list[tuple[dt.date, dt.date]] = []
+    runs: list[tuple[dt.date, dt.date]] = []
     for stretch in course:
         if _holds(stretch.status, condition):
-            if found and found[-1][1] + dt.timedelta(days=1) == stretch.first_day:
-                found[-1] = (found[-1][0], stretch.last_day)
+            if runs and runs[-1][1] + dt.timedelta(days=1) == stretch.first_day:
+                runs[-1] = (runs[-1][0], stretch.last_day)
             else:
-                found.append((stretch.first_day, stretch.last_day))
-    return Held(tuple(found), sum(s.days for s in course))
+                runs.append((stretch.first_day, stretch.last_day))
+    return Held(tuple(runs), sum(s.days for s in course))
 
 
 def _holds(status: Status, condition: Condition) -> bool:

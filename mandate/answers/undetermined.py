@@ -97,10 +97,10 @@ class Alternatives:
     # -- the other times ---------------------------------------------------------------------
 
     def _of(self, event: Event) -> tuple[_Way, ...]:
-        found = self._ways.get(event.id)
-        if found is None:
-            found = self._ways[event.id] = tuple(self._ways_of(event))
-        return found
+        ways = self._ways.get(event.id)
+        if ways is None:
+            ways = self._ways[event.id] = tuple(self._ways_of(event))
+        return ways
 
     def _ways_of(self, event: Event) -> Iterator[_Way]:
         batches = self._derivation.timeline.clock.batches()
@@ -147,12 +147,12 @@ class Alternatives:
         ends = {e.id: max([e.acts, *(w.meets for w in self._of(e))]) for e in ranged}
         group = {e.id: {e.id} for e in ranged}
         ordered = sorted(ranged, key=lambda e: (self._earliest(e), e.id))
-        for number, one in enumerate(ordered):
+        for number, event in enumerate(ordered):
             for other in ordered[number + 1 :]:
-                if self._earliest(other) > ends[one.id]:
+                if self._earliest(other) > ends[event.id]:
                     continue
-                if touched[one.id] & touched[other.id]:
-                    whole = group[one.id] | group[other.id]
+                if touched[event.id] & touched[other.id]:
+                    whole = group[event.id] | group[other.id]
                     for name in whole:
                         group[name] = whole
         distinct = {frozenset(names) for names in group.values() if len(names) > 1}
@@ -160,33 +160,33 @@ class Alternatives:
 
     def _touched(self, event: Event) -> frozenset[str]:
         """Return the clauses on which what is done under the clause of an event may bear."""
-        found, pending = {event.of}, [event.of]
+        clauses, pending = {event.of}, [event.of]
         while pending:
-            fresh = self._bears_on.get(pending.pop(), frozenset()) - found
-            found |= fresh
+            fresh = self._bears_on.get(pending.pop(), frozenset()) - clauses
+            clauses |= fresh
             pending.extend(fresh)
-        return frozenset(found)
+        return frozenset(clauses)
 
     @cached_property
     def _bears_on(self) -> Mapping[str, frozenset[str]]:
         """Clause → those that begin, count or end with it, and the whole of which it is an item."""
         clauses = self._derivation.agreement.clauses
-        found: dict[str, set[str]] = {}
+        bearing: dict[str, set[str]] = {}
         for _, fact in self._derivation.agreement.facts:
             clause = str(fact.get("clause", ""))
             for name, value in fact.items():
                 if name != "clause" and isinstance(value, str) and value in clauses:
-                    found.setdefault(value, set()).add(clause)
+                    bearing.setdefault(value, set()).add(clause)
                     if name == "whole":
-                        found.setdefault(clause, set()).add(value)
-        return {name: frozenset(others) for name, others in found.items()}
+                        bearing.setdefault(clause, set()).add(value)
+        return {name: frozenset(others) for name, others in bearing.items()}
 
     def _of_group(self, group: Sequence[Event]) -> tuple[_Way, ...]:
         key = "+".join(event.id for event in group)
-        found = self._ways.get(key)
-        if found is None:
-            found = self._ways[key] = tuple(self._ways_together(group))
-        return found
+        ways = self._ways.get(key)
+        if ways is None:
+            ways = self._ways[key] = tuple(self._ways_together(group))
+        return ways
 
     def _ways_together(self, group: Sequence[Event]) -> Iterator[_Way]:
         """Yield the ways in which several events came on other days than the last of each."""
@@ -279,10 +279,10 @@ class Alternatives:
         mine = self._derivation.timeline.before(limit)
         theirs = way.timeline.before(limit)
         key = (id(way), mine.position, theirs.position)
-        found = self._paths.get(key)
-        if found is None:
-            found = self._paths[key] = frozenset(self._compared(mine, theirs))
-        return found
+        paths = self._paths.get(key)
+        if paths is None:
+            paths = self._paths[key] = frozenset(self._compared(mine, theirs))
+        return paths
 
     def _compared(self, mine: Stop, theirs: Stop) -> Iterator[str]:
         base = self._derivation
@@ -291,24 +291,24 @@ class Alternatives:
             if mine.state.of_kind(kind) != theirs.state.of_kind(kind)
         }  # fmt: skip
         sections = {name for name, kinds in base.doctrine.reads.items() if changed & kinds}
-        one = base.span(mine)
-        other = Span(base.agreement, base.record, base.doctrine, theirs, NEVER, Clauses())
+        answered = base.span(mine)
+        supposed = Span(base.agreement, base.record, base.doctrine, theirs, NEVER, Clauses())
         for name, clause in base.agreement.clauses.items():
             if clause.kind in sections:
-                told = (one.clause(name).as_dict(), other.clause(name).as_dict())
+                told = (answered.clause(name).as_dict(), supposed.clause(name).as_dict())
                 yield from _paths(f"clauses.{name}", *told)
         if "party" in sections:
-            for name, party in one.parties.items():
-                told = (party.axes(), other.parties[name].axes())
+            for name, party in answered.parties.items():
+                told = (party.axes(), supposed.parties[name].axes())
                 yield from _paths(f"parties.{name}", *told)
         if "subject" in sections:
-            for name, ground in one.on_the_ground.items():
-                told = (ground.axes(), other.on_the_ground[name].axes())
+            for name, ground in answered.on_the_ground.items():
+                told = (ground.axes(), supposed.on_the_ground[name].axes())
                 yield from _paths(f"on_the_ground.{name}", *told)
 
-    def _same(self, one: Stop, other: Stop) -> bool:
+    def _same(self, first: Stop, second: Stop) -> bool:
         """Whether after two stops all is alike that rules and axes read."""
-        return all(one.state.of_kind(kind) == other.state.of_kind(kind) for kind in self._read)
+        return all(first.state.of_kind(kind) == second.state.of_kind(kind) for kind in self._read)
 
     @cached_property
     def _read(self) -> frozenset[str]:

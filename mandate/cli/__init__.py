@@ -44,14 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
-    given = parser.parse_args(arguments)
-    if given.version:
+    options = parser.parse_args(arguments)
+    if options.version:
         print(_version())
         return OK
-    if given.command is None:
+    if options.command is None:
         parser.print_help()
         return WRONG
-    code: int = given.run(given)
+    code: int = options.run(options)
     return code
 
 

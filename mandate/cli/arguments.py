@@ -58,8 +58,8 @@ def condition(words: Sequence[str]) -> dict[str, Any]:
         ArgumentError: a word is not PATH=VALUE, or a path stands twice.
 
     """
-    found = _pairs(words, "condition", "PATH=VALUE", "phase=in-force")
-    return {path: None if value == NONE else value for path, value in found.items()}
+    pairs = _pairs(words, "condition", "PATH=VALUE", "phase=in-force")
+    return {path: None if value == NONE else value for path, value in pairs.items()}
 
 
 #: Parameter of a function → what it is called on the command line.
@@ -108,9 +108,9 @@ def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dic
 
 def _value(text: str) -> Any:  # noqa: ANN401  # any value of TOML
     try:
-        found = tomllib.loads(f"value = {text}")
+        table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
         return text
     # No event and no status holds a fraction, but an id may look like one.
-    whole = list(found) == ["value"] and "\n" not in text and not isinstance(found["value"], float)
-    return found["value"] if whole else text
+    whole = list(table) == ["value"] and "\n" not in text and not isinstance(table["value"], float)
+    return table["value"] if whole else text

@@ -17,9 +17,9 @@ INTERRUPTED = 130
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 
-def tell(given: argparse.Namespace, answer: object, text: object = None) -> None:
+def tell(options: argparse.Namespace, answer: object, text: object = None) -> None:
     """Print an answer: its JSON where that is asked for, else the text, or else its own."""
-    if given.json:
+    if options.json:
         print(library.to_json(answer))
     else:
         print(answer if text is None else text)

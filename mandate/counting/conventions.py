@@ -386,9 +386,9 @@ def convention(kind: str | type[Convention], value: object) -> Convention:
         return presets[value].value
     if isinstance(value, Mapping) and made is not By:
         fields = [field.name for field in attrs.fields(made)]
-        for given in value:
-            if given not in fields:
-                raise ConventionError(unknown(f"field of {name!r}", given, fields))
+        for key in value:
+            if key not in fields:
+                raise ConventionError(unknown(f"field of {name!r}", key, fields))
         missing = [repr(field) for field in fields if field not in value]
         if missing:
             message = f"{name!r} lacks {' and '.join(missing)}: every field is needed"

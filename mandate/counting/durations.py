@@ -131,27 +131,27 @@ def _parse(text: str) -> Duration:
     if _ISO.fullmatch(text.strip().upper()):
         message = f"{shown(text)}: durations are not written in ISO 8601 here: {_ADVICE}"
         raise DurationError(message)
-    found: dict[str, int] = {}
+    parts: dict[str, int] = {}
     for part in _split(text):
         unit, number = _read(part, text)
-        if unit in found:
+        if unit in parts:
             message = f"{shown(text)} names {unit}s twice: {_ADVICE}"
             raise DurationError(message)
-        if found and _UNITS.index(unit) < _UNITS.index(next(reversed(found))):
+        if parts and _UNITS.index(unit) < _UNITS.index(next(reversed(parts))):
             message = f"{shown(text)} has {unit}s after a smaller unit: {_ADVICE}"
             raise DurationError(message)
-        found[unit] = number
-    if "hour" in found and len(found) > 1:
+        parts[unit] = number
+    if "hour" in parts and len(parts) > 1:
         message = f"{shown(text)} mixes hours with calendar units: write the hours alone, or days"
         raise DurationError(message)
     return Duration(
-        months=found.get("year", 0) * MONTHS_PER_YEAR + found.get("month", 0),
-        days=found.get("week", 0) * DAYS_PER_WEEK + found.get("day", 0),
-        hours=found.get("hour", 0),
+        months=parts.get("year", 0) * MONTHS_PER_YEAR + parts.get("month", 0),
+        days=parts.get("week", 0) * DAYS_PER_WEEK + parts.get("day", 0),
+        hours=parts.get("hour", 0),
     )
 
 
-def certainly_shorter(one: Duration, other: Duration) -> bool:
+def certainly_shorter(length: Duration, other: Duration) -> bool:
     """Return whether a length is the shorter one from whatever day both are counted.
 
     >>> certainly_shorter(Duration(days=27), Duration(months=1))
@@ -159,11 +159,11 @@ def certainly_shorter(one: Duration, other: Duration) -> bool:
     >>> certainly_shorter(Duration(days=30), Duration(months=1))
     False
     """
-    years, months = divmod(abs(one.months - other.months), MONTHS_PER_YEAR)
-    longer = one.months > other.months
+    years, months = divmod(abs(length.months - other.months), MONTHS_PER_YEAR)
+    longer = length.months > other.months
     days = years * 366 + months * 31 if longer else -(years * 365 + months * 28)
-    days += one.days - other.days
-    hours = one.hours - other.hours
+    days += length.days - other.days
+    hours = length.hours - other.hours
     if days and hours:  # a day that is not of 24 hours may settle it
         return (days + 1) * 24 + hours < 0
     return (days, hours) < (0, 0)

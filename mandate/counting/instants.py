@@ -190,22 +190,22 @@ def _unknown_zone(key: object) -> str:
 
     What is spelt like an abbreviation or an offset is another zone, and "Etc/GMT+3" lies west.
     """
-    known = [one for one in sorted(_keys()) if not one.startswith("Etc/")]
+    known = [zone for zone in sorted(_keys()) if not zone.startswith("Etc/")]
     text = key.casefold() if isinstance(key, str) and len(key) <= _LONGEST_KEY else ""
-    same = [one for one in known if one.casefold() == text]
+    same = [zone for zone in known if zone.casefold() == text]
     if same:
         return f"unknown zone {shown(key)}: write {same[0]!r}"
     places: dict[str, list[str]] = {}
-    for one in known:
-        area, _, place = one.rpartition("/")
+    for zone in known:
+        area, _, place = zone.rpartition("/")
         if area:
-            places.setdefault(place.casefold(), []).append(one)
+            places.setdefault(place.casefold(), []).append(zone)
     place = text.rpartition("/")[2]
     close = [place] if place in places else []
     if not close and _PLACE.fullmatch(place) and not str(key).isupper():
         close = nearest(place, places, 0.75, most=2)
     if close:
-        names = [repr(one) for name in close for one in places[name]]
+        names = [repr(zone) for name in close for zone in places[name]]
         return f"unknown zone {shown(key)}: did you mean {' or '.join(names[:_MOST_NAMED])}?"
     return (
         f'unknown zone {shown(key)}: write an IANA key, like "Europe/Moscow": the name of a place, '

@@ -90,8 +90,8 @@ class _AxisReader:
         each = scope.pattern(raw["each"], (*path, "each"), self.facts, bind=True)
         row = scope.value(form["row"], (*path, "row"), None)
         columns = {
-            column: self.axis(column, given, here, _inner(scope))
-            for column, here, given in shapes.members(form["columns"], (*path, "columns"))
+            column: self.axis(column, table, here, _inner(scope))
+            for column, here, table in shapes.members(form["columns"], (*path, "columns"))
         }
         for column, axis in columns.items():
             if axis.each is not None:
@@ -114,8 +114,8 @@ class _AxisReader:
         if "is" not in raw:
             scope.add(path, "no 'is'", "is = ...")
             return Case(when, unless, "")
-        given = int(raw["is"]) if isinstance(raw["is"], bool) else raw["is"]
-        value = scope.value(given, (*path, "is"), _TYPES[kind])
+        written = int(raw["is"]) if isinstance(raw["is"], bool) else raw["is"]
+        value = scope.value(written, (*path, "is"), _TYPES[kind])
         if values and isinstance(value, str) and value not in values:
             scope.add(
                 (*path, "is"),

@@ -36,12 +36,12 @@ _PATTERN_KEYS = frozenset({"fact", "as"})
 _MOST_SAID = 200
 
 
-def same(one: Type, other: Type) -> bool:
+def same(first: Type, second: Type) -> bool:
     """Whether values of two types may be compared or put in each other's place."""
     moments = {Type.POSITION, Type.BOUNDARY}
     words = {Type.TEXT, Type.DURATION, Type.PERIOD, Type.BEFORE, Type.BY}
-    pair = {one, other}
-    return one is other or pair <= moments or (pair <= words and Type.TEXT in pair)
+    pair = {first, second}
+    return first is second or pair <= moments or (pair <= words and Type.TEXT in pair)
 
 
 @define
@@ -61,9 +61,9 @@ class Scope:
 
     def value(self, raw: object, path: KeyPath, wanted: Type | None) -> Value:
         """Parse a value and check that it is of the type wanted (None: any)."""
-        parsed, found = self._value(raw, path)
-        if wanted and found and not same(found, wanted) and not self._literal(parsed, wanted):
-            self.add(path, f"{shown(raw)} is a {found}", f"a {wanted}")
+        parsed, type_ = self._value(raw, path)
+        if wanted and type_ and not same(type_, wanted) and not self._literal(parsed, wanted):
+            self.add(path, f"{shown(raw)} is a {type_}", f"a {wanted}")
         elif wanted in _READERS and parsed and isinstance(parsed, str):
             try:
                 _READERS[wanted](parsed)
@@ -143,14 +143,14 @@ class Scope:
         return Ref(alias, name), declared.type
 
     def _call(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[Value, Type | None]:
-        ((name, given),) = raw.items()
+        ((name, written),) = raw.items()
         function = FUNCTIONS.get(name)
         if function is None:
             self.add(
                 path, f"no function is named {shown(name)}", hint=did_you_mean(name, FUNCTIONS)
             )
             return "", None
-        args = given if isinstance(given, list) else [given]
+        args = written if isinstance(written, list) else [written]
         if len(args) != len(function.params):
             self.add(path, f"{name!r} is given {len(args)} arguments", f"{len(function.params)}")
             return "", function.result
@@ -161,10 +161,10 @@ class Scope:
 
     def alias(self, raw: Mapping[str, Any], path: KeyPath) -> str:
         """Read the name that a pattern or a trigger gives to its fact; nothing where it is none."""
-        given = raw["as"]
-        if isinstance(given, str) and len(given) <= MOST_LETTERS and _ALIAS.fullmatch(given):
-            return given
-        self.add((*path, "as"), f"{shown(given)} is not a name", 'as = "e"')
+        name = raw["as"]
+        if isinstance(name, str) and len(name) <= MOST_LETTERS and _ALIAS.fullmatch(name):
+            return name
+        self.add((*path, "as"), f"{shown(name)} is not a name", 'as = "e"')
         return ""
 
     # -- tests -------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Scope:
     ) -> tuple[Test, ...]:
         """Parse the conditions of a pattern or a trigger: every key that is not reserved."""
         parsed: list[Test] = []
-        for name, given in raw.items():
+        for name, written in raw.items():
             if name in reserved:
                 continue
             declared = kind.fields.get(name)
@@ -185,9 +185,11 @@ class Scope:
                     hint=did_you_mean(name, kind.fields),
                 )
                 continue
-            comparisons = given if isinstance(given, Mapping) else {"eq": given}
+            comparisons = written if isinstance(written, Mapping) else {"eq": written}
             if not comparisons:
-                self.problems.unusable(self.file, (*path, name), given, "a value, or { ge = ... }")
+                self.problems.unusable(
+                    self.file, (*path, name), written, "a value, or { ge = ... }"
+                )
             for op, operand in comparisons.items():
                 if op not in OPERATORS:
                     self.add(

@@ -54,14 +54,14 @@ ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
 COUNTED = ("parties",)
 
 
-def is_word(given: object) -> bool:
+def is_word(value: object) -> bool:
     """Whether a value is an id without a dot."""
-    return isinstance(given, str) and len(given) <= MOST_ID and bool(WORD.fullmatch(given))
+    return isinstance(value, str) and len(value) <= MOST_ID and bool(WORD.fullmatch(value))
 
 
-def is_id(given: object) -> bool:
+def is_id(value: object) -> bool:
     """Whether a value is an id, that of an item included."""
-    return isinstance(given, str) and len(given) <= MOST_ID and bool(ID.fullmatch(given))
+    return isinstance(value, str) and len(value) <= MOST_ID and bool(ID.fullmatch(value))
 
 
 def _absent(spec: KeySpec) -> Scalar:
@@ -115,9 +115,9 @@ _MOST_PARTS = 2  # of a key: its table and its name
 def specs(shapes: Shapes, raw: object, path: KeyPath) -> Mapping[str, KeySpec]:
     """Read a ``keys`` table of the doctrine: dotted path → specification."""
     read: dict[str, KeySpec] = {}
-    for name, given in shapes.table(raw, path).items():
+    for name, written in shapes.table(raw, path).items():
         here = (*path, name)
-        table = {"type": given} if isinstance(given, str) else shapes.table(given, here)
+        table = {"type": written} if isinstance(written, str) else shapes.table(written, here)
         form = shapes.form(table, here, _SPEC)
         parts, type_ = tuple(name.split(".")), form["type"]
         if len(parts) > _MOST_PARTS or not all(map(is_word, parts)):
@@ -152,10 +152,10 @@ def _known(shapes: Shapes, names: Iterable[str], known: Sequence[str], path: Key
             shapes.wrong(path, name, "one that is known", did_you_mean(name, known))
 
 
-def _default(shapes: Shapes, given: object, type_: Type, path: KeyPath) -> Scalar | None:
-    if isinstance(given, int) and type_.numeric:
-        return int(given)
-    if given is None or (isinstance(given, str) and not type_.numeric):
-        return given
-    shapes.wrong(path, given, f"a {type_}")
+def _default(shapes: Shapes, value: object, type_: Type, path: KeyPath) -> Scalar | None:
+    if isinstance(value, int) and type_.numeric:
+        return int(value)
+    if value is None or (isinstance(value, str) and not type_.numeric):
+        return value
+    shapes.wrong(path, value, f"a {type_}")
     return None

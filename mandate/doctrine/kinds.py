@@ -272,11 +272,11 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
 
 
 def _effect(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
-    given = raw.get("effect", "judged")
-    if given in _EFFECTS:
-        return str(given)
-    right = "one of " + ", ".join(f'"{one}"' for one in _EFFECTS)
-    shapes.wrong((*path, "effect"), given, right)
+    word = raw.get("effect", "judged")
+    if word in _EFFECTS:
+        return str(word)
+    right = "one of " + ", ".join(f'"{option}"' for option in _EFFECTS)
+    shapes.wrong((*path, "effect"), word, right)
     return "judged"
 
 

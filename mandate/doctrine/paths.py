@@ -78,8 +78,8 @@ class AnswerPaths:
 
     def refusal(self, path: object) -> str:
         """Say why there is no such path in any status; empty where there is."""
-        found = self._node(path)
-        return found if isinstance(found, str) else ""
+        node = self._node(path)
+        return node if isinstance(node, str) else ""
 
     def misfit(self, path: str, value: object) -> str:
         """Say why a path that there is cannot have a value; empty where it can, or has none."""
@@ -178,12 +178,12 @@ def _nodes(axes: Mapping[str, Axis]) -> dict[str, _Node]:
 
 def _reported(subject: Subject, axes: Axes) -> dict[str, _Node]:
     """Return the axes of a subject; one that is a text gives one of its states, or a fixed word."""
-    found = _nodes(axes["subject"])
+    nodes = _nodes(axes["subject"])
     for name, axis in axes["subject"].items():
         if axis.type == "text":
             fixed = [case.value for case in axis.cases if isinstance(case.value, str)]
-            found[name] = _Leaf("text", (*subject.states, *fixed))
-    return found
+            nodes[name] = _Leaf("text", (*subject.states, *fixed))
+    return nodes
 
 
 def _leaf(axis: Axis) -> _Leaf:

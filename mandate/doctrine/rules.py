@@ -90,9 +90,9 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
     form = shapes.form(raw, path, _KIND)
     fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
     for field_name, spec in form["fields"].items():
-        found = _field(shapes, (*path, "fields", field_name), field_name, spec)
-        if found:
-            fields[field_name] = found
+        declared = _field(shapes, (*path, "fields", field_name), field_name, spec)
+        if declared:
+            fields[field_name] = declared
     identity = form["key"]
     for part in identity:
         if part not in fields:
@@ -107,12 +107,12 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
         shapes.text(cycle.get(part), (*path, "cycle", part)) if cycle else ""
         for part in ("boundary", "counter")
     )
-    for part, given, type_ in (
+    for part, named, type_ in (
         ("boundary", boundary, Type.BOUNDARY),
         ("counter", counter, Type.COUNT),
     ):
-        if given and (given not in fields or fields[given].type is not type_):
-            shapes.add((*path, "cycle", part), f"{shown(given)} is not a field of type {type_}")
+        if named and (named not in fields or fields[named].type is not type_):
+            shapes.add((*path, "cycle", part), f"{shown(named)} is not a field of type {type_}")
     return Kind(
         name,
         role,
@@ -130,10 +130,10 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
 
 def track(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
     """Read the track of a kind: the text, or what is reported of the ground."""
-    given = raw.get("track", "text")
-    if given in ("text", "ground"):
-        return str(given)
-    shapes.wrong((*path, "track"), given, '"text" or "ground"')
+    word = raw.get("track", "text")
+    if word in ("text", "ground"):
+        return str(word)
+    shapes.wrong((*path, "track"), word, '"text" or "ground"')
     return "text"
 
 
@@ -160,16 +160,16 @@ def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule
     """Read ``[[rule]]`` tables."""
     shapes = Shapes(file, problems)
     problems.unknown_keys(file, (), file.data, ("rule",))
-    found: list[ReadRule] = []
-    given = file.data.get("rule", [])
-    if isinstance(given, list) and len(given) > MOST_RULES:
-        problems.add(file, ("rule",), f"{len(given)} rules", f"at most {MOST_RULES}")
+    read: list[ReadRule] = []
+    tables = file.data.get("rule", [])
+    if isinstance(tables, list) and len(tables) > MOST_RULES:
+        problems.add(file, ("rule",), f"{len(tables)} rules", f"at most {MOST_RULES}")
         return []
-    for path, raw in shapes.tables(given, ("rule",)):
+    for path, raw in shapes.tables(tables, ("rule",)):
         rule = _RuleReader(file, problems, kinds, path).read(raw)
         if rule:
-            found.append(rule)
-    return found
+            read.append(rule)
+    return read
 
 
 def unread_events(events: Mapping[str, Kind], rules: Iterable[Rule]) -> Sequence[str]:
@@ -282,12 +282,12 @@ class _RuleReader:
 
     def _let(self, name: str, raw: object) -> tuple[str, Value]:
         path = (*self.path, "let", name)
-        value, found = self.scope.type_of(raw, path)
+        value, type_ = self.scope.type_of(raw, path)
         if not is_word(name):
             self.scope.add(path, f"{shown(name)} is not a name", "a word")
         if name in self.scope.aliases or name in self.scope.names:
             self.scope.add(path, f"{shown(name)} is bound already", "another name")
-        self.scope.names[name] = found or Type.TEXT
+        self.scope.names[name] = type_ or Type.TEXT
         return name, value
 
     def _act(self, raw: Mapping[str, Any], path: KeyPath) -> Act | None:
@@ -299,21 +299,21 @@ class _RuleReader:
             return None
         verb = verbs[0]
         target = self.shapes.text(raw[verb], (*path, verb))
-        given = {k: v for k, v in raw.items() if k != verb}
+        assigned = {k: v for k, v in raw.items() if k != verb}
         kind = self._target(verb, target, (*path, verb)) if target else None
         if kind is None:
             return None
         fields = {
             name: self._given(verb, kind, name, value, (*path, name))
-            for name, value in given.items()
+            for name, value in assigned.items()
         }
         if verb in {"make", "put", "signal"}:
             by_clock = _GIVEN.get(kind.role, {})
             for name, declared in kind.fields.items():
-                if name not in given and declared.default is None and name not in by_clock:
+                if name not in assigned and declared.default is None and name not in by_clock:
                     what = f"{kind.name!r} is made without {name!r}"
                     self.scope.add(path, what, f"{name} = ...")
-        elif verb == "drop" and given:
+        elif verb == "drop" and assigned:
             self.scope.add(path, "a fact is dropped whole", f'{{ drop = "{target}" }}')
         return Act(verb, target, fields)
 

@@ -135,8 +135,8 @@ class Clock:
                 if idle >= MOST_STEPS or (taken >= MOST_STEPS and taken >= MOST_STEPS + first.size):
                     raise _runaway(firings[-8:], self.zone, position, taken)
                 step = next(steps)
-                found = self.matcher.matches(state, pending)
-                changes = collect(self.program, self.zone, state, pending, found, position, step)
+                matches = self.matcher.matches(state, pending)
+                changes = collect(self.program, self.zone, state, pending, matches, position, step)
                 before, state = state, state.changed(changes.facts)
                 idle = 0 if before.differs(changes.facts) else idle + 1
                 pending = [

@@ -91,11 +91,11 @@ class DurableMatcher:
             channel = self._channels.get(trigger.channel)
             if channel and (rules := channel.rules_for(trigger.fact)):
                 grouped.setdefault(rules, []).append((number, trigger))
-        found: list[Match] = []
+        matches: list[Match] = []
         for rules, mine in grouped.items():
-            found.extend(rules.matches(state, mine))
-        found.sort()
-        return found
+            matches.extend(rules.matches(state, mine))
+        matches.sort()
+        return matches
 
 
 class _Channel:

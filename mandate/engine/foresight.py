@@ -149,36 +149,36 @@ class Foresight:
 
         ``here`` is where the event comes, ``later`` where what it sets on its way arrives.
         """
-        found: dict[str, Possible] = {}
+        possible: dict[str, Possible] = {}
         passing: dict[str, list[Guessed]] = {}
         asked: set[tuple[object, ...]] = set()
         links = {name: name for name in event}
         pending = [_Pending(f"event:{kind}", event, here, event, links, None)]
         for _ in range(_MOST_ROUNDS):
             upcoming: list[_Pending] = []
-            for one in pending:
-                if one.key in asked:
+            for cause in pending:
+                if cause.key in asked:
                     continue
-                asked.add(one.key)
-                for index in self._channels.get(one.channel, ()):
+                asked.add(cause.key)
+                for index in self._channels.get(cause.channel, ()):
                     rule = self._program.rules[index]
-                    for bound in self._matches(rule, one.trigger, one.moment.state, passing):
-                        known = one.known(bound[rule.trigger.alias])
-                        power = rule if rule.power else one.power
+                    for bound in self._matches(rule, cause.trigger, cause.moment.state, passing):
+                        known = cause.known(bound[rule.trigger.alias])
+                        power = rule if rule.power else cause.power
                         if self._outlasts(rule):
-                            found.setdefault(rule.id, Possible(rule, known))
+                            possible.setdefault(rule.id, Possible(rule, known))
                             if power is not None:
-                                found.setdefault(power.id, Possible(power, known))
+                                possible.setdefault(power.id, Possible(power, known))
                         sent = [
-                            *self._signals(rule, bound, one.moment.afterwards()),
+                            *self._signals(rule, bound, cause.moment.afterwards()),
                             *self._made(rule, bound, later, passing),
                         ]
                         upcoming.extend(
-                            _Pending(channel, said, moment, known, one.onwards(rule, act), power)
+                            _Pending(channel, said, moment, known, cause.onwards(rule, act), power)
                             for channel, said, moment, act in sent
                         )
             pending = upcoming
-        return tuple(found[name] for name in sorted(found))
+        return tuple(possible[name] for name in sorted(possible))
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -316,18 +316,18 @@ class Foresight:
                 yield self._program.facts[act.target], act
 
     def _fields(
-        self, kind: Kind, rule: Rule, given: Mapping[str, Value], bound: Mapping[str, Guessed]
+        self, kind: Kind, rule: Rule, values: Mapping[str, Value], bound: Mapping[str, Guessed]
     ) -> Guessed:
         lets = dict(rule.let)
-        found: dict[str, Guess] = {}
+        guesses: dict[str, Guess] = {}
         for name, declared in kind.fields.items():
-            if name in given:
-                found[name] = _value(given[name], declared.type, lets, bound)
+            if name in values:
+                guesses[name] = _value(values[name], declared.type, lets, bound)
             elif declared.default is not None:
-                found[name] = declared.default
+                guesses[name] = declared.default
             else:
-                found[name] = open_field(declared.type)
-        return found
+                guesses[name] = open_field(declared.type)
+        return guesses
 
 
 def _targets(rule: Rule) -> Iterator[str]:
@@ -357,10 +357,10 @@ def _value(
 
 
 def _operand(test: Test, bound: Mapping[str, Guessed]) -> Guess:
-    given = test.operand
-    if not isinstance(given, Ref):
-        return given
-    return bound[given.alias][given.field] if given.field else CONSTANTS[given.alias][0]
+    operand = test.operand
+    if not isinstance(operand, Ref):
+        return operand
+    return bound[operand.alias][operand.field] if operand.field else CONSTANTS[operand.alias][0]
 
 
 def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) -> bool | None:
@@ -375,13 +375,13 @@ def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) 
     return result
 
 
-def compare(op: str, one: Guess, other: Guess) -> bool | None:
+def compare(op: str, left: Guess, right: Guess) -> bool | None:
     """Compare two values; None where that depends on what is not known."""
-    if not isinstance(one, (Between, Open)) and not isinstance(other, (Between, Open)):
-        return OPERATORS[op](one, other)
-    if isinstance(one, (Open, str)) or isinstance(other, (Open, str)):
+    if not isinstance(left, (Between, Open)) and not isinstance(right, (Between, Open)):
+        return OPERATORS[op](left, right)
+    if isinstance(left, (Open, str)) or isinstance(right, (Open, str)):
         return None
-    a, b = _interval(one), _interval(other)
+    a, b = _interval(left), _interval(right)
     if op in {"eq", "ne"}:
         if a.high < b.low or b.high < a.low:
             return op == "ne"
@@ -396,10 +396,10 @@ def _narrowed(
 ) -> Mapping[str, Guessed] | None:
     """Return a binding with what the tests say of numbers that were open; None if nothing fits."""
     for test in tests:
-        given, value = test.operand, fact[test.field]
-        if not isinstance(given, Ref) or not given.field or not isinstance(value, int):
+        operand, value = test.operand, fact[test.field]
+        if not isinstance(operand, Ref) or not operand.field or not isinstance(value, int):
             continue
-        open_ = bound[given.alias][given.field]
+        open_ = bound[operand.alias][operand.field]
         if not isinstance(open_, Between):
             continue
         low = {"lt": value + 1, "le": value, "eq": value}.get(test.op, open_.low)
@@ -408,7 +408,7 @@ def _narrowed(
         if fits.low > fits.high:
             return None
         if fits != open_:
-            bound = {**bound, given.alias: {**bound[given.alias], given.field: fits}}
+            bound = {**bound, operand.alias: {**bound[operand.alias], operand.field: fits}}
     return bound
 
 

@@ -31,12 +31,14 @@ Binding = Mapping[str, Fact]
 
 def operand(test: Test, bound: Binding) -> Scalar:
     """Return what a test compares with."""
-    given = test.operand
-    if not isinstance(given, Ref):
-        return given
-    if not given.field:
-        return CONSTANTS[given.alias][0] if given.alias in CONSTANTS else bound[NAMES][given.alias]
-    return bound[given.alias][given.field]
+    wanted = test.operand
+    if not isinstance(wanted, Ref):
+        return wanted
+    if not wanted.field:
+        return (
+            CONSTANTS[wanted.alias][0] if wanted.alias in CONSTANTS else bound[NAMES][wanted.alias]
+        )
+    return bound[wanted.alias][wanted.field]
 
 
 def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
@@ -94,7 +96,7 @@ class PlainMatcher:
 
     def matches(self, state: State, triggers: Sequence[Triggering]) -> Sequence[Match]:
         """Return all matches against the state as it stands, sorted, each once."""
-        found: list[Match] = []
+        matches: list[Match] = []
         rules, kinds = self._program.rules, self._program.facts
         for number, trigger in enumerate(triggers):
             for index in self._channels.get(trigger.channel, ()):
@@ -102,9 +104,9 @@ class PlainMatcher:
                 if not holds(rule.trigger.tests, trigger.fact, {}):
                     continue
                 bound = {rule.trigger.alias: trigger.fact}
-                found.extend(
+                matches.extend(
                     Match(index, number, keys)
                     for keys, _ in joins(kinds, state, rule.when, rule.unless, bound)
                 )
-        found.sort()
-        return found
+        matches.sort()
+        return matches

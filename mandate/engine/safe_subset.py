@@ -102,8 +102,8 @@ def ruleset(program: Program, channel: str, rules: Mapping[str, Rule]) -> Mappin
         told = [*problems[:_MOST_TOLD], *([f"and {more} more of the kind"] if more > 0 else [])]
         raise EngineError("; ".join(told))
     definition: dict[str, Any] = {"begin": {"all": [{"m": conditions(BEGIN, (), {})}]}}
-    for name, found in patterns.items():
-        definition[name] = {"all": found, "dist": NOT_DISTINCT}
+    for name, written in patterns.items():
+        definition[name] = {"all": written, "dist": NOT_DISTINCT}
     return definition
 
 
@@ -133,14 +133,14 @@ def _joins(test: Test) -> bool:
 
 
 def _condition(test: Test, names: Mapping[str, str]) -> Condition:
-    given = test.operand
+    operand = test.operand
     right: Any
-    if not isinstance(given, Ref):
-        right = _short(given) if isinstance(given, str) else given
-    elif given.field:
-        right = {names[given.alias]: f"_{given.field}"}
+    if not isinstance(operand, Ref):
+        right = _short(operand) if isinstance(operand, str) else operand
+    elif operand.field:
+        right = {names[operand.alias]: f"_{operand.field}"}
     else:
-        right = CONSTANTS[given.alias][0]
+        right = CONSTANTS[operand.alias][0]
     comparison = {f"_{test.field}": right}
     return comparison if test.op == "eq" else {_OPERATORS[test.op]: comparison}
 
@@ -239,9 +239,9 @@ def _network_problems(
     shares a node. Each rule that goes beyond a limit is named.
     """
     ends: dict[str, dict[str, int]] = {}
-    for count, (name, found) in enumerate(patterns.items(), start=1):
+    for count, (name, written) in enumerate(patterns.items(), start=1):
         over: set[str] = set()
-        for number, pattern in enumerate(found):
+        for number, pattern in enumerate(written):
             (steps,) = (sequence["$and"] for sequence in pattern.values())
             joined = any(isinstance(value, dict) for s in steps[1:-1] for value in _operands(s))
             end = json.dumps(steps) + (f" {name} {number}" if joined else "")

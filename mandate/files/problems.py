@@ -35,16 +35,16 @@ def unfit_text(value: object) -> tuple[str, str]:
     return "", ""
 
 
-def form_of(path: KeyPath, given: object, right: str) -> str:
+def form_of(path: KeyPath, value: object, right: str) -> str:
     """Return what would be right, and how a file writes it where what is given is another form."""
     header = said(tuple(part for part in path if isinstance(part, str)))
     several = f"[{header}]" if len(path) > 1 else f"[{header}] or [{header}.NAME]"
     forms = {
-        "a table": f"a table: {several}" if isinstance(given, list) else "",
+        "a table": f"a table: {several}" if isinstance(value, list) else "",
         "a list": f"a list of tables: [[{header}]]"
-        if isinstance(given, Mapping)
+        if isinstance(value, Mapping)
         else 'a list: ["..."]'
-        if isinstance(given, str)
+        if isinstance(value, str)
         else "",
     }
     return forms.get(right) or right

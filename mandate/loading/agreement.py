@@ -178,8 +178,8 @@ class _Reader:
                 if isinstance(items, list)
                 else []
             )
-            parts = [f"{name}.{one}" for one in ids if isinstance(one, str)]
-            yield from (one for one in (name, *parts) if one not in read)
+            parts = [f"{name}.{item}" for item in ids if isinstance(item, str)]
+            yield from (item for item in (name, *parts) if item not in read)
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         instrument = self.whole_table
@@ -203,14 +203,14 @@ class _Reader:
     def _one(
         self, name: str, raw: Mapping[str, Any], path: KeyPath
     ) -> Iterator[tuple[str, ClauseInFile]]:
-        given = raw.get("kind")
-        kind = self.doctrine.clauses.get(given) if isinstance(given, str) else None
+        kind_name = raw.get("kind")
+        kind = self.doctrine.clauses.get(kind_name) if isinstance(kind_name, str) else None
         if kind is None:
-            hint = did_you_mean(given, self.doctrine.clauses)
-            if given is None:
+            hint = did_you_mean(kind_name, self.doctrine.clauses)
+            if kind_name is None:
                 self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
             else:
-                self.reader.add((*path, "kind"), f"no kind of clause {shown(given)}", "", hint)
+                self.reader.add((*path, "kind"), f"no kind of clause {shown(kind_name)}", "", hint)
             return
         counting = self.counting
         if "counting" in raw:
@@ -287,8 +287,8 @@ class _Reader:
             words["sources"] = self._sources(words.pop("source"), path)
         return words
 
-    def _sources(self, given: object, path: KeyPath) -> tuple[str, ...]:
-        return sources_of(self.reader, given, (*path, "source"), self.sources)
+    def _sources(self, written: object, path: KeyPath) -> tuple[str, ...]:
+        return sources_of(self.reader, written, (*path, "source"), self.sources)
 
     def _once(self, clause: ClauseInFile, made: Sequence[tuple[str, Fact]]) -> None:
         # Two facts with one key would be one, and which of them is chance.
@@ -301,12 +301,12 @@ class _Reader:
                 self.reader.add(clause.path, f"{name} is there twice ({kind})", "each once")
 
     def _headline(self, kinds: Mapping[str, str]) -> None:
-        given = self.table.get("headline", "")
-        unread = not given or "clauses" in self.problems.unread
-        if not unread and kinds.get(given) not in {HEADLINE_KIND, ""}:
+        headline = self.table.get("headline", "")
+        unread = not headline or "clauses" in self.problems.unread
+        if not unread and kinds.get(headline) not in {HEADLINE_KIND, ""}:
             terms = [name for name, kind in kinds.items() if kind == HEADLINE_KIND]
-            what = f"{shown(given)} is not a clause of kind {HEADLINE_KIND!r}"
-            self.reader.add(("headline",), what, "", did_you_mean(given, terms))
+            what = f"{shown(headline)} is not a clause of kind {HEADLINE_KIND!r}"
+            self.reader.add(("headline",), what, "", did_you_mean(headline, terms))
 
 
 def _wordless(name: str, kind: str) -> Clause:

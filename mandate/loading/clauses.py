@@ -81,7 +81,7 @@ def _check_state(spec: KeySpec, written: Written, reader: KeyReader, doctrine: D
     state = written.values.get(spec.name) if there else spec.default
     if kind is None or not state or state in {*kind.reaches, *doctrine.signalled}:
         return
-    words = " or ".join(f'"{one}"' for one in kind.reaches)
+    words = " or ".join(f'"{word}"' for word in kind.reaches)
     what = f"{shown(clause)} is of kind {kind.name!r} and is never {state!r}"
     hint = did_you_mean(state, kind.reaches)
     reader.add(
@@ -122,20 +122,20 @@ def check_groups(
         here = [k for k in group if k in written]
         meant = not here and keys.meant.intersection(group)
         if len(here) != 1 and not meant:
-            found = " and ".join(here) + " are both written" if here else "none of these is written"
+            what = " and ".join(here) + " are both written" if here else "none of these is written"
             where = written[here[-1]] if here else path
-            reader.add(where, found, "exactly one of " + ", ".join(group))
+            reader.add(where, what, "exactly one of " + ", ".join(group))
     for group in kind.at_most_one:
         here = [k for k in group if k in written]
         if len(here) > 1:
-            found = " and ".join(here) + " are both written"
-            reader.add(written[here[-1]], found, "one of them")
+            what = " and ".join(here) + " are both written"
+            reader.add(written[here[-1]], what, "one of them")
     for name, needed in kind.requires.items():
         for need in needed:
             options = need.split("|")
             if name in written and not any(o in written or o in keys.meant for o in options):
-                found = f"{name!r} without {' or '.join(map(repr, options))}"
-                reader.add(written[name], found, "both, or neither")
+                what = f"{name!r} without {' or '.join(map(repr, options))}"
+                reader.add(written[name], what, "both, or neither")
 
 
 def check_names(
@@ -148,8 +148,8 @@ def check_names(
         for kind, fact in made:
             if kind == among.fact:
                 name = str(fact[among.field])
-                given = {"clause": clause.id, "name": name}
-                what, right, hint = check_among(kinds, text, among, given)
+                names = {"clause": clause.id, "name": name}
+                what, right, hint = check_among(kinds, text, among, names)
                 if what:
                     path = (*clause.path, *among.key.split("."))
                     reader.add(path, what, right, hint)
@@ -240,10 +240,10 @@ def _fact(
     for name, bare in names.items():
         evaluator.name(name, bare)
     kind = doctrine.program.facts[make.fact]
-    given = evaluator.fields(make.fields)
+    fields = evaluator.fields(make.fields)
     whole: dict[str, Scalar] = {}
     for name, declared in kind.fields.items():
-        value: Scalar | None = given.get(name, declared.default)
+        value: Scalar | None = fields.get(name, declared.default)
         assert value is not None  # noqa: S101  # checked when the doctrine was read
         whole[name] = value
     return whole

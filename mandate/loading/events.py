@@ -99,7 +99,7 @@ class EventReader:
         kind = self._kind(raw, path)
         if kind is None:
             return None
-        given = raw
+        table = raw
         if self.hypothetical and "received" in kind.keys and "received" not in raw:
             # What is only supposed is supposed to arrive at once, unless it says otherwise.
             on = raw.get("on")
@@ -169,7 +169,7 @@ class EventReader:
             note,
             authors if len(authors) > 1 else (),
             self.hypothetical,
-            plain(given),
+            plain(table),
             comes_first=named and kind.effect == "ends",
         )
 
@@ -181,23 +181,23 @@ class EventReader:
 
     def _ends(self, kind: EventKind, values: Mapping[str, Any]) -> dict[str, Scalar]:
         """Return for each last day its ordinal, and the hour where one is named."""
-        found: dict[str, Scalar] = {}
+        ends: dict[str, Scalar] = {}
         for name, spec in kind.keys.items():
             if spec.type == "end" and name in values:
                 at = self._begin(values[name]) if isinstance(values[name], dt.datetime) else 0
-                found[name] = self.zone.day_of(at - 3) if at else values[name].toordinal()
-                found[hour_of(spec)] = at
-        return found
+                ends[name] = self.zone.day_of(at - 3) if at else values[name].toordinal()
+                ends[hour_of(spec)] = at
+        return ends
 
     def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
-        given = raw.get("kind")
-        kind = self.doctrine.events.get(given) if isinstance(given, str) else None
+        name = raw.get("kind")
+        kind = self.doctrine.events.get(name) if isinstance(name, str) else None
         if kind is None:
-            hint = did_you_mean(given, self.doctrine.events)
-            if given is None:
+            hint = did_you_mean(name, self.doctrine.events)
+            if name is None:
                 self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
             else:
-                self.reader.add((*path, "kind"), f"no kind of event {shown(given)}", "", hint)
+                self.reader.add((*path, "kind"), f"no kind of event {shown(name)}", "", hint)
         return kind
 
     def _after(
@@ -209,8 +209,8 @@ class EventReader:
         reader: KeyReader,
     ) -> tuple[str, ...]:
         """Return the events that come before this one: those it says, and the one that it is of."""
-        given = {"after": raw["after"]} if "after" in raw else {}
-        ids = list(reader.read(given, {"after": _AFTER}, path).values.get("after", ()))
+        table = {"after": raw["after"]} if "after" in raw else {}
+        ids = list(reader.read(table, {"after": _AFTER}, path).values.get("after", ()))
         of = kind.keys.get("of")
         if of is not None and of.type == "event" and "of" in values:
             ids.append(values["of"])
@@ -223,9 +223,9 @@ class EventReader:
         return sources_of(self.reader, raw.get("source"), here, self.sources)
 
     def _note(self, raw: Mapping[str, Any], path: KeyPath) -> str:
-        found, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
-        if found:
-            self.reader.add((*path, "note"), found, right)
+        what, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
+        if what:
+            self.reader.add((*path, "note"), what, right)
         return str(raw.get("note", ""))
 
     def _usable(self, when: dt.date) -> dt.date:
@@ -254,37 +254,37 @@ class EventReader:
         return self.zone.begin(when.toordinal())
 
     def _when(
-        self, given: object, path: KeyPath, *, ranged: bool = False
+        self, value: object, path: KeyPath, *, ranged: bool = False
     ) -> tuple[dt.date | None, dt.date | None]:
-        if given is NOTED:
+        if value is NOTED:
             return None, None
-        if ranged and isinstance(given, Mapping):
-            return self._range(given, path)
-        if isinstance(given, dt.datetime):
+        if ranged and isinstance(value, Mapping):
+            return self._range(value, path)
+        if isinstance(value, dt.datetime):
             try:
-                self.zone.calendar_second_of(given)
+                self.zone.calendar_second_of(value)
             except (ArgumentError, CountingError) as error:
                 self.reader.add(path, str(error))
                 return None, None
-            return None, self._local(given)
-        if isinstance(given, dt.date):
-            return None, given
+            return None, self._local(value)
+        if isinstance(value, dt.date):
+            return None, value
         right = "a date (2020-11-10) or a date-time" + (
             ", or { from = date, to = date }" if ranged else ""
         )
-        if given is None:
+        if value is None:
             self.reader.add(path[:-1], f"no {path[-1]!r}", f"{path[-1]} = {right}")
         else:
-            self.reader.wrong(path, given, right)
+            self.reader.wrong(path, value, right)
         return None, None
 
     def _range(
-        self, given: Mapping[str, Any], path: KeyPath
+        self, table: Mapping[str, Any], path: KeyPath
     ) -> tuple[dt.date | None, dt.date | None]:
-        self.reader.unknown_keys(path, given, ("from", "to"))
+        self.reader.unknown_keys(path, table, ("from", "to"))
         days: list[dt.date] = []
         for name in ("from", "to"):
-            day = given.get(name)
+            day = table.get(name)
             if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
                 days.append(day)
             elif day is None:
@@ -317,15 +317,15 @@ class EventReader:
     ) -> None:
         names: Mapping[str, Scalar] = {"of": values.get("of", ""), "by": values.get("by", "")}
         for patterns, needed, why in kind.checks:
-            found = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
-            if needed not in written and any(True for _ in found):
+            holding = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
+            if needed not in written and any(True for _ in holding):
                 self.reader.add(path, f"no {needed!r}", f"{needed} = ...", why)
         for among in kind.among:
             if among.key in values and values.get("of") in self.agreement.clauses:
                 name = str(values[among.key])
-                given = {"clause": values["of"], "name": name}
+                binding = {"clause": values["of"], "name": name}
                 facts = self.doctrine.program.facts
-                what, right, hint = check_among(facts, self._text, among, given)
+                what, right, hint = check_among(facts, self._text, among, binding)
                 if what:
                     self.reader.add((*path, among.key), what, right, hint)
         for name, spec in kind.keys.items():
@@ -345,9 +345,9 @@ class EventReader:
                     key = "of" if event.of == earlier else "after"
                     what = f"{shown(earlier)} is later than {shown(event.id)}"
                     self.reader.add((*path, key), what, "an event that comes before it")
-        found = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
-        if found:
-            path = next((paths[name] for name in found if name in paths), ())
-            told = [*found[:_MOST_SAID], "…"] if len(found) > _MOST_SAID else found
+        ring = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
+        if ring:
+            path = next((paths[name] for name in ring if name in paths), ())
+            told = [*ring[:_MOST_SAID], "…"] if len(ring) > _MOST_SAID else ring
             what = "events that come after each other: " + " → ".join(told)
             self.reader.add((*path, "after"), what, "one of them first")

@@ -58,12 +58,12 @@ def scenarios(
     if len(rows) > MOST_SCENARIOS:
         problems.add(file, ("scenario",), f"{len(rows)} scenarios", f"at most {MOST_SCENARIOS}")
         return []
-    found: list[tuple[ScenarioTable, int | None]] = []
+    tables: list[tuple[ScenarioTable, int | None]] = []
     for number, row in enumerate(rows):
         path: KeyPath = ("scenario", number)
         if row is not None:
-            found.append((_scenario(reader, row, path, within), file.line(path)))
-    return found
+            tables.append((_scenario(reader, row, path, within), file.line(path)))
+    return tables
 
 
 def _scenario(
@@ -111,12 +111,12 @@ def _moment(reader: TableReader, value: object, path: KeyPath, zone: Zone | None
 
 
 def _kept(
-    reader: TableReader, given: object, without: Sequence[str], path: KeyPath, within: Within
+    reader: TableReader, written: object, without: Sequence[str], path: KeyPath, within: Within
 ) -> list[Event]:
     """Check the events that are left out; return the others."""
     events = within.record.events
     known = {event.id for event in events}
-    names = given if isinstance(given, list) else []
+    names = written if isinstance(written, list) else []
     for number, name in enumerate(names):
         if name not in without:
             continue  # noted before

@@ -24,7 +24,7 @@ _COMMON_DATES = frozenset({"on", "effect", "known"})
 
 
 def supposed(
-    given: Sequence[object],
+    tables: Sequence[object],
     agreement: Agreement,
     doctrine: Doctrine,
     record: Record,
@@ -44,7 +44,7 @@ def supposed(
     function, *argument = path
     file = TomlFile(str(function), "", {})
     supposing = Supposing(TableReader(file, problems), agreement, doctrine, record)
-    events = supposing.events(given, tuple(argument), record.events)
+    events = supposing.events(tables, tuple(argument), record.events)
     problems.raise_if_any()
     return events
 
@@ -61,10 +61,10 @@ class Supposing:
     local: bool = False
 
     def events(
-        self, given: Sequence[object], path: KeyPath, others: Sequence[Event]
+        self, tables: Sequence[object], path: KeyPath, others: Sequence[Event]
     ) -> list[Event]:
         """Read events that are supposed beside ``others``; problems are noted."""
-        plain = [self._plain(raw, (*path, n)) for n, raw in enumerate(given)]
+        plain = [self._plain(raw, (*path, n)) for n, raw in enumerate(tables)]
         ids = {raw["id"] for raw in plain if raw and isinstance(raw.get("id"), str)}
         fresh = _fresh(ids.union(event.id for event in others))
         for raw in plain:

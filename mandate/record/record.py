@@ -123,12 +123,12 @@ class Event:
 
     def row(self) -> Row:
         """Return the event as a flat row. All its dates are days; ``at`` is the hour, or None."""
-        found: Row = {}
+        row: Row = {}
         for name, value in flat(self.as_dict()).items():
-            found[name] = value.date() if isinstance(value, dt.datetime) else value
+            row[name] = value.date() if isinstance(value, dt.datetime) else value
             if name == "on":
-                found["at"] = value if self.timed else None
-        return found
+                row["at"] = value if self.timed else None
+        return row
 
 
 @frozen

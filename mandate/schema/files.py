@@ -237,7 +237,7 @@ def _event(kind: EventKind, *, supposed: bool = False) -> Schema:
     }
 
 
-def _by_kind(found: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
+def _by_kind(definitions: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
     """Return a schema that chooses by the key ``kind``, so that a message is about that kind."""
     names = list(kinds)
     return {
@@ -249,6 +249,6 @@ def _by_kind(found: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
                 "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
                 "then": ref(definition),
             }
-            for name, definition in zip(names, found, strict=True)
+            for name, definition in zip(names, definitions, strict=True)
         ],
     }

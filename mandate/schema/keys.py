@@ -43,9 +43,11 @@ RANGE: Schema = {
 }
 
 
-def many(one: Schema, *, distinct: bool) -> Schema:
+def many(item: Schema, *, distinct: bool) -> Schema:
     """Return the schema of one value or a list of them."""
-    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1, "uniqueItems": distinct}]}
+    return {
+        "anyOf": [item, {"type": "array", "items": item, "minItems": 1, "uniqueItems": distinct}]
+    }
 
 
 #: Author's type → schema.
@@ -116,12 +118,12 @@ def _key(spec: KeySpec) -> Schema:
     if spec.type == "rows":
         return {"type": "array", "items": table_of(spec.inner)}
     if spec.type == "tables":
-        one = table_of(spec.inner)
+        item = table_of(spec.inner)
     elif spec.choices:
-        one = {"enum": list(spec.choices)}
+        item = {"enum": list(spec.choices)}
     else:
-        one = _TYPES.get(spec.type, {})
-    schema = many(one, distinct=spec.type != "tables") if spec.many else one
+        item = _TYPES.get(spec.type, {})
+    schema = many(item, distinct=spec.type != "tables") if spec.many else item
     return {"description": spec.says, "allOf": [schema]} if spec.says else schema
 
 
@@ -135,8 +137,8 @@ def _together(kind: ClauseKind | EventKind) -> Iterator[Schema]:
     for group in kind.exactly_one:
         yield {"oneOf": [_has(name) for name in group]}
     for group in kind.at_most_one:
-        for one, other in combinations(group, 2):
-            yield {"not": {"allOf": [_has(one), _has(other)]}}
+        for first, second in combinations(group, 2):
+            yield {"not": {"allOf": [_has(first), _has(second)]}}
     for name, needed in kind.requires.items():
         for need in needed:
             options = [_has(option) for option in need.split("|")]

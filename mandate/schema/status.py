@@ -104,9 +104,9 @@ def _axis(axis: Axis) -> Schema:
     if axis.each is not None:
         row = _object({name: _axis(column) for name, column in axis.columns.items()})
         return {**said, **_named(row)}
-    one = {"enum": list(axis.choices)} if axis.choices else _TYPES[axis.type]
+    value = {"enum": list(axis.choices)} if axis.choices else _TYPES[axis.type]
     # A count is 0 and a flag false where no case holds; what else has a case for all has a value.
     total = any(not case.when and not case.unless for case in axis.cases)
     if axis.type in {"count", "flag"} or (total and axis.type != "day"):
-        return {**said, **one} if "$ref" not in one else one
-    return {**said, "anyOf": [one, _NOTHING]}
+        return {**said, **value} if "$ref" not in value else value
+    return {**said, "anyOf": [value, _NOTHING]}

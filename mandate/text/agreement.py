@@ -121,5 +121,5 @@ class Agreement:
 
     def as_dict(self) -> Row:
         """Return what its file holds, in the order of the file, with real dates."""
-        found: Row = plain(self.written)
-        return found
+        content: Row = plain(self.written)
+        return content

@@ -17,7 +17,7 @@ from mandate.engine.state import FactId, State
 
 
 @frozen
-class Reading:
+class AxisValue:
     """What an axis came to, and on which facts it rests."""
 
     value: Any
@@ -38,7 +38,7 @@ class AxisReader:
     start: int
     instrument: str
 
-    def read(self, section: str, axis: Axis, name: str, value: str) -> Reading:
+    def read(self, section: str, axis: Axis, name: str, value: str) -> AxisValue:
         """Work out one axis for a clause, a party or a subject (``name``) called ``value``."""
         names: dict[str, Scalar] = {
             name: value, "now": self.start, "instrument": self.instrument,
@@ -52,15 +52,15 @@ class AxisReader:
         axis: Axis,
         names: Mapping[str, Scalar],
         bound: Mapping[str, Fact],
-    ) -> Reading:
+    ) -> AxisValue:
         binding = {**bound, NAMES: names}
         if axis.each is not None:
             return self._table(section, axis, names, binding)
         for case in axis.cases:
             for keys, final in joins(self.kinds, self.state, case.when, case.unless, binding):
                 evaluator = Evaluator(self.zone, final)
-                for name, given in names.items():
-                    evaluator.name(name, given)
+                for name, constant in names.items():
+                    evaluator.name(name, constant)
                 value = evaluator.value(case.value)
                 rests = [
                     ((pattern.kind, key), test.field)
@@ -83,15 +83,15 @@ class AxisReader:
                     (ids[r.alias], r.field) for r in refs(case.value) if r.field and r.alias in ids
                 )
                 shown, beyond = self._shown(section, label, axis, value)
-                return Reading(
+                return AxisValue(
                     shown, tuple(dict.fromkeys(rests)), tuple(evaluator.arithmetic), beyond
                 )
         shown, _ = self._shown(section, label, axis, None)
-        return Reading(shown)
+        return AxisValue(shown)
 
     def _table(
         self, section: str, axis: Axis, names: Mapping[str, Scalar], binding: Mapping[str, Fact]
-    ) -> Reading:
+    ) -> AxisValue:
         assert axis.each is not None  # noqa: S101  # the caller has looked
         rows: dict[str, dict[str, Any]] = {}
         rests: list[tuple[FactId, str]] = []
@@ -104,7 +104,7 @@ class AxisReader:
                 label = f"{axis.name}.{column}"
                 rows[row][column] = self._axis(section, label, inner, names, here).value
             rests.append(((axis.each.kind, key), ""))
-        return Reading(dict(sorted(rows.items())), tuple(rests))
+        return AxisValue(dict(sorted(rows.items())), tuple(rests))
 
     def _shown(  # noqa: PLR0911  # one for each type
         self, section: str, label: str, axis: Axis, value: Scalar | None

@@ -155,19 +155,19 @@ def _reaching_back(
     make of it takes effect from the earlier moment. One of which they make nothing stays where it
     is, with the rule that says why. ``timeline`` is that of all of them as they are judged.
     """
-    found = {o.id: o for o in occurrences}
+    placed = {o.id: o for o in occurrences}
     branches = [timeline]
     for event in sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id)):
         stop = branches[-1].before(event.judged + 1)
         made = tuple(_made(stop, event.id, branches[-1].clock))
         if not made:
             continue
-        found[event.id] = evolve(found[event.id], position=event.works, judged=made)
-        clock = timeline.clock.with_events(found.values())
+        placed[event.id] = evolve(placed[event.id], position=event.works, judged=made)
+        clock = timeline.clock.with_events(placed.values())
         # An act may reach back further than those before it; so far nothing has changed by them.
-        here = next(one for one in reversed(branches) if one.reaches(event.works))
+        here = next(branch for branch in reversed(branches) if branch.reaches(event.works))
         branches.append(here.branch(clock, event.works))
-    return tuple(found.values())
+    return tuple(placed.values())
 
 
 def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:
@@ -189,15 +189,15 @@ def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact
 def _taken_back(stop: Stop, clock: Clock) -> set[tuple[object, ...]]:
     """Return what the rules dropped at a stop before it came to work."""
     worked: set[tuple[object, ...]] = set()
-    found: set[tuple[object, ...]] = set()
+    dropped: set[tuple[object, ...]] = set()
     for firing in stop.firings:
         name = firing.trigger.channel.partition("reached:")[2].partition(".")[0]
         if name:
             kind = clock.program.facts[name]
             worked.add((name, tuple(firing.trigger.fact[part] for part in kind.key)))
         drops = {effect.id for effect in firing.effects if effect.verb == "drop"}
-        found |= drops - worked
-    return found
+        dropped |= drops - worked
+    return dropped
 
 
 def _placed(error: Refusal, agreement: Agreement, record: Record) -> Refusal:

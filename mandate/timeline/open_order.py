@@ -23,21 +23,21 @@ def refuse_open_order(timeline: Timeline, place: Callable[[str], str]) -> None:
 
     """
     pairs = [
-        (one.id, other.id)
-        for state, position, one, other in _pairs(timeline)
-        if _differs(timeline, state, position, one, other)
+        (first.id, second.id)
+        for state, position, first, second in _pairs(timeline)
+        if _differs(timeline, state, position, first, second)
     ]
     if pairs:
         told = [
-            f"{one!r} ({place(one)}) or {other!r} ({place(other)})"
-            for one, other in pairs[:_MOST_TOLD]
+            f"{first!r} ({place(first)}) or {second!r} ({place(second)})"
+            for first, second in pairs[:_MOST_TOLD]
         ]
         if len(pairs) > _MOST_TOLD:
             told.append(f"and {len(pairs) - _MOST_TOLD} more pairs")
-        one, other = pairs[0]
+        first, second = pairs[0]
         msg = (
             f"the outcome depends on which came first: {'; '.join(told)}. "
-            f'Write after = "{one}" in {other!r}, or the other way round, or give the hours.'
+            f'Write after = "{first}" in {second!r}, or the other way round, or give the hours.'
         )
         raise OrderError(msg)
 
@@ -50,15 +50,15 @@ def _pairs(timeline: Timeline) -> Iterator[tuple[State, int, Occurrence, Occurre
                     state = timeline.before(position).state
                 except ContradictionError:  # of an earlier day: nothing after it can be tried
                     return
-                for one, other in islice(combinations(layer, 2), _MOST_PAIRS):
-                    yield state, position, one, other
+                for first, second in islice(combinations(layer, 2), _MOST_PAIRS):
+                    yield state, position, first, second
 
 
 def _differs(
-    timeline: Timeline, state: State, position: int, one: Occurrence, other: Occurrence
+    timeline: Timeline, state: State, position: int, first: Occurrence, second: Occurrence
 ) -> bool:
     outcomes: list[State | None] = []
-    for order in (((one,), (other,)), ((other,), (one,))):
+    for order in (((first,), (second,)), ((second,), (first,))):
         try:
             outcomes.append(timeline.clock.at(position, state, order).state)
         except ContradictionError:

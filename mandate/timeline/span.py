@@ -12,7 +12,7 @@ from mandate.engine.firing import Stop
 from mandate.engine.grammar import Fact, Key
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
-from mandate.timeline.axes import AxisReader, Reading
+from mandate.timeline.axes import AxisReader, AxisValue
 from mandate.timeline.statuses import ClauseStatus, GroundStatus, PartyStatus
 
 #: Statuses of clauses to remember; of more one starts anew.
@@ -25,7 +25,7 @@ class _Known:
 
     #: Held, so that they are told apart from all later ones by their identity.
     facts: Sequence[Mapping[Key, Fact]]
-    readings: Mapping[str, Reading]
+    axes: Mapping[str, AxisValue]
     status: ClauseStatus
 
 
@@ -70,13 +70,13 @@ class Span:
         )
 
     @cached_property
-    def readings(self) -> Mapping[str, Mapping[str, Reading]]:
+    def axis_values(self) -> Mapping[str, Mapping[str, AxisValue]]:
         """Clause id → axis → what it came to and on what it rests."""
         return {name: self.read_clause(name) for name in self.agreement.clauses}
 
-    def read_clause(self, name: str) -> Mapping[str, Reading]:
+    def read_clause(self, name: str) -> Mapping[str, AxisValue]:
         """Work out every axis of one clause."""
-        return self._clause(name).readings
+        return self._clause(name).axes
 
     def clause(self, name: str) -> ClauseStatus:
         """Work out the status of one clause."""
@@ -87,22 +87,22 @@ class Span:
         facts = [self.stop.state.of_kind(k) for k in self.doctrine.reads[clause.kind]]
         when = self.stop.position if clause.kind in self.doctrine.asking_when else None
         key = (name, when, *map(id, facts))
-        found = self._known.get(key)
-        if found is None:
+        known = self._known.get(key)
+        if known is None:
             axes = self.doctrine.axes[clause.kind]
             read = {n: self._reader.read(clause.kind, a, "clause", name) for n, a in axes.items()}
             values = {axis: r.value for axis, r in read.items()}
             beyond = tuple(axis for axis, r in read.items() if r.beyond)
             status = ClauseStatus(clause, values, beyond)
-            found = self._known.keep(key, _Known(facts, read, status))
-        return found
+            known = self._known.keep(key, _Known(facts, read, status))
+        return known
 
-    def read_party(self, name: str) -> Mapping[str, Reading]:
+    def read_party(self, name: str) -> Mapping[str, AxisValue]:
         """Work out every axis of one party."""
         axes = self.doctrine.axes["party"]
         return {axis: self._reader.read("party", a, "party", name) for axis, a in axes.items()}
 
-    def read_subject(self, name: str) -> Mapping[str, Reading]:
+    def read_subject(self, name: str) -> Mapping[str, AxisValue]:
         """Work out every axis of one subject on the ground."""
         axes = self.doctrine.axes["subject"]
         return {axis: self._reader.read("subject", a, "subject", name) for axis, a in axes.items()}
@@ -120,17 +120,17 @@ class Span:
     @cached_property
     def parties(self) -> Mapping[str, PartyStatus]:
         """Party id → its status, for those that are parties to the text."""
-        found: dict[str, PartyStatus] = {}
+        statuses: dict[str, PartyStatus] = {}
         for name, party in self.agreement.parties.items():
             if party.role == "party":
                 values = {axis: r.value for axis, r in self.read_party(name).items()}
-                found[name] = PartyStatus(name, party.name, party.role, **values)
-        return found
+                statuses[name] = PartyStatus(name, party.name, party.role, **values)
+        return statuses
 
     @cached_property
     def on_the_ground(self) -> Mapping[str, GroundStatus]:
         """Subject id → what was last reported of it."""
-        found: dict[str, GroundStatus] = {}
+        statuses: dict[str, GroundStatus] = {}
         for name, subject in self.agreement.subjects.items():
             values = {axis: r.value for axis, r in self.read_subject(name).items()}
             events = tuple(
@@ -138,5 +138,7 @@ class Span:
                 if self.doctrine.events[e.kind].track == "ground"
                 and e.of == name and e.works <= self.stop.position
             )  # fmt: skip
-            found[name] = GroundStatus(name, subject.name, values["state"], values["since"], events)
-        return found
+            statuses[name] = GroundStatus(
+                name, subject.name, values["state"], values["since"], events
+            )
+        return statuses

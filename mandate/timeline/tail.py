@@ -326,12 +326,12 @@ def _cycling(clock: Clock, stop: Stop) -> Sequence[tuple[Kind, Key]]:
     """Return the facts on which all that is still to come depends; none if it is not only they."""
     if clock.last_event > stop.position:
         return ()
-    found: list[tuple[Kind, Key]] = []
+    facts: list[tuple[Kind, Key]] = []
     for kind, key, _, _ in _coming(clock, stop):
         if not kind.repeats:
             return ()
-        found.append((kind, key))
-    return sorted(found, key=_place)
+        facts.append((kind, key))
+    return sorted(facts, key=_place)
 
 
 def settled_after(clock: Clock, stop: Stop) -> int:
@@ -349,13 +349,13 @@ def _coming(clock: Clock, stop: Stop) -> Iterator[tuple[Kind, Key, Fact, Sequenc
                 yield kind, key, fact, coming
 
 
-def _place(one: tuple[Kind, Key]) -> tuple[str, Key]:
-    return one[0].name, one[1]
+def _place(pair: tuple[Kind, Key]) -> tuple[str, Key]:
+    return pair[0].name, pair[1]
 
 
-def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
+def _repeats(kind: Kind, key: Key, earlier: State, later: State) -> bool:
     """Whether two states are equal but for the counter and the times of one fact."""
-    first, second = one.get(kind.name, key), other.get(kind.name, key)
+    first, second = earlier.get(kind.name, key), later.get(kind.name, key)
     if first is None or second is None:
         return False
     for name, declared in kind.fields.items():
@@ -364,4 +364,4 @@ def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
             return False
         if name != kind.counter and declared.type not in TIMES and first[name] != second[name]:
             return False
-    return other.changed({(kind.name, key): first}) == one
+    return later.changed({(kind.name, key): first}) == earlier

@@ -18,33 +18,33 @@ def waits_for_number(program: Program, kind: Kind, key: Key, state: State) -> bo
     for rule in program.rules:
         for name, tests, test in _equalities(rule):
             aliases = rule.aliases
-            given = test.operand
+            operand = test.operand
             on_counter = name == kind.name and test.field == kind.counter
             against = (
-                isinstance(given, Ref)
-                and aliases.get(given.alias) == kind.name
-                and given.field == kind.counter
+                isinstance(operand, Ref)
+                and aliases.get(operand.alias) == kind.name
+                and operand.field == kind.counter
             )
-            if on_counter and isinstance(given, int) and given > number:
+            if on_counter and isinstance(operand, int) and operand > number:
                 return True
-            if on_counter and isinstance(given, Ref) and given.field:
-                other = aliases[given.alias]
-                from_signal = given.alias == rule.trigger.alias and rule.trigger.role == "signal"
+            if on_counter and isinstance(operand, Ref) and operand.field:
+                other = aliases[operand.alias]
+                from_signal = operand.alias == rule.trigger.alias and rule.trigger.role == "signal"
                 named = {
                     t.operand.field: own[t.field]
-                    for t in _joined(tests, given.alias)
+                    for t in _joined(tests, operand.alias)
                     if isinstance(t.operand, Ref) and t.field in own
                 }
-                named |= _alike(tests, _tests_of(rule, given.alias), own)
+                named |= _alike(tests, _tests_of(rule, operand.alias), own)
                 if from_signal or _is_there(state, other, named):
                     return True
-            if against and isinstance(given, Ref):
+            if against and isinstance(operand, Ref):
                 named = {
                     t.field: own[t.operand.field]
-                    for t in _joined(tests, given.alias)
+                    for t in _joined(tests, operand.alias)
                     if isinstance(t.operand, Ref) and t.operand.field in own
                 }
-                named |= _alike(_tests_of(rule, given.alias), tests, own)
+                named |= _alike(_tests_of(rule, operand.alias), tests, own)
                 if _is_there(state, name, named):
                     return True
     return False

@@ -162,8 +162,8 @@ class Timeline:
             limit = min(self.clock.next_event(last.position), until + 1)
             if not alone:
                 leap = _Leap(self._quiet, self._patience)
-            elif found := leap.over(stops, alone, limit):
-                tail, trail = found
+            elif leapt := leap.over(stops, alone, limit):
+                tail, trail = leapt
                 gaps[len(stops) - 1] = _Gap(tail, trail[:-1])
                 alone, last = 0, trail[-1]
                 stops.append(last)
@@ -248,9 +248,9 @@ class Timeline:
         """Return the last stop before a position, after those of its cycle if it was leapt to."""
         walked = self._walked
         if position > walked.upcoming:
-            found = self._remembered(position) or self._leap(position)
-            if found:
-                return found
+            leapt = self._remembered(position) or self._leap(position)
+            if leapt:
+                return leapt
             self.walk(position - 1)
             walked = self._walked
         index = bisect_left(walked.starts, position) - 1
@@ -356,9 +356,9 @@ class Timeline:
     def walked_before(self, position: int) -> Sequence[Stop]:
         """The stops walked that lie before a position, with those of the cycles leapt to."""
         walked = self._walked
-        found: list[Stop] = []
+        stops: list[Stop] = []
         for number, stop in enumerate(walked.stops[: bisect_left(walked.starts, position)]):
-            found.append(stop)
+            stops.append(stop)
             if number in walked.gaps:
-                found.extend(s for s in walked.gaps[number].trail if s.position < position)
-        return found
+                stops.extend(s for s in walked.gaps[number].trail if s.position < position)
+        return stops

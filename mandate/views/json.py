@@ -47,15 +47,15 @@ def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
             table, a number is not whole.
 
     """
-    given: object = text
-    if not isinstance(given, (str, bytes)):
-        msg = f"text: {shown(given)} is not a text: give what to_json returned"
+    written: object = text
+    if not isinstance(written, (str, bytes)):
+        msg = f"text: {shown(written)} is not a text: give what to_json returned"
         raise ArgumentError(msg)
     try:
-        found = json.loads(
+        data = json.loads(
             text, object_pairs_hook=_table, parse_float=_refused, parse_constant=_refused
         )
-        return decoded(found)
+        return decoded(data)
     except RecursionError:
         msg = "text: brackets nested too deeply"
         raise ArgumentError(msg) from None
@@ -67,13 +67,13 @@ def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    table = dict(pairs)
+    if len(table) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         msg = f"text: {shown(twice)} stands twice in one table: write each name once"
         raise ArgumentError(msg)
-    return found
+    return table
 
 
 def _refused(number: str) -> NoReturn:
