@@ -1,11 +1,11 @@
-"""The bundled agreements, and agreements of the user's own: by id, by folder, by file."""
+"""The agreements on disk: bundled ones by id, a user's own by folder or file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from attrs import evolve
 
@@ -31,7 +31,7 @@ from mandate.text.agreement import Agreement
 DOCTRINE = "doctrine"
 AGREEMENT, RECORD, RULES = "agreement.toml", "record.toml", "rules.toml"
 
-#: What is made of the files of an agreement.
+#: The values that the files of an agreement are read into.
 Read: TypeAlias = tuple[Agreement, Record, Doctrine]
 
 
@@ -61,7 +61,8 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
     """Return the folder of an agreement: a bundled id, a folder, or the path of its agreement.toml.
 
     Raises:
-        ArgumentError: there is none, with the ids that come near. It names the ``parameter``.
+        ArgumentError: there is no such agreement. The message names the ``parameter``, and an id
+            that is spelt like the one given.
 
     """
     if isinstance(id_or_path, str) and id_or_path in names():
@@ -85,10 +86,10 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
 
 
 def read_folder(folder: Path) -> Read:
-    """Read an agreement with its record and its own rules, all problems at once.
+    """Read an agreement with its record and its own rules.
 
     Raises:
-        FileError: with every problem of every file.
+        FileError: a file is wrong; the error holds every problem of every file.
 
     """
     problems = Problems()
@@ -96,7 +97,7 @@ def read_folder(folder: Path) -> Read:
 
 
 def files_of(folder: Path, problems: Problems, *more: str) -> Mapping[str, TomlFile]:
-    """Read the files of an agreement that are there, and ``more`` of them; problems are noted."""
+    """Read the files of an agreement that exist, ``more`` of them included; problems are noted."""
     try:
         (folder / AGREEMENT).lstat()
     except PermissionError as error:
@@ -118,20 +119,20 @@ _AFTER = "the rest of this file is checked after that"
 
 
 def shown_path(folder: Path, name: str = "") -> str:
-    """Return how messages name a file: with the name of its folder, where that has one."""
+    """Return the name of a file in messages: with the name of its folder, where that has one."""
     path = Path(folder.name, name) if folder.name else folder / name
     return printable(str(path))
 
 
 def read_data(
-    agreement: Mapping[str, Any],
-    record: Mapping[str, Any] | None = None,
-    rules: Mapping[str, Any] | None = None,
+    agreement: Mapping[str, object],
+    record: Mapping[str, object] | None = None,
+    rules: Mapping[str, object] | None = None,
 ) -> Read:
     """Read an agreement, its record and its own rules from mappings, as ``tomllib`` gives them.
 
     Raises:
-        FileError: with every problem of all of them.
+        FileError: a mapping is wrong; the error holds every problem of all of them.
 
     """
     data = {AGREEMENT: agreement, RECORD: record, RULES: rules}
@@ -147,7 +148,7 @@ def read_data(
 def read_files(files: Mapping[str, TomlFile], problems: Problems) -> Read | None:
     """Read an agreement, its record and its own rules; problems are noted.
 
-    None where the agreement or its record cannot be made of them.
+    The result is None where the agreement or its record cannot be made.
     """
     text, own = files.get(AGREEMENT), files.get(RULES)
     basis = doctrine()
@@ -177,10 +178,10 @@ def _path_of(clause: str, text: TomlFile) -> KeyPath:
 
 
 def settled(read: Read | None, problems: Problems) -> Read:
-    """Return what was read, if nothing is wrong with it.
+    """Return the values read, if no problem was noted.
 
     Raises:
-        FileError: with every problem noted.
+        FileError: a problem was noted; the error holds every one.
 
     """
     problems.raise_if_any()

@@ -1,10 +1,9 @@
-"""Verification: an answer that was kept with its receipt, worked out again and compared."""
+"""Verification: an answer kept with its receipt is worked out again and compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
@@ -25,15 +24,15 @@ _NOT_THERE = "(not there)"
 
 @frozen
 class Verification:
-    """Whether an answer is the one of its receipt, and comes out again; and what differs.
+    """Whether an answer belongs to its receipt and comes out again; and the differences, if any.
 
-    ``str(one)`` of a difference names the value (``record``, ``answer.clauses.mandate.last_day``),
-    what was expected and what was found.
+    ``str(difference)`` names the value (``record``, ``answer.clauses.mandate.last_day``), its
+    expected and its actual form.
     """
 
-    #: What is wrong. Expected is what comes out now, found is what was given.
+    #: Values that are wrong: ``expected`` is the value now, ``found`` the value that was kept.
     differences: tuple[Difference, ...]
-    #: What alone makes nothing wrong: other versions than those of the receipt, or another matcher.
+    #: Other versions than those of the receipt, or another matcher: alone they make nothing wrong.
     versions: tuple[Difference, ...]
 
     @property
@@ -52,22 +51,22 @@ class Verification:
 
 
 def verify(
-    receipt: Receipt | Mapping[str, Any] | str,
-    answer: Status | Mapping[str, Any] | str,
+    receipt: Receipt | Mapping[str, object] | str,
+    answer: Status | Mapping[str, object] | str,
     *,
     against: Mandate | str | Path | None = None,
 ) -> Verification:
-    """Work out the answer again from the question of a receipt, and say what differs.
+    """Ask the question of a receipt again, and return the differences from the answer kept.
 
     Args:
-        receipt: of the answer, or its ``as_dict()``, or its JSON.
+        receipt: the receipt of the answer, or its ``as_dict()``, or its JSON.
         answer: a status, or its ``as_dict()``, or its JSON.
-        against: the agreement from which it was made, as :func:`mandate.load` takes it, or the
-            mandate itself (for a status under :meth:`Mandate.what_if`, say). Default: the bundled
-            agreement that the receipt names.
+        against: the agreement from which the answer was made, as :func:`mandate.load` takes it, or
+            the mandate itself (for a status under :meth:`Mandate.what_if`, say). Default: the
+            bundled agreement that the receipt names.
 
     Raises:
-        ArgumentError: one of them is not what it should be, or no such agreement is bundled.
+        ArgumentError: an argument is not what it should be, or no such agreement is bundled.
         FileError: a file of the agreement is wrong; the error holds every problem.
 
     >>> import mandate
@@ -109,7 +108,8 @@ def _found(anew: object, kept: object, path: str) -> Iterator[Difference]:
 
 
 def _asked_again(stay: Mandate, kept: Receipt) -> Status:
-    # What is supposed on top of what was known by a day was not known by it: it is not cut again.
+    # A mandate that was cut at this day already is not cut again: an event that was supposed
+    # afterwards was not known by then, and would be lost.
     known = kept.as_known_on
     asked = stay.status(kept.on)
     if known is None or asked.as_known_on == known:
@@ -131,20 +131,20 @@ def _mandate(kept: Receipt, against: Mandate | str | Path | None) -> Mandate:
     return load(kept.agreement)
 
 
-def _receipt(receipt: Receipt | Mapping[str, Any] | str) -> Receipt:
+def _receipt(receipt: Receipt | Mapping[str, object] | str) -> Receipt:
     if isinstance(receipt, Receipt):
         return receipt
     values = _table(receipt, "receipt", "a receipt, its as_dict() or its JSON")
     return Receipt.from_dict(values)
 
 
-def _answer(answer: Status | Mapping[str, Any] | str) -> Row:
+def _answer(answer: Status | Mapping[str, object] | str) -> Row:
     if isinstance(answer, Status):
         return answer.as_dict()
     return _table(answer, "answer", "a status, its as_dict() or its JSON")
 
 
-def _table(value: Mapping[str, Any] | str, name: str, right: str) -> Row:
+def _table(value: Mapping[str, object] | str, name: str, right: str) -> Row:
     try:
         table = plain(from_json(value) if isinstance(value, (str, bytes)) else value)
     except ArgumentError as error:

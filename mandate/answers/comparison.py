@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
-from typing import Any
 
 from attrs import frozen
 
@@ -18,7 +17,7 @@ from mandate.timeline.derivation import Derivation
 from mandate.timeline.statuses import PARTS
 
 #: (part, name, axis) → value.
-_Values = Mapping[tuple[str, str, str], Any]
+_Values = Mapping[tuple[str, str, str], object]
 #: Sets of events to try one by one, each a derivation.
 _MOST_SETS = 200
 

@@ -300,7 +300,7 @@ def _of_headline(name: str, status: Status) -> object:
 
 
 #: What :meth:`Status.as_dict` tells, in its order.
-_TOLD: Mapping[str, Callable[[Status], Any]] = {
+_TOLD: Mapping[str, Callable[[Status], object]] = {
     "agreement": lambda s: s.agreement,
     "on": lambda s: s.instant or s.date,
     "in_force": lambda s: s.in_force,

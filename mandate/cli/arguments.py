@@ -9,7 +9,6 @@ import argparse
 import shlex
 import tomllib
 from collections.abc import Sequence
-from typing import Any
 
 from mandate.doctrine.paths import NONE
 from mandate.errors import ArgumentError, DurationError, MandateError, shown
@@ -25,7 +24,7 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="plain data instead of text")
 
 
-def event(text: str, parameter: str) -> dict[str, Any]:
+def event(text: str, parameter: str) -> dict[str, object]:
     """Return an event written as ``KEY=VALUE KEY=VALUE``, as a caller of ``what_if`` gives it.
 
     A value with spaces stands in quotes, as in a shell. A value is as in TOML; what is no TOML is a
@@ -48,7 +47,7 @@ def event(text: str, parameter: str) -> dict[str, Any]:
     return _pairs(words, parameter, "KEY=VALUE", "by=armenia")
 
 
-def condition(words: Sequence[str]) -> dict[str, Any]:
+def condition(words: Sequence[str]) -> dict[str, object]:
     """Return a condition written as words ``PATH=VALUE``; ``none`` is no value.
 
     >>> condition(["phase=in-force", "ended_by=none", "term.number=2"])
@@ -89,7 +88,7 @@ def on_the_line(error: MandateError) -> str:
     return str(error)
 
 
-def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, Any]:
+def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, object]:
     pairs = [word.partition("=") for word in words]
     names = [name for name, _, _ in pairs]
     wrong = [word for word, (name, equals, _) in zip(words, pairs, strict=True)
@@ -106,7 +105,7 @@ def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dic
     return {name: _value(text) for name, _, text in pairs}
 
 
-def _value(text: str) -> Any:  # noqa: ANN401  # any value of TOML
+def _value(text: str) -> object:  # any value of TOML
     try:
         table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -55,7 +54,7 @@ class _AxisReader:
     shapes: Shapes
     facts: Mapping[str, Kind]
 
-    def axis(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
+    def axis(self, name: str, raw: Mapping[str, object], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
         if "each" in raw:
             return self._table(name, raw, path, scope)
@@ -70,7 +69,7 @@ class _AxisReader:
         axis = Axis(name, form["says"], kind, values, tuple(cases))
         return self._deadline(axis, raw, path) if "deadline" in raw else axis
 
-    def _deadline(self, axis: Axis, raw: Mapping[str, Any], path: KeyPath) -> Axis:
+    def _deadline(self, axis: Axis, raw: Mapping[str, object], path: KeyPath) -> Axis:
         """Read what is to be done by the day that an axis names, by whom, and while what holds."""
         shapes, path = self.shapes, (*path, "deadline")
         form = shapes.form(shapes.table(raw["deadline"], path), path, _DEADLINE)
@@ -84,7 +83,7 @@ class _AxisReader:
             deadline_while=(form["axis"], form["open"]),
         )
 
-    def _table(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
+    def _table(self, name: str, raw: Mapping[str, object], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
         form = shapes.form(raw, path, _TABLE)
         each = scope.pattern(raw["each"], (*path, "each"), self.facts, bind=True)
@@ -104,7 +103,7 @@ class _AxisReader:
         self,
         scope: Scope,
         path: KeyPath,
-        raw: Mapping[str, Any],
+        raw: Mapping[str, object],
         kind: str,
         values: tuple[str, ...],
     ) -> Case:

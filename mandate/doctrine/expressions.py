@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from attrs import define, field
 
@@ -142,7 +141,7 @@ class Scope:
             return "", None
         return Ref(alias, name), declared.type
 
-    def _call(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[Value, Type | None]:
+    def _call(self, raw: Mapping[str, object], path: KeyPath) -> tuple[Value, Type | None]:
         ((name, written),) = raw.items()
         function = FUNCTIONS.get(name)
         if function is None:
@@ -159,7 +158,7 @@ class Scope:
         )
         return Call(name, parsed), function.result
 
-    def alias(self, raw: Mapping[str, Any], path: KeyPath) -> str:
+    def alias(self, raw: Mapping[str, object], path: KeyPath) -> str:
         """Read the name that a pattern or a trigger gives to its fact; nothing where it is none."""
         name = raw["as"]
         if isinstance(name, str) and len(name) <= MOST_LETTERS and _ALIAS.fullmatch(name):
@@ -170,7 +169,7 @@ class Scope:
     # -- tests -------------------------------------------------------------------------------
 
     def tests(
-        self, raw: Mapping[str, Any], kind: Kind, path: KeyPath, reserved: frozenset[str]
+        self, raw: Mapping[str, object], kind: Kind, path: KeyPath, reserved: frozenset[str]
     ) -> tuple[Test, ...]:
         """Parse the conditions of a pattern or a trigger: every key that is not reserved."""
         parsed: list[Test] = []

@@ -113,7 +113,7 @@ def _check_order(
 
 
 def _texts(
-    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], names: Sequence[str]
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], names: Sequence[str]
 ) -> list[str]:
     """Read texts that must all be there."""
     shapes.problems.unknown_keys(shapes.file, path, raw, names)
@@ -121,7 +121,7 @@ def _texts(
 
 
 def _silence(
-    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], keys: Mapping[str, KeySpec]
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], keys: Mapping[str, KeySpec]
 ) -> Silence:
     several, lacks, says = _texts(shapes, path, raw, ("several", "lacks", "says"))
     if several and lacks:
@@ -130,7 +130,7 @@ def _silence(
 
 
 def _ordered(
-    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], facts: Mapping[str, Kind]
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], facts: Mapping[str, Kind]
 ) -> tuple[str, str, str]:
     fact, first, last = _texts(shapes, path, raw, ("fact", "first", "last"))
     if fact not in facts or not {first, last} <= facts[fact].fields.keys():
@@ -141,7 +141,7 @@ def _ordered(
 def _among(
     shapes: Shapes,
     path: KeyPath,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> Among:
@@ -172,7 +172,7 @@ def _all_known(
 def _make(
     shapes: Shapes,
     path: KeyPath,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> Make | None:
@@ -271,7 +271,7 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
         yield _name(shapes, name, path), kind
 
 
-def _effect(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
+def _effect(shapes: Shapes, raw: Mapping[str, object], path: KeyPath) -> str:
     word = raw.get("effect", "judged")
     if word in _EFFECTS:
         return str(word)
@@ -283,7 +283,7 @@ def _effect(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
 def _check(
     shapes: Shapes,
     path: KeyPath,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> tuple[tuple[Pattern, ...], str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from attrs import field, frozen
 
@@ -117,7 +116,7 @@ class Doctrine:
     files: tuple[str, ...]
     #: The rules of the agreement's own as their author wrote them, as plain data, if it has any.
     #: Not to be changed.
-    written: Mapping[str, Any] | None = field(default=None, repr=False)
+    written: Mapping[str, object] | None = field(default=None, repr=False)
     #: Words that those rules signal: a clause may wait for them, whatever the kind of the other.
     signalled: frozenset[str] = frozenset()
 

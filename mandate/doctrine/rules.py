@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -86,7 +85,7 @@ def kinds(file: TomlFile, problems: Problems) -> Kinds:
     return table
 
 
-def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: KeyPath) -> Kind:
+def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, object], path: KeyPath) -> Kind:
     form = shapes.form(raw, path, _KIND)
     fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
     for field_name, spec in form["fields"].items():
@@ -128,7 +127,7 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
     )
 
 
-def track(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
+def track(shapes: Shapes, raw: Mapping[str, object], path: KeyPath) -> str:
     """Read the track of a kind: the text, or what is reported of the ground."""
     word = raw.get("track", "text")
     if word in ("text", "ground"):
@@ -189,7 +188,7 @@ class _RuleReader:
         self.path = path
         self.before = len(problems.found)
 
-    def read(self, raw: Mapping[str, Any]) -> ReadRule | None:
+    def read(self, raw: Mapping[str, object]) -> ReadRule | None:
         scope, shapes, path = self.scope, self.shapes, self.path
         form = shapes.form(raw, path, _RULE)
         for key in _NEEDED:
@@ -290,7 +289,7 @@ class _RuleReader:
         self.scope.names[name] = type_ or Type.TEXT
         return name, value
 
-    def _act(self, raw: Mapping[str, Any], path: KeyPath) -> Act | None:
+    def _act(self, raw: Mapping[str, object], path: KeyPath) -> Act | None:
         verbs = [v for v in _VERBS if v in raw]
         if len(verbs) != 1:
             self.scope.add(

@@ -27,7 +27,7 @@ class Shapes:
         self.problems.unusable(self.file, path, raw, right, hint)
 
     def form(
-        self, raw: Mapping[str, Any], path: KeyPath, forms: Mapping[str, str]
+        self, raw: Mapping[str, object], path: KeyPath, forms: Mapping[str, str]
     ) -> Mapping[str, Any]:
         """Read the keys that a table may have, each by its form; note every other key.
 
@@ -44,14 +44,14 @@ class Shapes:
         """Return anything as it is: its reader is another."""
         return raw
 
-    def table(self, raw: object, path: KeyPath) -> Mapping[str, Any]:
+    def table(self, raw: object, path: KeyPath) -> Mapping[str, object]:
         """Return a table; an empty one in place of anything else."""
         if isinstance(raw, Mapping):
             return raw
         self.wrong(path, raw, "a table")
         return {}
 
-    def tables(self, raw: object, path: KeyPath) -> Sequence[tuple[KeyPath, Mapping[str, Any]]]:
+    def tables(self, raw: object, path: KeyPath) -> Sequence[tuple[KeyPath, Mapping[str, object]]]:
         """Return each table of a list, with its place."""
         places = [((*path, number), item) for number, item in enumerate(self.items(raw, path))]
         for place, item in places:
@@ -61,12 +61,12 @@ class Shapes:
 
     def members(
         self, raw: object, path: KeyPath
-    ) -> Iterator[tuple[str, KeyPath, Mapping[str, Any]]]:
+    ) -> Iterator[tuple[str, KeyPath, Mapping[str, object]]]:
         """Yield each table of a table, with its name and its place."""
         for name, item in self.table(raw, path).items():
             yield name, (*path, name), self.table(item, (*path, name))
 
-    def items(self, raw: object, path: KeyPath) -> Sequence[Any]:
+    def items(self, raw: object, path: KeyPath) -> Sequence[object]:
         """Return a list; an empty one in place of anything else."""
         if isinstance(raw, list):
             return raw

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
-from typing import Any
+from types import ModuleType
 
 from mandate.engine.grammar import Fact, Key, Program, Ref, Rule, Scalar
 from mandate.engine.matching import Match, Triggering, by_channel
@@ -47,7 +47,7 @@ MOST_FACTS = 100_000
 
 
 @lru_cache(maxsize=1)
-def _core() -> Any:  # noqa: ANN401  # a C module without stubs
+def _core() -> ModuleType:  # a C module without stubs
     return import_module("durable_rules_engine")
 
 
@@ -244,7 +244,7 @@ class _Ruleset:
 
 
 @contextmanager
-def _refusals(core: Any, channel: str) -> Iterator[None]:  # noqa: ANN401  # a C module without stubs
+def _refusals(core: ModuleType, channel: str) -> Iterator[None]:
     """Turn the errors of the C module into ours."""
     try:
         yield

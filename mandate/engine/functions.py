@@ -6,7 +6,6 @@ Each is pure. It has a signature, which the loader checks, and a sentence, which
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -257,6 +256,6 @@ _TABLE: Sequence[Function] = (
 FUNCTIONS: Mapping[str, Function] = {f.name: f for f in _TABLE}
 
 
-def call(name: str, zone: Zone, args: Sequence[Any]) -> Scalar:
+def call(name: str, zone: Zone, args: Sequence[object]) -> Scalar:
     """Apply the function ``name`` in the agreement's zone."""
     return FUNCTIONS[name].call(zone, *args)

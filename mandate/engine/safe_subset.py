@@ -109,7 +109,7 @@ def ruleset(program: Program, channel: str, rules: Mapping[str, Rule]) -> Mappin
 
 def _patterns(rule: Rule) -> list[dict[str, Any]]:
     names = {rule.trigger.alias: "t"}
-    patterns: list[dict[str, Any]] = [{"t": conditions(TRIGGER, rule.trigger.tests, {})}]
+    patterns: list[dict[str, object]] = [{"t": conditions(TRIGGER, rule.trigger.tests, {})}]
     for number, pattern in enumerate(rule.when):
         kind = sent_kind(pattern.kind)
         patterns.append({f"p{number}": conditions(kind, pattern.tests, names)})
@@ -134,7 +134,7 @@ def _joins(test: Test) -> bool:
 
 def _condition(test: Test, names: Mapping[str, str]) -> Condition:
     operand = test.operand
-    right: Any
+    right: object
     if not isinstance(operand, Ref):
         right = _short(operand) if isinstance(operand, str) else operand
     elif operand.field:

@@ -232,7 +232,7 @@ class _Reader:
 
     def _items(
         self, raw: Mapping[str, Any], kind: ClauseKind, path: KeyPath
-    ) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    ) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
         items = raw.get("items", [])
         if not kind.items or "items" not in raw:
             return  # where the kind has none, it is an unknown key
@@ -260,7 +260,7 @@ class _Reader:
                 yield here, item
 
     def _clause(
-        self, clause: ClauseInFile, values: Mapping[str, Any], whole: Clause | None
+        self, clause: ClauseInFile, values: Mapping[str, object], whole: Clause | None
     ) -> Clause:
         """Read the words of a clause; an item takes over from its clause what it does not give."""
         own = {k: v for k, v in clause.raw.items() if k not in clause.inherited}
@@ -278,7 +278,7 @@ class _Reader:
         return evolve(_wordless(INSTRUMENT, HEADLINE_KIND), **words), signed
 
     def _words(
-        self, raw: Mapping[str, Any], keys: Mapping[str, KeySpec], path: KeyPath
+        self, raw: Mapping[str, object], keys: Mapping[str, KeySpec], path: KeyPath
     ) -> dict[str, Any]:
         """Read the words of a clause: those that are right, by the names of their attributes."""
         own = {key: value for key, value in raw.items() if key in keys}

@@ -30,7 +30,7 @@ class ClauseInFile:
     id: str
     kind: ClauseKind
     path: KeyPath
-    raw: Mapping[str, Any]
+    raw: Mapping[str, object]
     #: For an item: the id of its clause, and the keys that it takes over, with where they stand.
     whole: str
     inherited: Mapping[str, KeyPath]
@@ -38,7 +38,7 @@ class ClauseInFile:
     counting: Mapping[str, str]
 
 
-def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Mapping[str, Any]:
+def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Mapping[str, object]:
     """Read the keys of a clause by its kind, and check which go together."""
     own = COMMON | ({"id"} if clause.whole else {"items"} if clause.kind.items else set())
     written = reader.read(clause.raw, clause.kind.keys, clause.path, own, clause.inherited)
@@ -168,7 +168,7 @@ def check_days(clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: K
 
 def facts(
     clause: ClauseInFile,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     doctrine: Doctrine,
     reader: KeyReader,
     instrument: str,

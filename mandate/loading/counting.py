@@ -22,7 +22,7 @@ _FIELDS = {
     for name, cls in (("period", Period), ("before", Before))
 }
 #: What a broken table is read with, so that the rest of the file is checked as well.
-_PROVISIONAL: Mapping[str, Any] = {
+_PROVISIONAL: Mapping[str, object] = {
     "zone": Zone("UTC"),
     **{name: next(iter(presets.values())).value for name, presets in PRESETS.items()},
 }
@@ -69,7 +69,7 @@ class CountingReader:
     reader: TableReader
     sources: Mapping[str, object]
 
-    def whole(self, raw: Mapping[str, Any] | None) -> Counting:
+    def whole(self, raw: Mapping[str, object] | None) -> Counting:
         """Read the table of the agreement, in which every part is declared; None where it has none.
 
         The lack of it is noted elsewhere.
@@ -99,7 +99,7 @@ class CountingReader:
         )
 
     def _parts(
-        self, raw: Mapping[str, Any], path: KeyPath, parts: tuple[str, ...]
+        self, raw: Mapping[str, object], path: KeyPath, parts: tuple[str, ...]
     ) -> tuple[dict[str, Any], dict[str, Declared]]:
         self.reader.unknown_keys(path, raw, parts)
         made: dict[str, Any] = {}
@@ -130,7 +130,7 @@ class CountingReader:
         return Declared(str(table.get("because", "")), ids)
 
     def _value(
-        self, name: str, table: Mapping[str, Any], path: KeyPath
+        self, name: str, table: Mapping[str, object], path: KeyPath
     ) -> Zone | Convention | None:
         own = ("key",) if name == "zone" else ("preset", *_FIELDS.get(name, ()))
         self.reader.unknown_keys(path, table, (*own, *_SUPPORT))

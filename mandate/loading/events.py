@@ -204,7 +204,7 @@ class EventReader:
         self,
         raw: Mapping[str, Any],
         kind: EventKind,
-        values: Mapping[str, Any],
+        values: Mapping[str, object],
         path: KeyPath,
         reader: KeyReader,
     ) -> tuple[str, ...]:
@@ -216,13 +216,13 @@ class EventReader:
             ids.append(values["of"])
         return tuple(dict.fromkeys(ids))
 
-    def _sources(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[str, ...]:
+    def _sources(self, raw: Mapping[str, object], path: KeyPath) -> tuple[str, ...]:
         if "source" not in raw and self.hypothetical:
             return ()
         here = (*path, "source")
         return sources_of(self.reader, raw.get("source"), here, self.sources)
 
-    def _note(self, raw: Mapping[str, Any], path: KeyPath) -> str:
+    def _note(self, raw: Mapping[str, object], path: KeyPath) -> str:
         what, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
         if what:
             self.reader.add((*path, "note"), what, right)
@@ -279,7 +279,7 @@ class EventReader:
         return None, None
 
     def _range(
-        self, table: Mapping[str, Any], path: KeyPath
+        self, table: Mapping[str, object], path: KeyPath
     ) -> tuple[dt.date | None, dt.date | None]:
         self.reader.unknown_keys(path, table, ("from", "to"))
         days: list[dt.date] = []

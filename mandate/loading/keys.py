@@ -55,7 +55,7 @@ class KeyReader(TableReader):
 
     def read(  # noqa: PLR0913  # the keys, where they stand, and what is left out
         self,
-        raw: Mapping[str, Any],
+        raw: Mapping[str, object],
         specs: Mapping[str, KeySpec],
         path: KeyPath,
         ignore: frozenset[str] = frozenset(),
@@ -68,7 +68,7 @@ class KeyReader(TableReader):
         What an event says in hours is counted from an end or an act, of which the hour is known.
         """
         elsewhere = inherited or {}
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         places: dict[str, KeyPath] = {}
         meant: set[str] = set()
         for name, item, here in self._flat(raw, specs, path, ignore, elsewhere, meant):
@@ -105,7 +105,7 @@ class KeyReader(TableReader):
         ignore: frozenset[str],
         elsewhere: Mapping[str, KeyPath],
         meant: set[str],
-    ) -> Iterator[tuple[str, Any, KeyPath]]:
+    ) -> Iterator[tuple[str, object, KeyPath]]:
         """Yield each key that is known, dotted, with its value and its place; note the others."""
         plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
         groups: dict[str, dict[str, str]] = {}
@@ -135,7 +135,7 @@ class KeyReader(TableReader):
                 meant.update(groups.get(close, {"": close}).values())
                 self.add(here, f"unknown key {shown(key)}", "", did_you_mean(key, known))
 
-    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
+    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[object] | None:
         if not isinstance(raw, list):
             value = self.value(raw, spec, path)
             return None if value is None else [value]
@@ -293,7 +293,7 @@ class KeyReader(TableReader):
             self.add(path, f"no {what} {shown(raw)}", "", hint)
         return None
 
-    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
+    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, object] | None:
         """A table with keys of its own."""
         if not isinstance(raw, Mapping):
             self.wrong(path, raw, "a table with " + ", ".join(spec.inner))

@@ -89,7 +89,7 @@ def _refuse_supposed(record: Record) -> None:
         raise ArgumentError(msg)
 
 
-def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
+def _table(event: Event, there: Collection[str]) -> dict[str, object]:
     table: dict[str, Any] = plain(event.written)
     gone = set(event.after).difference(there)
     if gone:

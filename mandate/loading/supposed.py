@@ -105,7 +105,7 @@ class Supposing:
             return False
         return not spec.kinds or clause.kind in spec.kinds
 
-    def _dated(self, plain: dict[str, Any], key: str, value: object, path: KeyPath) -> None:
+    def _dated(self, plain: dict[str, object], key: str, value: object, path: KeyPath) -> None:
         if isinstance(value, Mapping):
             plain[key] = {
                 str(k): self._date(v, (*path, str(k))) if k in {"from", "to"} else v

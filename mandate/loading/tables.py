@@ -237,7 +237,7 @@ class TableReader:
 
     # -- lists and tables -----------------------------------------------------------------------
 
-    def _list(self, raw: object, path: KeyPath) -> list[Any] | None:
+    def _list(self, raw: object, path: KeyPath) -> list[object] | None:
         if isinstance(raw, list):
             return raw
         self.wrong(path, raw, "a list")
@@ -269,7 +269,7 @@ class TableReader:
             read.append(state)
         return read
 
-    def table(self, raw: object, spec: KeySpec, path: KeyPath) -> Mapping[str, Any] | None:
+    def table(self, raw: object, spec: KeySpec, path: KeyPath) -> Mapping[str, object] | None:
         """A table; as it is written where the keys in it are read later."""
         if spec.inner:
             return self.fixed(raw, spec.inner, path)
@@ -278,7 +278,7 @@ class TableReader:
         self.wrong(path, raw, "a table")
         return None
 
-    def _names(self, raw: Mapping[str, Any], path: KeyPath) -> Mapping[str, Any]:
+    def _names(self, raw: Mapping[str, object], path: KeyPath) -> Mapping[str, object]:
         """Return a table without the names that are no texts, which are noted."""
         texts = set(map(type, raw)) <= {str} and all(map(str.strip, raw))
         if texts and not odd_character("".join(raw)):
@@ -290,7 +290,7 @@ class TableReader:
 
     def rows(
         self, raw: object, spec: KeySpec, path: KeyPath
-    ) -> list[Mapping[str, Any] | None] | None:
+    ) -> list[Mapping[str, object] | None] | None:
         """A list of tables, with None in the place of what is none."""
         items = self._list(raw, path)
         if items is None:
@@ -299,12 +299,12 @@ class TableReader:
 
     def members(
         self, raw: object, spec: KeySpec, path: KeyPath
-    ) -> dict[str, Mapping[str, Any]] | None:
+    ) -> dict[str, Mapping[str, object]] | None:
         """A table of tables, each under an id; an empty one in the place of what is none."""
         if not isinstance(raw, Mapping):
             self.wrong(path, raw, "a table")
             return None
-        read: dict[str, Mapping[str, Any]] = {}
+        read: dict[str, Mapping[str, object]] = {}
         for name, item in self._names(raw, path).items():
             here = (*path, name)
             if not is_word(name):

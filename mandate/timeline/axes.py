@@ -1,4 +1,4 @@
-"""Working out the axes of a status: the doctrine's ordered cases, over the facts of one span."""
+"""The axes of a status: the doctrine's ordered cases, worked out over the facts of one span."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from mandate.engine.state import FactId, State
 
 @frozen
 class AxisValue:
-    """What an axis came to, and on which facts it rests."""
+    """The value of an axis, and the facts on which it rests."""
 
     value: Any
-    #: (fact, field): the fields from which the value and the case were read.
+    #: (fact, field): the fields that decided the case and gave the value.
     rests_on: tuple[tuple[FactId, str], ...] = ()
     arithmetic: tuple[Arithmetic, ...] = ()
-    #: A day that lies outside the calendar and is shown as None.
+    #: Whether the value is a day outside the calendar; it is then shown as None.
     beyond: bool = False
 
 
 @frozen
 class AxisReader:
-    """Reads axes off the state of one span."""
+    """Works out axes from the state of one span."""
 
     kinds: Mapping[str, Kind] = field(repr=False)
     state: State
@@ -39,7 +39,7 @@ class AxisReader:
     instrument: str
 
     def read(self, section: str, axis: Axis, name: str, value: str) -> AxisValue:
-        """Work out one axis for a clause, a party or a subject (``name``) called ``value``."""
+        """Work out one axis of a clause, a party or a subject (``name``), whose id is ``value``."""
         names: dict[str, Scalar] = {
             name: value, "now": self.start, "instrument": self.instrument,
         }  # fmt: skip
@@ -68,7 +68,8 @@ class AxisReader:
                     for test in pattern.tests
                     if test.field not in self.kinds[pattern.kind].key
                 ]
-                # A fact that only has a key is rested on as a whole.
+                # A pattern that tests only the key of a fact asks whether the fact is there at all.
+                # So the value rests on the fact as a whole, not on one of its fields.
                 rests.extend(
                     ((pattern.kind, key), "")
                     for pattern, key in zip(case.when, keys, strict=True)
@@ -108,7 +109,7 @@ class AxisReader:
 
     def _shown(  # noqa: PLR0911  # one for each type
         self, section: str, label: str, axis: Axis, value: Scalar | None
-    ) -> tuple[Any, bool]:
+    ) -> tuple[object, bool]:
         if value is None:
             return (0 if axis.type == "count" else False if axis.type == "flag" else None), False
         if axis.type == "day":

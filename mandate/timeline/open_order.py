@@ -1,4 +1,4 @@
-"""Events of one day whose order is not given and matters: refused, with the pair named."""
+"""Events of one day whose order is not given but matters: the pair is refused by name."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from mandate.engine.state import State
 from mandate.errors import ContradictionError, OrderError
 from mandate.timeline.walk import Timeline
 
-#: Pairs of one instant that are tried. A day with more events than this gives is tried in part.
+#: Pairs of one instant that are tried. Of a day with more pairs the rest go untried.
 _MOST_PAIRS = 2_000
 _MOST_TOLD = 6
 
 
 def refuse_open_order(timeline: Timeline, place: Callable[[str], str]) -> None:
-    """Try each pair of events of one instant in both orders. ``place`` says where one is written.
+    """Try each pair of events of one instant in both orders.
+
+    ``place`` says where an event is written.
 
     Raises:
         OrderError: the outcome differs, so the record must say which came first.
@@ -48,7 +50,7 @@ def _pairs(timeline: Timeline) -> Iterator[tuple[State, int, Occurrence, Occurre
             if len(layer) > 1:
                 try:
                     state = timeline.before(position).state
-                except ContradictionError:  # of an earlier day: nothing after it can be tried
+                except ContradictionError:  # an earlier day contradicts itself: no state follows it
                     return
                 for first, second in islice(combinations(layer, 2), _MOST_PAIRS):
                     yield state, position, first, second

@@ -1,4 +1,4 @@
-"""Whether rules wait for a fact that repeats to reach one certain number."""
+"""Whether a rule waits until a fact that repeats reaches a certain number."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from mandate.engine.state import State
 
 
 def waits_for_number(program: Program, kind: Kind, key: Key, state: State) -> bool:
-    """Whether a rule waits for one certain number: then the future does not just repeat.
+    """Whether a rule waits for a certain number: then the future does not just repeat.
 
-    Comparisons that order the counter turn at most once; the last cycle of the calendar shows it.
+    A rule may also compare the counter by order. Such a comparison turns at most once, so the last
+    cycle of the calendar shows it.
     """
     number = int((state.get(kind.name, key) or {})[kind.counter])
     own = dict(zip(kind.key, key, strict=True))
@@ -51,7 +52,7 @@ def waits_for_number(program: Program, kind: Kind, key: Key, state: State) -> bo
 
 
 def _joined(tests: Sequence[Test], alias: str) -> Iterator[Test]:
-    """Yield the tests that hold a field equal to one of another fact."""
+    """Yield the tests that hold a field equal to a field of another fact."""
     for test in tests:
         if test.op == "eq" and isinstance(test.operand, Ref) and test.operand.alias == alias:
             yield test
@@ -60,7 +61,7 @@ def _joined(tests: Sequence[Test], alias: str) -> Iterator[Test]:
 def _alike(
     mine: Sequence[Test], others: Sequence[Test], own: Mapping[str, Scalar]
 ) -> Mapping[str, Scalar]:
-    """Return the fields of another fact that a rule holds equal to what it holds the key equal to.
+    """Return the fields of another fact that a rule holds equal to the same thing as the key.
 
     Both may name the clause of the trigger, and neither the other.
     """
@@ -81,7 +82,7 @@ def _tests_of(rule: Rule, alias: str) -> Sequence[Test]:
 
 
 def _is_there(state: State, name: str, values: Mapping[str, Scalar]) -> bool:
-    """Whether there is a fact of that kind with these values: one that a rule could join."""
+    """Whether there is a fact of that kind with these values, which a rule could join."""
     return any(
         all(fact[field] == value for field, value in values.items())
         for fact in state.of_kind(name).values()

@@ -66,7 +66,7 @@ def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
         raise ArgumentError(msg) from None
 
 
-def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
     table = dict(pairs)
     if len(table) != len(pairs):
         names = [name for name, _ in pairs]

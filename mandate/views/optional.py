@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from types import ModuleType
 
 from mandate.errors import MissingDependencyError
 
 
-def library(module: str, name: str, extra: str, what: str) -> Any:  # noqa: ANN401  # a module
+def library(module: str, name: str, extra: str, what: str) -> ModuleType:
     """Return a library that may not be installed.
 
     Raises:
