@@ -101,7 +101,7 @@ class ConventionError(CountingError):
     """A counting convention is not known or not complete."""
 
 
-class RoundingRefused(CountingError):  # noqa: N818 -- it reports a choice of the rules, not a fault
+class RoundingRefused(CountingError):  # noqa: N818  # it reports a choice of the rules, not a fault
     """The target month lacks the day, and the convention in force refuses to round."""
 
 

@@ -1,1 +1,1 @@
-"""Answers: what is so and why, what could be, and how it goes over time."""
+"""Answers: what is so and why, what could be, and the course of things over time."""

@@ -1,4 +1,4 @@
-"""Two mandates side by side: where they differ, and which events make it so."""
+"""Two mandates side by side: their differences, and the events that make them."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _MOST_SETS = 200
 
 @frozen
 class Divergence:
-    """Days, both included, on which one axis of a clause, party or subject is otherwise."""
+    """Days, both included, on which an axis of a clause, party or subject has two values."""
 
     first_day: dt.date
     last_day: dt.date
-    #: The part of a status in which it stands: ``clauses``, ``parties``, ``on_the_ground``.
+    #: The part of a status that has the axis: ``clauses``, ``parties``, ``on_the_ground``.
     part: str
     #: The id of the clause, the party or the subject.
     of: str
@@ -55,10 +55,10 @@ class Divergence:
 
 @frozen
 class Comparison:
-    """Where two mandates differ between two days, and the events that make the difference."""
+    """The differences of two mandates between two days, and the events that make them."""
 
     divergences: tuple[Divergence, ...]
-    #: The fewest events that lead from one to the other; of sets as small, that first by ids.
+    #: The smallest set of events that leads from one to the other; of several, the first by ids.
     because_of: tuple[str, ...]
 
     @property
@@ -82,14 +82,14 @@ class Comparison:
 
 
 def said(value: object) -> str:
-    """Return the value of an axis as a text; tables by what stands in them."""
+    """Return the value of an axis as a text; of a table, the texts of its cells."""
     if isinstance(value, Mapping):
         return ", ".join(f"{k} {v}".strip() for k, v in flat(value).items()) or "none"
     return str(value)
 
 
 def compared(one: Derivation, other: Derivation, start: int, end: int) -> Comparison:
-    """Return where two derivations differ, and for two records of one text through which events."""
+    """Return the differences of two derivations, and for one text the events that make them."""
     differences = tuple(divergences(one, other, start, end))
     if not differences or one.agreement.digest != other.agreement.digest:
         return Comparison(differences, ())
@@ -140,7 +140,10 @@ def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
 
 
 def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
-    """Whether from a day on nothing can set two apart: the same is so in both, no act is left."""
+    """Whether nothing can set two derivations apart from a day on.
+
+    That is so if they have the same text, doctrine and state, and no event is left in either.
+    """
     texts = [(d.agreement.digest, d.doctrine.digest) for d in (one, other)]
     if texts[0] != texts[1]:
         return False
@@ -154,7 +157,7 @@ def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
 def _together(
     one: Derivation, other: Derivation, start: int, end: int
 ) -> Iterator[tuple[int, _Values, _Values]]:
-    """Yield each day on which something changes in one of two, with what is so in both."""
+    """Yield each day on which one of two derivations changes, with the values of both."""
     courses = [d.timeline.course(start, end) for d in (one, other)]
     stretches = [next(course) for course in courses]
     values = [_values(d, s[2]) for d, s in zip((one, other), stretches, strict=True)]

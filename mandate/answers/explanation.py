@@ -1,4 +1,4 @@
-"""The tree of reasons for what a status says of a clause, a party or a subject on the ground."""
+"""The tree of reasons for the status of a clause, a party or a subject on the ground."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mandate.timeline.span import Span
 
 @frozen
 class Reason:
-    """One reason: what is so, the rule and the event or time behind it, and what that rests on."""
+    """One reason: a finding, the rule and the event or time behind it, and its own reasons."""
 
     says: str
     rule: str = ""
@@ -44,7 +44,7 @@ class Reason:
 
 @frozen
 class Explanation:
-    """Why a status says what it says of one part of it. ``print`` it, or walk ``reasons``."""
+    """The reasons for one part of a status. ``print`` it, or walk ``reasons``."""
 
     title: str
     reasons: tuple[Reason, ...]
@@ -60,7 +60,7 @@ class Explanation:
         return fields(self)
 
 
-#: How a part of a status is named in full, as in the paths of ``Status.as_dict``.
+#: The full names of the parts of a status, as in the paths of ``Status.as_dict``.
 _CLAUSES, _PARTIES, _GROUND = "clauses", "parties", "on_the_ground"
 
 
@@ -91,7 +91,7 @@ def explain(derivation: Derivation, span: Span, question: Question, of: str | No
 
 
 def _part(span: Span, of: object) -> tuple[str, str]:
-    """Return what a name means: a part of the status, and the id in it."""
+    """Return the part of the status that a name belongs to, and the id in that part."""
     parts: Mapping[str, Mapping[str, object]] = {
         _CLAUSES: span.clauses, _PARTIES: span.parties, _GROUND: span.on_the_ground,
     }  # fmt: skip
@@ -120,7 +120,7 @@ def _once(reason: Reason, said: set[str]) -> bool:
 
 @frozen(eq=False)
 class _Written:
-    """A change of a fact: where, by which firing."""
+    """A change of a fact, with the stop and the firing that made it."""
 
     stop: Stop
     firing: Firing
@@ -128,7 +128,7 @@ class _Written:
 
 
 class _Teller:
-    """Finds the firings behind facts and says them."""
+    """Finds the firings behind facts, and puts them into words."""
 
     def __init__(self, derivation: Derivation, stop: Stop) -> None:
         self.derivation = derivation
@@ -163,9 +163,10 @@ class _Teller:
                     yield Reason(text)
 
     def _behind(self, identity: FactId, names: Sequence[str]) -> Sequence[_Written]:
-        """Return what wrote those fields of a fact last; of a count, all that was added up.
+        """Return the last change of those fields of a fact; of a count, all changes added up.
 
-        Where it is rested on as a whole (an empty name): every act that wrote it since it was made.
+        An empty name stands for the fact as a whole: then every act counts that changed it since it
+        was made.
         """
         written = self.writers.get(identity, [])
         if not any(names):
@@ -189,7 +190,7 @@ class _Teller:
         event = self._event(firing, stop)
         if event:
             because.extend(
-                # What only let the act count, such as who may do it.
+                # A rule that only let the act count, by who may do it, say.
                 Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause)
                 for taken in self._taken(firing, stop)
                 if taken is not firing.rule
@@ -204,7 +205,7 @@ class _Teller:
         )  # fmt: skip
 
     def _acts_behind(self, firing: Firing) -> Iterator[Reason]:
-        """Yield the acts that made what a firing rests on, where time alone set it off."""
+        """Yield the acts that made the premises of a firing, where time alone set it off."""
         for identity in firing.premises:
             for change in reversed(self.writers.get(identity, [])):
                 if change.firing is not firing and change.firing.position <= firing.position:
@@ -241,7 +242,7 @@ class _Teller:
         return Reason(told, event=name)
 
     def _particulars(self, event: Event) -> str:
-        """Say what an event holds beside whom it is of and by: to what day, what figure."""
+        """Return the keys of an event other than clause and party: its days and figures, say."""
         keys = self.derivation.doctrine.events[event.kind].keys
         held = [k for k in keys if k not in {"of", "by"} and k in event.written]
         return ": " + ", ".join(f"{k} {event.written[k]}" for k in held) if held else ""

@@ -22,19 +22,20 @@ AS_ENCODED = "as encoded"
 
 @frozen
 class Receipt:
-    """What a status was made from: the question, the content of the files, and the versions.
+    """The sources of a status: its question, the content of the files, and the versions.
 
     Each hash is the SHA-256 of a canonical form of the content, not of the bytes of a file.
-    ``as_dict()`` is what :func:`mandate.verify` takes, and so is its JSON.
+    :func:`mandate.verify` takes a receipt, its ``as_dict()``, or the JSON of that.
     """
 
-    #: The question: the id of the agreement, the day or instant, and what was known by when.
+    #: The question: the id of the agreement, the day or instant asked about, and the day or instant
+    #: by which the events were known.
     agreement: str
     on: dt.date
     as_known_on: dt.date | None
     #: The day to which the record, as seen, is complete.
     complete_to: dt.date | None
-    #: Under which reading of the text.
+    #: The reading of the text.
     reading: str
     #: Hashes of the text, of the record as seen, and of the doctrine with the text's own rules.
     text: str
@@ -42,7 +43,7 @@ class Receipt:
     doctrine: str
     #: Hash of the answer.
     answer: str
-    #: The matcher that ran, and the versions of what else had a part in it.
+    #: The matcher that ran, and the versions of the programs and data that had a part in it.
     matcher: str
     versions: Mapping[str, str] = field(hash=False)
     #: Hash of all of the above. It shows a slip, not a forger: there is no secret in it.
@@ -57,7 +58,7 @@ class Receipt:
         """Return the receipt of which :meth:`as_dict` gave these values.
 
         Raises:
-            ArgumentError: they are no receipt; the message says what is missing or wrong.
+            ArgumentError: the values are no receipt; the message says which is missing or wrong.
 
         """
         missing = [name for name in _KINDS if name not in values]
@@ -89,7 +90,7 @@ class Receipt:
 _TEXT = (str, "a text")
 _DAY = (dt.date, "a date")
 _DAY_OR_NONE = ((dt.date, type(None)), "a date, or nothing")
-#: What each value of a receipt is.
+#: The type of each value of a receipt, and its name in messages.
 _KINDS: Mapping[str, tuple[Any, str]] = {
     "agreement": _TEXT,
     "on": _DAY,

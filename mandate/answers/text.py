@@ -100,7 +100,7 @@ def _groups(span: Span) -> dict[str, list[str]]:
 
 
 def _unusual(clause: ClauseStatus) -> Iterator[str]:
-    """Say what a reader must not miss: a day to come, incidents, figures beside the limit."""
+    """Yield the points that a reader must not miss: a day to come, incidents, figures."""
     if "due" in clause and clause.due and str(clause.state) in {"pending", "overdue"}:
         yield f"due {with_hour(str(clause.due), clause.due, clause.due_at)}"
     if "timing" in clause and clause.timing is Timing.EARLY:

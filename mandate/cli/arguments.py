@@ -1,4 +1,4 @@
-"""Arguments: the options that commands share, and the words that stand for data.
+"""Arguments: the options that commands share, and words that stand for data.
 
 ``kind=notice by=armenia`` is an event, ``phase=in-force`` a condition.
 """
@@ -15,20 +15,20 @@ from mandate.errors import ArgumentError, DurationError, MandateError, shown
 
 
 def engine_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told which matcher to use."""
+    """Add the option that names the matcher."""
     parser.add_argument("--engine", default="auto", help="auto, durable or plain")
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told to print JSON; see :func:`mandate.cli.telling.tell`."""
+    """Add the option for JSON; see :func:`mandate.cli.telling.tell`."""
     parser.add_argument("--json", action="store_true", help="plain data instead of text")
 
 
 def event(text: str, parameter: str) -> dict[str, object]:
     """Return an event written as ``KEY=VALUE KEY=VALUE``, as a caller of ``what_if`` gives it.
 
-    A value with spaces stands in quotes, as in a shell. A value is as in TOML; what is no TOML is a
-    text.
+    A value with spaces stands in quotes, as in a shell. A value is as in TOML; a word that is no
+    TOML is a text.
 
     >>> event("kind=notice by=armenia on=2025-05-10", "--event")
     {'kind': 'notice', 'by': 'armenia', 'on': datetime.date(2025, 5, 10)}
@@ -48,7 +48,7 @@ def event(text: str, parameter: str) -> dict[str, object]:
 
 
 def condition(words: Sequence[str]) -> dict[str, object]:
-    """Return a condition written as words ``PATH=VALUE``; ``none`` is no value.
+    """Return a condition written as words ``PATH=VALUE``; ``none`` stands for no value.
 
     >>> condition(["phase=in-force", "ended_by=none", "term.number=2"])
     {'phase': 'in-force', 'ended_by': None, 'term.number': 2}
@@ -61,7 +61,7 @@ def condition(words: Sequence[str]) -> dict[str, object]:
     return {path: None if value == NONE else value for path, value in pairs.items()}
 
 
-#: Parameter of a function → what it is called on the command line.
+#: Parameter of a function → its name on the command line.
 _ON_THE_LINE = {
     "on": "DATE",
     "after": "DATE",
@@ -77,7 +77,7 @@ _ON_THE_LINE = {
 
 
 def on_the_line(error: MandateError) -> str:
-    """Return what an error says, with the names of the command line for those of arguments.
+    """Return the message of an error with the command line's names for the arguments.
 
     >>> on_the_line(ArgumentError("as_known_on: '2020' is not a date"))
     "--as-known-on: '2020' is not a date"

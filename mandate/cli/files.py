@@ -1,4 +1,4 @@
-"""The commands about files: agreements bundled and of one's own, and receipts that were kept."""
+"""The commands about files: bundled agreements, a user's own, and receipts that were kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that ask: what was so, what is assumed, what if, and what can still be done."""
+"""The commands that ask: about the past, assumptions, suppositions and possible acts."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ class Duration:
     week is 7 days. Hours are elapsed time, so they stand alone. Durations have no order: whether
     one month is longer than 30 days depends on where it starts.
 
-    Raises `DurationError` for a negative or fractional part, for hours beside months or days, and
-    past 100,000 years, days or hours.
+    Raises:
+        DurationError: a part is negative or fractional, hours stand beside months or days, or the
+            length is past 100,000 years, days or hours.
 
     >>> str(Duration(months=18))
     '1 year 6 months'
@@ -65,10 +66,12 @@ class Duration:
 
     @staticmethod
     def parse(text: str) -> Duration:
-        """Read a duration in words. Strict: what it accepts can be read in only one way.
+        """Read a duration in words, strictly: each accepted text has only one meaning.
 
         Units go from the largest to the smallest, none twice; "and" may stand before the last.
-        Raises `DurationError` with what to write instead.
+
+        Raises:
+            DurationError: the text is no duration; the message says what to write instead.
 
         >>> Duration.parse("1 year and 10 days")
         Duration(months=12, days=10, hours=0)
@@ -81,7 +84,7 @@ class Duration:
         return _parse(text)
 
     def __str__(self) -> str:
-        """Return the canonical words; `Duration.parse` reads them back to an equal value."""
+        """Return the canonical words; ``Duration.parse`` reads them back to an equal value."""
         years, months = divmod(self.months, MONTHS_PER_YEAR)
         amounts = ((years, "year"), (months, "month"), (self.days, "day"), (self.hours, "hour"))
         words = [f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in amounts if n]
@@ -105,7 +108,7 @@ class Duration:
         return not (self.months or self.days or self.hours)
 
     def times(self, k: int) -> Duration:
-        """Return the length `k` times over, for `k` of 0 or more, part by part.
+        """Return the length ``k`` times over, for ``k`` of 0 or more, part by part.
 
         >>> str(Duration.parse("6 months").times(3))
         '1 year 6 months'
@@ -127,7 +130,7 @@ class Duration:
 
 @lru_cache(maxsize=1024)
 def _parse(text: str) -> Duration:
-    """See `Duration.parse`."""
+    """See ``Duration.parse``."""
     if _ISO.fullmatch(text.strip().upper()):
         message = f"{shown(text)}: durations are not written in ISO 8601 here: {_ADVICE}"
         raise DurationError(message)
@@ -152,7 +155,7 @@ def _parse(text: str) -> Duration:
 
 
 def certainly_shorter(length: Duration, other: Duration) -> bool:
-    """Return whether a length is the shorter one from whatever day both are counted.
+    """Whether a length is the shorter one from whatever day both are counted.
 
     >>> certainly_shorter(Duration(days=27), Duration(months=1))
     True
@@ -178,7 +181,7 @@ def _split(text: str) -> list[str]:
 
 
 def _read(part: str, text: str) -> tuple[str, int]:
-    """Read one "5 years"; `text` is the whole, for the message."""
+    """Read one "5 years"; ``text`` is the whole, for the message."""
     match = _PART.fullmatch(part)
     if match is None:
         message = f"{shown(text)} is not a duration: {_ADVICE}"

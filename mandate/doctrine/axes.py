@@ -1,4 +1,4 @@
-"""``status.toml``: what a status says of each clause, as ordered cases over facts."""
+"""``status.toml``: the axes of a status, as ordered cases over facts."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _AxisReader:
         return self._deadline(axis, raw, path) if "deadline" in raw else axis
 
     def _deadline(self, axis: Axis, raw: Mapping[str, object], path: KeyPath) -> Axis:
-        """Read what is to be done by the day that an axis names, by whom, and while what holds."""
+        """Read the deadline that an axis names: the act, its author, and when it is open."""
         shapes, path = self.shapes, (*path, "deadline")
         form = shapes.form(shapes.table(raw["deadline"], path), path, _DEADLINE)
         if axis.type != "day":

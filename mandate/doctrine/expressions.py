@@ -1,4 +1,4 @@
-"""Values and patterns of the rule grammar, parsed and type-checked under what is in scope."""
+"""Values and patterns of the rule grammar, parsed and type-checked with the names in scope."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from mandate.files.toml import KeyPath, TomlFile
 
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge")
 _REF = re.compile(r"\$([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9_-]*))?")
-#: What a pattern or a trigger binds is named so that a reference can name it.
+#: The form of a name that a pattern or a trigger binds, for references to use.
 _ALIAS = re.compile(r"[a-z][a-z0-9-]*")
-#: A whole number in a rule: within what both matchers compare exactly.
+#: The largest number in a rule: both matchers compare it exactly.
 MOST_NUMBER = 2**52
 _ANY_NUMBER = (Type.COUNT, Type.DAY, Type.POSITION, Type.BOUNDARY)
 
@@ -45,7 +45,7 @@ def same(first: Type, second: Type) -> bool:
 
 @define
 class Scope:
-    """What a rule has bound so far: aliases with the kind of their fact, and names with a type."""
+    """The names that a rule has bound so far: aliases with a kind of fact, others with a type."""
 
     file: TomlFile
     problems: Problems
@@ -59,7 +59,7 @@ class Scope:
     # -- values ------------------------------------------------------------------------------
 
     def value(self, raw: object, path: KeyPath, wanted: Type | None) -> Value:
-        """Parse a value and check that it is of the type wanted (None: any)."""
+        """Parse a value and check that it is of the type ``wanted`` (None: any)."""
         parsed, type_ = self._value(raw, path)
         if wanted and type_ and not same(type_, wanted) and not self._literal(parsed, wanted):
             self.add(path, f"{shown(raw)} is a {type_}", f"a {wanted}")
@@ -71,12 +71,12 @@ class Scope:
         return parsed
 
     def type_of(self, raw: object, path: KeyPath) -> tuple[Value, Type | None]:
-        """Parse a value and say its type (None where it is not known)."""
+        """Parse a value and return it with its type (None where the value is wrong)."""
         return self._value(raw, path)
 
     @staticmethod
     def _literal(value: Value, wanted: Type) -> bool:
-        # A bare number stands for any numeric type, a bare text for any other.
+        # A bare number may stand for any numeric type, a bare text for any other type.
         if isinstance(value, int):
             return wanted in _ANY_NUMBER
         return isinstance(value, str) and not wanted.numeric
@@ -159,7 +159,7 @@ class Scope:
         return Call(name, parsed), function.result
 
     def alias(self, raw: Mapping[str, object], path: KeyPath) -> str:
-        """Read the name that a pattern or a trigger gives to its fact; nothing where it is none."""
+        """Read the name that a pattern or a trigger gives to its fact; empty if it is no name."""
         name = raw["as"]
         if isinstance(name, str) and len(name) <= MOST_LETTERS and _ALIAS.fullmatch(name):
             return name
@@ -212,7 +212,7 @@ class Scope:
     def patterns(
         self, raws: Sequence[object], path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
     ) -> tuple[Pattern, ...]:
-        """Parse a list of patterns over facts; those that are none are left out."""
+        """Parse a list of patterns over facts; items that are no pattern are left out."""
         read = [
             self.pattern(raw, (*path, number), facts, bind=bind) for number, raw in enumerate(raws)
         ]
@@ -221,7 +221,7 @@ class Scope:
     def pattern(
         self, raw: object, path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
     ) -> Pattern | None:
-        """Parse one pattern over facts; bind its alias where ``bind``."""
+        """Parse one pattern over facts; ``bind`` also puts its alias into scope."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):
             self.add(path, f"{shown(raw)} is not a pattern", '{ fact = "kind", field = ... }')
             return None
@@ -245,7 +245,7 @@ class Scope:
 
 
 def scalar(value: Value) -> Scalar | None:
-    """Return a value that is a plain constant, or the constant it names; else None."""
+    """Return a plain constant, or the constant that a reference names; None for another value."""
     if isinstance(value, Ref) and not value.field and value.alias in CONSTANTS:
         return CONSTANTS[value.alias][0]
     return value if isinstance(value, (int, str)) else None

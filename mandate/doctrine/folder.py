@@ -1,4 +1,4 @@
-"""``rules/doctrine/`` → :class:`~mandate.doctrine.model.Doctrine`, and what an agreement adds."""
+"""``rules/doctrine/`` → :class:`~mandate.doctrine.model.Doctrine`, and an agreement's own rules."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def load(folder: Path) -> Doctrine:
     """Read a doctrine folder.
 
     Raises:
-        FileError: with every problem of every file.
+        FileError: a file is wrong; the error holds every problem of every file.
 
     """
     problems = Problems()
@@ -43,7 +43,7 @@ def load(folder: Path) -> Doctrine:
     clauses = dict(clause_kinds(Shapes(files[_CLAUSES], problems), table[Role.TEXT]))
     axes = axis_files.axes(files[_STATUS], problems, facts)
     rules = _rules([files[name] for name in sorted(files.keys() - _FIXED)], problems, table)
-    if not problems.found:  # a rule that could not be read may be the one that reads it
+    if not problems.found:  # else a rule with a fault may be the only reader of an event
         for name in rule_files.unread_events(table[Role.EVENT], rules.values()):
             _unread(files[_EVENTS], problems, (name,), name)
     problems.raise_if_any()
@@ -96,7 +96,7 @@ def extended(doctrine: Doctrine, file: TomlFile, problems: Problems) -> Doctrine
                 trigger = rules[gone].trigger
                 if (trigger.role, trigger.kind) == ("event", name):
                     _unread(file, problems, (*entry.path, "replaces"), name)
-    # A rule that replaces another stands in its place.
+    # A rule that replaces another takes its place in the order, so that answers tell the same.
     ordered = [replaced[r.id].rule if r.id in replaced else r for r in program.rules]
     added = [entry.rule for entry in own if entry.replaces not in replaced]
     content = "" if problems.found else digest([doctrine.digest, file.data])
@@ -122,7 +122,7 @@ def _signalled(rules: Iterable[Rule]) -> Iterator[str]:
 def _replaced(
     own: Sequence[ReadRule], rules: Mapping[str, Rule], file: TomlFile, problems: Problems
 ) -> Mapping[str, ReadRule]:
-    """Return id of a rule → the rule of the agreement that stands in its place."""
+    """Return id of a rule → the rule of the agreement that replaces it."""
     replaced: dict[str, ReadRule] = {}
     for entry in own:
         path = (*entry.path, "replaces")

@@ -1,4 +1,4 @@
-"""What the doctrine says of kinds of clause and of event: what authors write, what it makes."""
+"""Kinds of clause and of event: the keys that authors write, and the facts that they make."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _check_order(
 def _texts(
     shapes: Shapes, path: KeyPath, raw: Mapping[str, object], names: Sequence[str]
 ) -> list[str]:
-    """Read texts that must all be there."""
+    """Read texts under these names, all of which must be there."""
     shapes.problems.unknown_keys(shapes.file, path, raw, names)
     return [shapes.text(raw.get(name), (*path, name)) for name in names]
 
@@ -214,7 +214,7 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
     }
     for spec in keys.values():
         if spec.many:
-            continue  # a list is no value; `each` goes through it
+            continue  # a list is no value: only ``each`` can go through it
         type_ = KEY_TYPES[spec.type]
         if len(spec.path) == 1:
             scope.names[spec.path[0]] = type_
@@ -297,12 +297,12 @@ def _check(
 
 
 def hour_of(spec: KeySpec) -> str:
-    """Return the field that holds the hour of a key that names a last day or an hour."""
+    """Return the name of the field with the hour of a key that names a last day or an hour."""
     return f"{spec.name}-hour"
 
 
 def event_facts(kind: EventKind) -> Kind:
-    """Return the kind of fact that an event of this kind is to the engine."""
+    """Return the kind of fact by which the engine knows events of this kind."""
     fields = {
         "id": Field("id", Type.TEXT),
         "at": Field("at", Type.POSITION),

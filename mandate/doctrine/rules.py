@@ -1,4 +1,4 @@
-"""Rule files: kinds of fact and rules, checked so that a matcher cannot be surprised."""
+"""Rule files: kinds of fact and rules, checked before any matcher sees them."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _NEEDED = ("id", "says", "on", "then")
 _TRIGGERS = frozenset({"event", "reached", "signal"})
 _TRIGGER_KEYS = _TRIGGERS | {"as"}
 _VERBS = ("make", "put", "set", "add", "drop", "signal")
-#: Patterns of one rule that do not name their one fact by its key. The work of a matcher grows with
-#: the number of facts to the power of these; the doctrine has no rule with more than one.
+#: Patterns of one rule that do not name their one fact by its key. A matcher's work grows with the
+#: number of facts to the power of this; the doctrine has no rule with more than one such pattern.
 MOST_LOOSE = 2
 #: Fields that the clock gives to every event and every signal.
 _GIVEN = {
@@ -64,7 +64,7 @@ Kinds = Mapping[Role, Mapping[str, Kind]]
 
 @frozen
 class ReadRule:
-    """A rule, where it stands, and the id of the rule that it replaces, or ""."""
+    """A rule, its place in the file, and the id of the rule that it replaces, or ""."""
 
     rule: Rule
     path: KeyPath
@@ -128,7 +128,7 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, object], path
 
 
 def track(shapes: Shapes, raw: Mapping[str, object], path: KeyPath) -> str:
-    """Read the track of a kind: the text, or what is reported of the ground."""
+    """Read the track of a kind: the text, or the ground that the record reports on."""
     word = raw.get("track", "text")
     if word in ("text", "ground"):
         return str(word)
@@ -347,7 +347,7 @@ class _RuleReader:
         return kind
 
     def _tracks(self, rule: Rule) -> None:
-        # Law and fact never blend: what reads the ground may conclude only about the ground.
+        # Law and fact never blend: a rule that reads the ground may conclude only about the ground.
         kinds = [self.facts[k] for k in rule.reads] + [self.scope.aliases[rule.trigger.alias]]
         reads_ground = any(k.track == "ground" for k in kinds)
         for act in rule.then:

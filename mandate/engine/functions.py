@@ -23,7 +23,7 @@ class Function:
     params: tuple[Type, ...]
     result: Type
     call: Callable[..., Scalar]
-    #: A sentence with ``{0}`` … for the arguments and ``{result}``; empty: not worth telling.
+    #: A sentence with ``{0}`` … for the arguments and ``{result}``; empty: a reason omits the call.
     says: str = ""
 
 
@@ -85,7 +85,7 @@ def _last(  # noqa: PLR0913  # what a term is counted from
 
 
 def _end_at(zone: Zone, day: int, at: int, hour: int) -> int:
-    """Return where something ends that ends with a day, at an hour, or at the hour that it has."""
+    """Return the position of an end: at the close of a day, at an hour, or at the hour it had."""
     if at:
         return at
     if not hour:
@@ -104,7 +104,7 @@ def _end_after(  # noqa: PLR0913  # what it is counted from
 
 
 def _run_until(zone: Zone, day: int, length: str, period: str, hour: int) -> int:
-    """Return the last day of what runs from a day; to the hour at which the term ends, if any."""
+    """Return the last day of what runs from a day; to the hour if the term ends by the hour."""
     if not hour:
         return _advance(zone, day, length, period)
     return _last_in(zone, _at_hour_of(zone, _add(zone, day, length, period), hour))

@@ -30,7 +30,7 @@ Binding = Mapping[str, Fact]
 
 
 def operand(test: Test, bound: Binding) -> Scalar:
-    """Return what a test compares with."""
+    """Return the value that a test compares with."""
     wanted = test.operand
     if not isinstance(wanted, Ref):
         return wanted
@@ -49,7 +49,7 @@ def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
 def candidates(
     kinds: Mapping[str, Kind], state: State, pattern: Pattern, bound: Binding
 ) -> Iterator[tuple[Key, Fact]]:
-    """Every fact that satisfies a pattern under a binding, by key where the key is given."""
+    """Yield every fact that satisfies a pattern under a binding, by key where the key is given."""
     held = state.of_kind(pattern.kind)
     if not held:
         return
@@ -73,7 +73,7 @@ def joins(
     unless: Sequence[Pattern],
     bound: Binding,
 ) -> Iterator[tuple[tuple[Key, ...], Binding]]:
-    """Every way in which the positive patterns hold and no ``unless`` pattern does."""
+    """Yield every way in which the positive patterns hold and no ``unless`` pattern does."""
     if not when:
         if not any(True for pattern in unless for _ in candidates(kinds, state, pattern, bound)):
             yield (), bound

@@ -1,9 +1,9 @@
-"""The part of durable-rules that is safe: which JSON it is sent, and within which limits.
+"""The part of durable-rules that is safe: the JSON sent to it, and its limits.
 
-The C library checks little of what it is given, and what it does not check can end the process,
-hang it, or give a wrong answer without a word. So only flat conjunctions are written here, each
-closed by a guard; everything that could pass a limit of the C code is refused when rules are
-compiled, by an error that names the rule. ``docs/explanation/engine.md`` lists the faults.
+The C library checks little of its input. Input that it does not check can end the process, hang it,
+or give a wrong answer without a word. So only flat conjunctions are written here, each closed by a
+guard. A rule that could pass a limit of the C code is refused when it is compiled, by an error that
+names it. ``docs/explanation/engine.md`` lists the faults.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _condition(test: Test, names: Mapping[str, str]) -> Condition:
 
 
 def _rule_problems(program: Program, rule: Rule) -> Iterator[str]:
-    """Everything that is wrong with one rule taken by itself."""
+    """Yield every fault of one rule taken by itself."""
     name = _named(rule)
     count = 1 + len(rule.when) + len(rule.unless)
     if count > MOST_PATTERNS:
@@ -233,9 +233,9 @@ def _reference_problem(ref: Ref, bound: Mapping[str, Kind], *, numeric: bool) ->
 def _network_problems(
     channel: str, rules: Mapping[str, Rule], patterns: Mapping[str, list[dict[str, Any]]]
 ) -> Iterator[str]:
-    """What is wrong with the rules of a channel together, and the network that the C code makes.
+    """Yield the faults of the rules of a channel together, in the network that the C code makes.
 
-    Patterns that begin alike share nodes, and patterns that are alike their last one. A join never
+    Patterns that begin alike share nodes, and equal patterns share their last node. A join never
     shares a node. Each rule that goes beyond a limit is named.
     """
     ends: dict[str, dict[str, int]] = {}

@@ -20,7 +20,7 @@ _Target = tuple[FactId, str]
 
 @define
 class Changes:
-    """What the matches of one step come to."""
+    """The sum of the matches of one step."""
 
     firings: list[Firing] = field(factory=list)
     facts: dict[FactId, Fact | None] = field(factory=dict)
@@ -136,7 +136,7 @@ def _filled(kind: Kind, values: Mapping[str, Scalar]) -> dict[str, Scalar]:
 
 @define
 class _Writes:
-    """What the effects of one step write, add and drop; two that contradict are refused."""
+    """The writes, sums and drops of one step; two that contradict are refused."""
 
     state: State
     #: None stands for a dropped fact.
@@ -248,7 +248,7 @@ def _refusal(clash: _Contradiction) -> ContradictionError:
 
 
 def _advice(clash: _Contradiction, events: Sequence[str]) -> str:
-    """Say what settles it: the order of two events, or of two rules where there are two."""
+    """Return the ways to settle it: the order of two events, or of two rules if there are two."""
     ways: list[str] = []
     if events:
         first, second = events

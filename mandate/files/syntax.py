@@ -1,4 +1,4 @@
-"""What is not TOML, in an author's words: what the parser found there, and what would be right."""
+"""Faults of TOML in an author's words: the text at the fault, and a right form."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _TWICE = "a key that is written twice"
 _ONE_LINE = "{ a = 1, b = 2 } on one line, or a table of its own: [name]"
 _IN_QUOTES = "texts in quotes; dates as 2020-11-10; true or false"
 
-#: What the parser says (its beginning) and what stands there → what was found, what is right.
-#: ``{}`` is what stands there.
+#: The beginning of the parser's message, and a pattern for the text at that place → the fault, and
+#: a right form. ``{}`` stands for that text.
 _RULES: Sequence[tuple[str, str, str, str]] = (
     ("", r"\r", "a line end of an old kind (CR alone)", "line ends of Unix or Windows"),
     ("", r"\ufeff", "a second byte order mark", "the file without it"),
@@ -51,7 +51,7 @@ _RULES: Sequence[tuple[str, str, str, str]] = (
     ("Unclosed array", "", _NO_BRACKET, "a comma between items, ] at the end"),
     ("Expected newline", "", "{} after the value", _IN_QUOTES + "; one key on a line"),
 )  # fmt: skip
-#: What looks like a date or a time, and is none. The parser stops within it.
+#: Texts that look like a date or a time, and are none. The parser stops within them.
 _DATES: Sequence[tuple[str, str, str]] = (
     (r"\d{4}-\d\d-\d\d[Tt ]24:", "an hour that no day has", "00:00:00 of the next day"),
     (
@@ -72,7 +72,7 @@ _BLANKS = frozenset({"Zs", "Zl", "Zp", "Cf"})
 
 
 def problem_of(name: str, text: str, message: str) -> Problem:
-    """Put what the parser said of a text into words, with its place."""
+    """Return the parser's complaint about a text as a problem, with its place."""
     if "(at " not in message:
         return Problem(name, "", None, f"not TOML: {message}")
     text = text.replace("\r\n", "\n")  # as the parser does, which counts columns after that
@@ -127,7 +127,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _words(text: str, at: int, what: str) -> tuple[str, str]:
-    """Say what was found and what would be right."""
+    """Return the fault and a right form, in words."""
     char = text[at : at + 1]
     if char and char != "\ufeff" and not char.isascii():
         category = unicodedata.category(char)

@@ -1,4 +1,4 @@
-"""How an agreement counts time: the ``[counting]`` table, and what a clause puts in its place."""
+"""The conventions of an agreement: the ``[counting]`` table, and a clause's changes to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FIELDS = {
     name: tuple(a.name.replace("_", "-") for a in fields(cls))
     for name, cls in (("period", Period), ("before", Before))
 }
-#: What a broken table is read with, so that the rest of the file is checked as well.
+#: Conventions in place of a broken table, so that the rest of the file is checked as well.
 _PROVISIONAL: Mapping[str, object] = {
     "zone": Zone("UTC"),
     **{name: next(iter(presets.values())).value for name, presets in PRESETS.items()},
@@ -70,9 +70,9 @@ class CountingReader:
     sources: Mapping[str, object]
 
     def whole(self, raw: Mapping[str, object] | None) -> Counting:
-        """Read the table of the agreement, in which every part is declared; None where it has none.
+        """Read the table of the agreement, which declares every part; None if there is no table.
 
-        The lack of it is noted elsewhere.
+        Another check notes the lack of it.
         """
         path: KeyPath = ("counting",)
         made, declared = self._parts(raw or {}, path, PARTS)
@@ -85,7 +85,7 @@ class CountingReader:
         return Counting(made["zone"], made["period"], made["before"], made["by"], declared)
 
     def override(self, raw: object, path: KeyPath, base: Counting) -> Counting:
-        """Read the table of a clause, which replaces some parts. The zone holds for the text."""
+        """Read the table of a clause, which replaces some parts. The zone is that of the text."""
         if not isinstance(raw, Mapping) or not raw:
             self.reader.wrong(path, raw, "a table with " + ", ".join(PARTS[1:]))
             return base

@@ -27,14 +27,14 @@ from mandate.text.agreement import Agreement, Source
 
 #: Keys that every event has, whatever its kind.
 COMMON = frozenset({"id", "kind", "on", "effect", "known", "after", "source", "note"})
-#: More events than any record holds. The clock stops at each and remembers what it found there.
+#: More events than any record holds. The clock stops at each event and keeps the state there.
 MOST_EVENTS = 5_000
 _AFTER = KeySpec(("after",), "event", many=True)
 _MOST_SAID = 12  # events of a circle that a message names
 
 
 def names_of(agreement: Agreement, events: Mapping[str, str]) -> Names:
-    """Return what an event may refer to."""
+    """Return the names that an event may refer to."""
     return Names(
         {n: p.role for n, p in agreement.parties.items()},
         {n: c.kind for n, c in agreement.clauses.items()},
@@ -69,7 +69,7 @@ class EventReader:
     ) -> list[Event]:
         """Read a list of events that may refer to each other and to ``others``.
 
-        None stands in the place of what is no table, which is noted elsewhere.
+        None stands in the place of an item that is no table; another check notes that.
         """
         base: KeyPath = (section,) if isinstance(section, str) else section
         if len(raws) + len(others) > MOST_EVENTS:
@@ -101,7 +101,7 @@ class EventReader:
             return None
         table = raw
         if self.hypothetical and "received" in kind.keys and "received" not in raw:
-            # What is only supposed is supposed to arrive at once, unless it says otherwise.
+            # A supposed event arrives at once, unless it says otherwise.
             on = raw.get("on")
             arrives = on.get("to") if isinstance(on, Mapping) else on
             if isinstance(arrives, dt.date):
@@ -120,7 +120,7 @@ class EventReader:
                 on_from or on, received, (*path, "received"), "received before it was given"
             )
         if "known" in raw and on_from is not None and on is not None and known is not None:
-            # What was known on a day had been done by then (so of a range of days, too).
+            # An event known on a day had been done by then (so the last day of a range, too).
             on = min(on, dt.date.fromordinal(self._day(known)))
             on_from = on_from if on_from < on else None
         if kind.ends_with and kind.ends_with in values:
@@ -180,7 +180,7 @@ class EventReader:
         return dt.date.fromordinal(last.toordinal() + 1) if last < dt.date.max else None
 
     def _ends(self, kind: EventKind, values: Mapping[str, Any]) -> dict[str, Scalar]:
-        """Return for each last day its ordinal, and the hour where one is named."""
+        """Return each last day that an event names as an ordinal, with its hour if it has one."""
         ends: dict[str, Scalar] = {}
         for name, spec in kind.keys.items():
             if spec.type == "end" and name in values:
@@ -208,7 +208,7 @@ class EventReader:
         path: KeyPath,
         reader: KeyReader,
     ) -> tuple[str, ...]:
-        """Return the events that come before this one: those it says, and the one that it is of."""
+        """Return the events that come before this one: its ``after``, and the event it is about."""
         table = {"after": raw["after"]} if "after" in raw else {}
         ids = list(reader.read(table, {"after": _AFTER}, path).values.get("after", ()))
         of = kind.keys.get("of")
@@ -229,7 +229,7 @@ class EventReader:
         return str(raw.get("note", ""))
 
     def _usable(self, when: dt.date) -> dt.date:
-        """Return the day in place of an hour that is not usable, which is noted elsewhere."""
+        """Return the day in place of an hour that is not usable; another check notes the hour."""
         if isinstance(when, dt.datetime):
             try:
                 self.zone.calendar_second_of(when)

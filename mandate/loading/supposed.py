@@ -33,7 +33,7 @@ def supposed(
     """Read events that a caller supposes: mappings as in record.toml, dates also as ISO texts.
 
     An event needs neither id nor source; ``of`` defaults to the headline clause where an event of
-    its kind can be of it. A date-time without a zone is refused. ``path`` names the function and
+    its kind can be about it. A date-time without a zone is refused. ``path`` names the function and
     its argument in messages.
 
     Raises:
@@ -57,7 +57,7 @@ class Supposing:
     agreement: Agreement
     doctrine: Doctrine
     record: Record
-    #: Whether a date-time without a zone is in that of the agreement, as in the files.
+    #: Whether a date-time without a zone is in the zone of the agreement, as in the files.
     local: bool = False
 
     def events(
@@ -75,9 +75,9 @@ class Supposing:
         return reader.events(plain, others, path)
 
     def _plain(self, raw: object, path: KeyPath) -> dict[str, Any] | None:
-        """Return an event as a file would hold it, with what it may leave out; None for no table.
+        """Return an event as a file would hold it, defaults filled in; None if it is no table.
 
-        A date that is none is noted, and ``NOTED`` stands in its place.
+        A wrong date is noted, and ``NOTED`` stands in its place.
         """
         if raw is NOTED:
             return None

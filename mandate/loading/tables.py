@@ -1,4 +1,4 @@
-"""Tables with the same keys whatever the doctrine says, and the reader of them."""
+"""Tables whose keys the doctrine does not declare, and the reader of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INSTRUMENT = "instrument"
 MOST_CLAUSES = 500
 #: Facts that one text may make.
 MOST_FACTS = 10_000
-#: Scenarios of one file: each that adds something to the record works all of it out anew.
+#: Scenarios of one file: each that adds an event derives the whole record anew.
 MOST_SCENARIOS = 2_000
 
 Keys = Mapping[str, KeySpec]
@@ -39,7 +39,7 @@ def _keys(*specs: KeySpec) -> Keys:
 def _key(
     name: str, type_: str, right: str = "", inner: Keys | None = None, choices: tuple[str, ...] = ()
 ) -> KeySpec:
-    """Make one key; it is required where there is something to write in place of none."""
+    """Make one key; it is required if ``right``, the form to write for messages, is given."""
     return KeySpec(
         (name,), type_, required=bool(right), choices=choices, inner=inner or {}, right=right
     )
@@ -77,7 +77,7 @@ AGREEMENT = _keys(
     _SOURCES,
     _key("subjects", "members", inner=_SUBJECT),
 )
-#: The words of an item, which takes over from its clause any that it leaves out.
+#: The words of an item, which takes from its clause any words that it leaves out.
 WORDS = _keys(
     _key("title", "text"),
     _key("cite", "text"),
@@ -96,7 +96,7 @@ CLAUSE = _keys(
     _key("source", "sources", "source = ..."),
     _key("note", "text"),
 )
-#: The words of the text as a whole, which may leave out any, and the day of its signature.
+#: The words of the text as a whole, all optional, and the day of its signature.
 WHOLE = {**WORDS, **_keys(_key("signed", "day"))}
 
 _GAP = _keys(
@@ -114,7 +114,7 @@ RECORD = _keys(
 
 #: scenarios.toml
 SCENARIOS = _keys(_text("agreement"), _key("scenario", "rows", "a list of tables [[scenario]]"))
-#: One of the scenarios.
+#: A scenario.
 SCENARIO = _keys(
     _text("says"),
     _key("on", "later", "on = ..."),
@@ -127,7 +127,7 @@ SCENARIO = _keys(
 
 @frozen
 class TableReader:
-    """Reads values by their specifications. A wrong one is noted, and is absent from what is read.
+    """Reads values by their specifications. A wrong value is noted, and absent from the result.
 
     Each type of key has a method of its name.
     """
@@ -230,7 +230,7 @@ class TableReader:
         return None
 
     def later(self, raw: object, _spec: KeySpec, _path: KeyPath) -> object:
-        """Any value; its reader is another."""
+        """Any value, for another reader to check."""
         return raw
 
     sources = later
@@ -252,7 +252,7 @@ class TableReader:
         return [text for text in read if text is not None]
 
     def states(self, raw: object, spec: KeySpec, path: KeyPath) -> list[str] | None:
-        """A list of ids, each there once."""
+        """A list of ids, each of them once."""
         items = self._list(raw, path)
         if items == []:
             self.wrong(path, raw, "at least one state")
@@ -270,7 +270,7 @@ class TableReader:
         return read
 
     def table(self, raw: object, spec: KeySpec, path: KeyPath) -> Mapping[str, object] | None:
-        """A table; as it is written where the keys in it are read later."""
+        """A table; its values stay as written where they are read later."""
         if spec.inner:
             return self.fixed(raw, spec.inner, path)
         if isinstance(raw, Mapping):
@@ -279,7 +279,7 @@ class TableReader:
         return None
 
     def _names(self, raw: Mapping[str, object], path: KeyPath) -> Mapping[str, object]:
-        """Return a table without the names that are no texts, which are noted."""
+        """Return a table without the keys that are no texts, which are noted."""
         texts = set(map(type, raw)) <= {str} and all(map(str.strip, raw))
         if texts and not odd_character("".join(raw)):
             return raw
@@ -291,7 +291,7 @@ class TableReader:
     def rows(
         self, raw: object, spec: KeySpec, path: KeyPath
     ) -> list[Mapping[str, object] | None] | None:
-        """A list of tables, with None in the place of what is none."""
+        """A list of tables, with None in the place of an item that is none."""
         items = self._list(raw, path)
         if items is None:
             return None
@@ -300,7 +300,7 @@ class TableReader:
     def members(
         self, raw: object, spec: KeySpec, path: KeyPath
     ) -> dict[str, Mapping[str, object]] | None:
-        """A table of tables, each under an id; an empty one in the place of what is none."""
+        """A table of tables, each under an id; an empty one in the place of a wrong one."""
         if not isinstance(raw, Mapping):
             self.wrong(path, raw, "a table")
             return None

@@ -1,4 +1,4 @@
-"""JSON Schemas of the author's keys, made from what the doctrine says of them."""
+"""JSON Schemas of the author's keys, made from their declarations in the doctrine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 _UNIT = "(?:0|[1-9][0-9]*) (?:year|month|week|day|hour)s?"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-#: What the fixed tables and the keys of the doctrine are made of.
+#: The definitions that fixed tables and keys of the doctrine refer to.
 WORDS: Mapping[str, Schema] = {
     "text": {"type": "string", "pattern": "\\S"},
     "id": {"type": "string", "pattern": f"^{WORD.pattern}$", "maxLength": MOST_ID},
@@ -95,7 +95,7 @@ def named(schema: Schema) -> Schema:
 
 
 def keys_of(specs: Mapping[str, KeySpec]) -> tuple[Schema, list[str]]:
-    """Return the properties that keys make, dotted ones in tables, and those that are needed."""
+    """Return the properties that keys make, dotted keys in tables, and the required ones."""
     properties: Schema = {}
     for spec in specs.values():
         if len(spec.path) == 1:
@@ -128,7 +128,7 @@ def _key(spec: KeySpec) -> Schema:
 
 
 def together(kind: ClauseKind | EventKind) -> Schema:
-    """Return which keys go together, and which exclude each other."""
+    """Return the schema of the keys that go together and of those that exclude each other."""
     rules = list(_together(kind))
     return {"allOf": rules} if rules else {}
 

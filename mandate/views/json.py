@@ -13,8 +13,8 @@ def to_json(answer: object) -> str:
     """Return an answer, a list of answers, or plain data, as JSON text.
 
     The same answer gives the same text. A date is written ``"2020-11-10"``, a date-time with its
-    offset. A *text* that looks like one of these is written with an apostrophe before it, which
-    :func:`from_json` takes away; so what is read is what was written.
+    offset. A *text* that looks like a date or a date-time is written with an apostrophe before it,
+    and :func:`from_json` takes it away. So the data read are the data written.
 
     >>> import datetime
     >>> print(to_json({"due": datetime.date(2020, 11, 20), "note": "2020-11-20"}))
@@ -24,7 +24,7 @@ def to_json(answer: object) -> str:
     }
 
     Raises:
-        ArgumentError: it is no answer, or holds something that is no plain data.
+        ArgumentError: the value is no answer, or holds something that is no plain data.
 
     """
     try:
@@ -37,14 +37,14 @@ def to_json(answer: object) -> str:
 
 
 def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
-    """Return the plain data of a JSON text, with real dates: ``as_dict()`` of what was written.
+    """Return the plain data of a JSON text, with real dates: the ``as_dict()`` of the answer.
 
     >>> from_json('{"due": "2020-11-20"}')
     {'due': datetime.date(2020, 11, 20)}
 
     Raises:
-        ArgumentError: it is not JSON, or not as :func:`to_json` writes it: a name stands twice in a
-            table, a number is not whole.
+        ArgumentError: the text is not JSON, or not as :func:`to_json` writes it: a name stands
+            twice in a table, a number is not whole.
 
     """
     written: object = text

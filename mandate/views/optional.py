@@ -1,4 +1,4 @@
-"""Libraries that only a view needs: imported when it is asked for."""
+"""Optional libraries, which only a view needs: imported when the view is asked for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from mandate.errors import MissingDependencyError
 
 
 def library(module: str, name: str, extra: str, what: str) -> ModuleType:
-    """Return a library that may not be installed.
+    """Return an optional library.
 
     Raises:
-        MissingDependencyError: it is not; the error names the command that installs it.
+        MissingDependencyError: the library is not installed; the error names the command that
+            installs it.
 
     """
     try:
