@@ -87,7 +87,8 @@ def docket(
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:
-    # Otherwise each deadline would stand in the docket twice, and nothing would tell the two apart.
+    # Each deadline of an agreement given twice would stand twice in the docket, with nothing to
+    # tell the two apart.
     for number, name in enumerate(ids):
         if name in ids[:number]:
             msg = f"agreements[{number}]: {shown(name)} is there twice: give each once"

@@ -19,7 +19,7 @@ from mandate.timeline.derivation import Derivation
 class Power:
     """A possible act to which a rule gives effect: by whom, and on which days.
 
-    An act of which the hour is not recorded counts at the close of its day; so do these days.
+    The days are those of an act without a recorded hour, which counts at the close of its day.
     """
 
     #: The power: terminate, withdraw, suspend, resume, extend, renew, revoke.

@@ -28,9 +28,9 @@ _ONE_DAY: Final = timedelta(days=1)
 class Rounding(Choice):
     """The treatment of a day number that the target month lacks, such as 30 February."""
 
-    #: The last day of that month (ETS 76 art. 4(2), Regulation 1182/71 art. 3(2)(c)).
+    #: The last day of the target month (ETS 76 art. 4(2), Regulation 1182/71 art. 3(2)(c)).
     DOWN = "down"
-    #: The first day of the month after it.
+    #: The first day of the month after the target month.
     UP = "up"
     #: No day: the sum raises ``RoundingRefused``.
     REFUSE = "refuse"

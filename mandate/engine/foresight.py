@@ -303,7 +303,7 @@ class Foresight:
         later: Moment,
         passing: dict[str, list[Guessed]],
     ) -> Iterator[tuple[str, Guessed, Moment, Act]]:
-        """Keep the passing facts that a rule makes; yield the triggers of those reached."""
+        """Keep the passing facts that a rule makes; yield a trigger for each boundary."""
         for kind, act in self._on_its_way(rule):
             made = self._fields(kind, rule, act.fields, bound)
             passing.setdefault(kind.name, []).append(made)

@@ -61,7 +61,7 @@ _SOURCES = _key(
 _PARTY = _keys(_text("name"), _key("role", "role", choices=ROLES))
 _SUBJECT = _keys(_text("name"), _key("states", "states", "states = ..."))
 
-#: agreement.toml
+#: The keys of agreement.toml.
 AGREEMENT = _keys(
     _FORMAT,
     _key("id", "id", 'id = "..."'),
@@ -102,7 +102,7 @@ WHOLE = {**WORDS, **_keys(_key("signed", "day"))}
 _GAP = _keys(
     _key("from", "day", "from = 2020-11-10"), _key("to", "day", "to = 2020-11-10"), _text("because")
 )
-#: record.toml
+#: The keys of record.toml.
 RECORD = _keys(
     _FORMAT,
     _text("agreement"),
@@ -112,7 +112,7 @@ RECORD = _keys(
     _SOURCES,
 )
 
-#: scenarios.toml
+#: The keys of scenarios.toml.
 SCENARIOS = _keys(_text("agreement"), _key("scenario", "rows", "a list of tables [[scenario]]"))
 #: A scenario.
 SCENARIO = _keys(

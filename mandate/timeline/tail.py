@@ -227,7 +227,11 @@ class Cycles:
     def of(
         cls, clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop, until: int
     ) -> Self | None:
-        """Return the joint tail, certified by a walk; None if the facts depend on each other."""
+        """Return the joint tail, certified by a walk; None if there is none.
+
+        There is none if the facts are too many, if one of them does not repeat by itself, or if
+        they depend on each other.
+        """
         if len(cycling) > _MOST_SIDE_BY_SIDE:
             return None
         ids: list[FactId] = [(kind.name, key) for kind, key in cycling]
