@@ -1,4 +1,4 @@
-"""The errors that the library raises, how they show a value, and hints for misspelt words."""
+"""The errors that the library raises, the form of values in them, and hints for misspelt words."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class MandateError(Exception):
 
 
 class ArgumentError(MandateError, ValueError):
-    """An argument of a public call is not usable: the message names it, and what to write."""
+    """An argument of a public call is not usable: the message names it, and a right form."""
 
 
 class CountingError(MandateError, ValueError):

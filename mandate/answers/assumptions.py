@@ -41,7 +41,7 @@ class Assumption:
         return fields(self)
 
     def row(self) -> Row:
-        """Return the assumption as a flat row; those who may act stand in one text."""
+        """Return the assumption as a flat row; the possible authors stand in one text."""
         return flat(self.as_dict())
 
     def __str__(self) -> str:

@@ -89,7 +89,10 @@ def said(value: object) -> str:
 
 
 def compared(one: Derivation, other: Derivation, start: int, end: int) -> Comparison:
-    """Return the differences of two derivations, and for one text the events that make them."""
+    """Return the differences of two derivations, and the events that make them.
+
+    The events are only named for two records of one text.
+    """
     differences = tuple(divergences(one, other, start, end))
     if not differences or one.agreement.digest != other.agreement.digest:
         return Comparison(differences, ())

@@ -36,7 +36,7 @@ class Reason:
         return fields(self)
 
     def lines(self, depth: int = 0) -> Iterator[str]:
-        """Yield the reason and what it rests on as indented lines."""
+        """Yield the reason and its own reasons as indented lines."""
         yield "  " * depth + self.says
         for reason in self.because:
             yield from reason.lines(depth + 1)

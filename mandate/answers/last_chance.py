@@ -93,7 +93,7 @@ def last_chance(
 
 
 def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
-    """Return the act on a day on which it is well-formed, though its other days are fixed."""
+    """Return the act on some day on which it is well-formed: the earliest, or else ``on``."""
     with suppress(FileError):
         return act(dt.date.fromordinal(MIN_DAY))
     return act(dt.date.fromordinal(on))

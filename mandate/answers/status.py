@@ -246,10 +246,11 @@ class Status:
         The day stands under ``date`` and the instant, if one was asked about, under ``instant``.
         """
         said = self.as_dict()
-        # The rest of the row tells these too: the text as a whole is one of the clauses.
         asked = {"agreement": said.pop("agreement"), "date": self.date, "instant": said.pop("on")}
         if self.instant is None:
             asked["instant"] = None
+        # Both stand elsewhere in the row: the last day in the term, the text as a whole among the
+        # clauses.
         del said["last_day"], said["instrument"]
         row: Row = {**asked}
         for name, value in said.items():

@@ -224,7 +224,7 @@ def _unknown_zone(key: object) -> str:
     )
 
 
-#: A name of a place. What is shorter may be an abbreviation.
+#: A name of a place. A shorter word may be an abbreviation.
 _PLACE: Final = re.compile(r"[^\W\d][^\d+]{4,}")
 _LONGEST_KEY: Final = 60
 _MOST_NAMED: Final = 3

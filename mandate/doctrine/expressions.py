@@ -81,7 +81,7 @@ class Scope:
             return wanted in _ANY_NUMBER
         return isinstance(value, str) and not wanted.numeric
 
-    def _value(  # noqa: PLR0911  # one for each form
+    def _value(  # noqa: PLR0911  # a line for each form
         self, raw: object, path: KeyPath
     ) -> tuple[Value, Type | None]:
         if isinstance(raw, bool) or raw is None:
@@ -107,7 +107,7 @@ class Scope:
         )
         return "", None
 
-    def _reference(  # noqa: PLR0911  # one for each form
+    def _reference(  # noqa: PLR0911  # a line for each form
         self, raw: str, path: KeyPath
     ) -> tuple[Value, Type | None]:
         match = _REF.fullmatch(raw)

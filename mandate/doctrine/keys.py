@@ -42,7 +42,7 @@ ABSENT: Mapping[Type, Scalar] = {
     Type.DURATION: "",
 }
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-#: An id: lower-case words joined by hyphens. That of an item holds the id of its clause, and a dot.
+#: An id: lower-case words joined by hyphens. The id of an item holds that of its clause, and a dot.
 WORD = re.compile(_WORD)
 ID = re.compile(rf"{_WORD}(?:\.{_WORD})?")
 AN_ID = "lower-case words joined by hyphens"

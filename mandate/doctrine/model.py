@@ -93,8 +93,8 @@ class EventKind:
     #: Keys that some texts need: patterns over the facts of such a text, the key, and the reason.
     checks: tuple[tuple[tuple[Pattern, ...], str, str], ...] = ()
     among: tuple[Among, ...] = ()
-    #: The role of a day of effect. "judged": the act is judged when it is done, and its rules say
-    #: what works from that day. "named": the act works when its period has run, and not before the
+    #: The role of a day of effect. "judged": the act is judged when it is done, and its rules give
+    #: it effect from that day. "named": the act works when its period has run, and not before the
     #: day that it names. "comes": the act comes on that day. "ends": so too, but together with the
     #: ends and beginnings of that instant, not after them. "none": a fact, which counts on the day
     #: when it is done.

@@ -365,7 +365,7 @@ def _operand(test: Test, bound: Mapping[str, Guessed]) -> Guess:
 
 
 def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) -> bool | None:
-    """Whether a fact passes every test; None where it may."""
+    """Whether a fact passes every test; None where open fields leave that open."""
     result: bool | None = True
     for test in tests:
         passes = compare(test.op, fact[test.field], _operand(test, bound))

@@ -17,7 +17,7 @@ from mandate.engine.grammar import Scalar, Type
 
 @frozen
 class Function:
-    """A value function: parameter types, result type, the call, and how it is said."""
+    """A value function: parameter types, result type, the call, and its sentence."""
 
     name: str
     params: tuple[Type, ...]
@@ -62,7 +62,7 @@ def _at_hour_of(zone: Zone, day: int, position: int) -> int:
     return 3 * zone.second_on(day, of_day) + BOUNDARY
 
 
-def _term_ends(  # noqa: PLR0913  # what a term is counted from
+def _term_ends(  # noqa: PLR0913  # the parts of the count
     zone: Zone, anchor: int, hour: int, first: str, later: str, number: int, period: str
 ) -> int:
     if not hour:
@@ -76,7 +76,7 @@ def _term_ends(  # noqa: PLR0913  # what a term is counted from
     return _at_hour_of(zone, plain.last(zone.day_of(hour), begin, ahead, number), hour)
 
 
-def _last(  # noqa: PLR0913  # what a term is counted from
+def _last(  # noqa: PLR0913  # the parts of the count
     zone: Zone, anchor: int, hour: int, first: str, later: str, number: int, period: str
 ) -> int:
     if not hour:
@@ -94,7 +94,7 @@ def _end_at(zone: Zone, day: int, at: int, hour: int) -> int:
     return _after(zone, day) if there <= zone.begin(day) else there
 
 
-def _end_after(  # noqa: PLR0913  # what it is counted from
+def _end_after(  # noqa: PLR0913  # the parts of the count
     zone: Zone, from_: int, last: int, hour: int, length: str, period: str
 ) -> int:
     if hour or Duration.parse(length).hours:
@@ -110,7 +110,7 @@ def _run_until(zone: Zone, day: int, length: str, period: str, hour: int) -> int
     return _last_in(zone, _at_hour_of(zone, _add(zone, day, length, period), hour))
 
 
-def _end_after_day(  # noqa: PLR0913  # what it is counted from
+def _end_after_day(  # noqa: PLR0913  # the parts of the count
     zone: Zone, day: int, at: int, hour: int, length: str, period: str
 ) -> int:
     if Duration.parse(length).hours:

@@ -271,7 +271,7 @@ class _Reader:
         return evolve(whole, id=clause.id, keys=values, whole=whole.id, **words)
 
     def _as_instrument(self) -> tuple[Clause, dt.date | None]:
-        """Read the words of the text as a whole, all of which may be left out."""
+        """Read the words of the text as a whole, all of them optional."""
         words = self._words(self.whole_table, WHOLE, (INSTRUMENT,))
         signed = words.pop("signed", None)
         words = {"title": "The text as a whole", **words}

@@ -25,7 +25,7 @@ COMMON = frozenset({"kind", "title", "cite", "quote", "language", "source", "not
 
 @frozen
 class ClauseInFile:
-    """A clause or an item as it stands in the file, with what it inherits."""
+    """A clause or an item as it stands in the file, with the words and keys that it inherits."""
 
     id: str
     kind: ClauseKind

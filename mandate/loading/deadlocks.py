@@ -105,7 +105,7 @@ def _key(clause: ClauseInFile, fact: str) -> str:
     return next(name.split(".")[0] for make in makes for name in (*make.needs, *make.lacks))
 
 
-def _note(  # noqa: PLR0913  # where, and what is said
+def _note(  # noqa: PLR0913  # the place, and the parts of the message
     file: TomlFile,
     problems: Problems,
     clauses: Mapping[str, ClauseInFile],

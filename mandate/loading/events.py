@@ -1,4 +1,4 @@
-"""Events: those of a record, and those that are only supposed."""
+"""Events: recorded ones, and those that are only supposed."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class EventReader:
         )
 
     def _after_last(self, last: dt.date) -> dt.date | None:
-        """Return from when an act works that names the last day, or hour, of what it ends."""
+        """Return the day after a last day, or a last hour itself: the act works from then."""
         if isinstance(last, dt.datetime):
             return last
         return dt.date.fromordinal(last.toordinal() + 1) if last < dt.date.max else None

@@ -53,7 +53,7 @@ class KeyReader(TableReader):
     zone: Zone
     names: Names
 
-    def read(  # noqa: PLR0913  # the keys, where they stand, and what is left out
+    def read(  # noqa: PLR0913  # the keys, their place, and the keys left out
         self,
         raw: Mapping[str, object],
         specs: Mapping[str, KeySpec],

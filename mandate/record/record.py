@@ -146,7 +146,7 @@ class Gap:
 
 @frozen(eq=False)
 class Record:
-    """The events of one agreement, and how far they can be relied on."""
+    """The events of one agreement, and the days for which they are complete."""
 
     agreement: str
     #: The last day up to which the absence of an event is a finding.

@@ -107,7 +107,7 @@ class AxisReader:
             rests.append(((axis.each.kind, key), ""))
         return AxisValue(dict(sorted(rows.items())), tuple(rests))
 
-    def _shown(  # noqa: PLR0911  # one for each type
+    def _shown(  # noqa: PLR0911  # a line for each type
         self, section: str, label: str, axis: Axis, value: Scalar | None
     ) -> tuple[object, bool]:
         if value is None:
