@@ -78,23 +78,23 @@ def problem_of(name: str, text: str, message: str) -> Problem:
     text = text.replace("\r\n", "\n")  # as the parser does, which counts columns after that
     at = _position(text, message)
     what = re.sub(r"\s*\(at [^)]*\)$", "", message)
-    found, right = _words(text, at, what)
+    fault, right = _words(text, at, what)
     line = text.count("\n", 0, at) + 1
     path, begins = _last_key(text, at)
     hint = ""
-    if found == _NO_BRACKET:
+    if fault == _NO_BRACKET:
         while path and isinstance(path[-1], int):
             path = path[:-1]
         begins = lines_of(text).get(path, line)
         hint = f"it begins on line {begins}" if begins != line else ""
-    elif found == _NO_QUOTE:
+    elif fault == _NO_QUOTE:
         line = begins or line
     elif begins != line:
         path = ()
-    if found == _TWICE:
+    if fault == _TWICE:
         first = lines_of(text).get(path, line)
         hint = f"first on line {first}" if first != line else ""
-    return Problem(name, said(path), line, f"not TOML: {found}", right, hint)
+    return Problem(name, said(path), line, f"not TOML: {fault}", right, hint)
 
 
 def _last_key(text: str, at: int) -> tuple[KeyPath, int]:
@@ -137,13 +137,13 @@ def _words(text: str, at: int, what: str) -> tuple[str, str]:
     after = _AFTER.match(text, at)
     if what.startswith(_GOES_ON) and after and after[0]:
         token = _token(text, at)
-        for pattern, found, right in _DATES:
+        for pattern, fault, right in _DATES:
             if re.match(pattern, token):
-                return f"{shown(token)} is {found}", right
+                return f"{shown(token)} is {fault}", right
     there = row if what.startswith("Cannot overwrite") else text[at : _end(text, at) + 1]
-    for start, pattern, found, right in _RULES:
+    for start, pattern, fault, right in _RULES:
         if what.startswith(start) and re.match(pattern, there):
-            return found.format(shown(after[0] if after and after[0] else char)), right
+            return fault.format(shown(after[0] if after and after[0] else char)), right
     odd = re.search(r"character '(.+)'$", what)
     if odd and char:
         return f"the character U+{ord(char):04X}", "the text without it"
