@@ -124,7 +124,7 @@ T = TypeVar("T", bound=_Tabled)
 
 
 class Table(tuple[T, ...]):
-    """Several answers in their order. A table never changes, and equals a list of the same."""
+    """Several answers in order. A table never changes, and equals a list of the same answers."""
 
     __slots__ = ()
 

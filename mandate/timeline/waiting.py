@@ -61,9 +61,9 @@ def _joined(tests: Sequence[Test], alias: str) -> Iterator[Test]:
 def _alike(
     mine: Sequence[Test], others: Sequence[Test], own: Mapping[str, Scalar]
 ) -> Mapping[str, Scalar]:
-    """Return the fields of another fact that a rule holds equal to the same thing as the key.
+    """Return the fields of another fact that a rule compares with the same value as the key.
 
-    Both may name the clause of the trigger, and neither the other.
+    Both may equal the clause of the trigger, say, while neither names the other.
     """
     meant = {
         t.operand: own[t.field]
