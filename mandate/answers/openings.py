@@ -34,7 +34,7 @@ from mandate.timeline.derivation import Derivation
 
 #: Moments up to which every pair is tried, for an act sent in one and received in another.
 _MOST_PAIRED = 48
-#: Stops to look at one by one. Beyond them every effect that an event might have counts as possible.
+#: Stops to look at one by one. Beyond them every effect that an event might have is possible.
 _MOST_STOPS = 2_000
 #: The numbers of the moments at a stop: together with the events there, and after all of them.
 _WITH, _AFTER = 1, 2
