@@ -32,6 +32,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from drawing import as_toml, shapes, table  # noqa: E402  # found by the line above
 
+from mandate.answers.status import status_of  # noqa: E402
 from mandate.counting.instants import NEVER, to_date  # noqa: E402
 from mandate.engine import durable  # noqa: E402
 from mandate.engine.durable import DurableMatcher  # noqa: E402
@@ -40,6 +41,7 @@ from mandate.engine.plain import PlainMatcher  # noqa: E402
 from mandate.errors import MandateError, OrderError  # noqa: E402
 from mandate.library import read_data  # noqa: E402
 from mandate.timeline.derivation import Derivation  # noqa: E402
+from mandate.timeline.question import Question  # noqa: E402
 from tests.engine import programs as p  # noqa: E402
 from tests.making.strategies import cases  # noqa: E402
 from tests.making.strategies_records import Case  # noqa: E402
@@ -149,7 +151,9 @@ def oracle(case: Case, tally: Tally) -> None:
     for number, day in enumerate(days):
         # Both matchers in turn: stop by stop they are compared above.
         engine = ("durable", "plain")[number % 2]
-        status = readings[engine].status(("day", day.toordinal()))
+        status = status_of(
+            readings[engine], Question(readings[engine].zone, "day", day.toordinal())
+        )
         found = said(status)
         tally.done["days, by library and oracle"] += 1
         try:

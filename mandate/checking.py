@@ -1,11 +1,11 @@
-"""Checking: an agreement of one's own is read, and its scenarios are run."""
+"""Checking: a user's own agreement is read, and its scenarios are run."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from attrs import field, frozen
 
@@ -27,16 +27,17 @@ _MOST_OF_A_VALUE = 200  # characters of a path or a value
 
 
 def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
-    """Read an agreement of your own, run its scenarios, and return what was found.
+    """Read an agreement of your own, run its scenarios, and return a report.
 
-    ``engine`` is the matcher, as in :func:`load`. Warnings name what is no fault and may be a slip.
+    ``engine`` is the matcher, as in :func:`load`. A warning names a part of a file that is no fault
+    but may be a slip.
 
     Raises:
         ArgumentError: there is no such folder, or no such matcher.
         MissingDependencyError: the matcher asked for cannot be imported.
         FileError: a file is wrong; the error holds every problem.
-        EngineError: the record has no one outcome, as in :func:`load`. A scenario of which this
-            is so is a scenario that does not hold.
+        EngineError: the record has no one outcome, as in :func:`load`. A scenario with no one
+            outcome raises nothing: it is one that does not hold.
 
     """
     folder, matcher = folder_of(path, "path"), choose(engine)
@@ -52,17 +53,17 @@ def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
     failures: list[str] = []
     for table, line in tables:
         try:
-            found = [str(d) for d in run(mandate, table)]
-        except MandateError as error:  # what the scenario adds cannot be told with the rest
-            found = [str(error)]
+            faults = [str(d) for d in run(mandate, table)]
+        except MandateError as error:  # the events of the scenario contradict the record
+            faults = [str(error)]
         where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
-        failures.extend(f"{where} — {one}" for one in found)
+        failures.extend(f"{where} — {fault}" for fault in faults)
     told = tuple(_warnings(mandate, doctrine))
     return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures), told)
 
 
 def _warnings(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
-    """Yield what is left unsaid in the text, and what has no effect in the record."""
+    """Yield the silences of the text that may be a slip, and the ``effect`` keys without effect."""
     agreement, record = mandate.agreement, mandate.record
     for clause in agreement.clauses.values():
         kind = doctrine.clauses[clause.kind]
@@ -80,13 +81,13 @@ def _warnings(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
 
 @frozen
 class CheckReport:
-    """What :func:`check` found: counts, each scenario that does not hold, and warnings."""
+    """The report of :func:`check`: counts, each scenario that does not hold, and warnings."""
 
     agreement: str
     events: int
     scenarios: int
     failures: tuple[str, ...]
-    #: What is no fault and may be a slip, with its place.
+    #: Parts of the files that are no fault and may be a slip, each with its place.
     warnings: tuple[str, ...] = ()
 
     @property
@@ -101,19 +102,19 @@ class CheckReport:
     def __str__(self) -> str:
         counts = f"{self.events} events, {self.scenarios} scenarios"
         head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
-        warned = [f"warning: {one}" for one in self.warnings]
+        warned = [f"warning: {warning}" for warning in self.warnings]
         return "\n".join([head, *self.failures, *warned])
 
 
 def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
-    """Run one scenario and return where the answer differs."""
+    """Run one scenario and return the values that differ from it."""
     varied = mandate.without(*table.without) if table.without else mandate
     if table.add:
         varied = varied.what_if(*table.add)
     zone = mandate.agreement.zone
-    on, known = (cast("dt.date", aware(one, zone)) for one in (table.on, table.as_known_on))
-    found = varied.status(on, as_known_on=known)
-    return differences(Scenario(table.says, on, table.expect), found)
+    on, known = (cast("dt.date", aware(when, zone)) for when in (table.on, table.as_known_on))
+    status = varied.status(on, as_known_on=known)
+    return differences(Scenario(table.says, on, table.expect), status)
 
 
 @frozen
@@ -122,16 +123,16 @@ class Scenario:
 
     says: str
     on: dt.date
-    expect: Mapping[str, Any]
+    expect: Mapping[str, object]
     as_known_on: dt.date | None = None
-    add: tuple[Mapping[str, Any], ...] = ()
+    add: tuple[Mapping[str, object], ...] = ()
     without: tuple[str, ...] = ()
     line: int | None = None
 
 
 @frozen
 class Difference:
-    """A value that is not what a scenario says."""
+    """A value other than the one expected."""
 
     path: str
     expected: object = field(converter=fixed)
@@ -147,14 +148,14 @@ class Difference:
 
 
 def differences(scenario: Scenario, status: Status) -> list[Difference]:
-    """Return where a status differs from what the scenario expects."""
-    found: list[Difference] = []
+    """Return the values of a status that differ from those a scenario expects."""
+    differing: list[Difference] = []
     for path, expected in scenario.expect.items():
         value = status.value(path)
         wanted = None if expected == NONE else expected
         if value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
-            found.append(Difference(path, wanted, value))
-    return found
+            differing.append(Difference(path, wanted, value))
+    return differing
 
 
 def _said(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The docket: what falls due or can still be done, over several agreements, soonest first."""
+"""The docket: deadlines of several agreements that are still open, soonest first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mandate.views.ical import ical
 
 @frozen
 class Docket:
-    """A table of deadlines as they stood on a day. Rows with real dates, text, or iCalendar."""
+    """A table of deadlines as they stood on a day: rows with real dates, text, or iCalendar."""
 
     on: dt.date
     until: dt.date
@@ -53,9 +53,10 @@ class Docket:
 def docket(
     on: When, within: str = "90 days", agreements: Iterable[str | Path] | None = None
 ) -> Docket:
-    """Return what is open on a day and falls due, or can be done for the last time, within a time.
+    """Return the deadlines that are open on a day and fall within a time after it.
 
-    Only what was known on that day counts. What is overdue on that day stands first.
+    A deadline is a day by which something is due or can be done for the last time. Only events
+    known on that day count. Deadlines overdue on that day stand first.
 
     Args:
         on: the day.
@@ -74,19 +75,20 @@ def docket(
         msg = f"within: {error}"
         raise DurationError(msg) from None
     last = min(MAX_DAY, _end(day, length))
-    given = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
-    folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(given)]
-    read = [load(folder) for folder in folders]
-    _refuse_twice([one.agreement.id for one in read])
-    found: list[Deadline] = []
-    for one in read:
-        found.extend(_of(one, day, last))
+    chosen = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
+    folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(chosen)]
+    mandates = [load(folder) for folder in folders]
+    _refuse_twice([mandate.agreement.id for mandate in mandates])
+    deadlines: list[Deadline] = []
+    for mandate in mandates:
+        deadlines.extend(_of(mandate, day, last))
     first, end = map(dt.date.fromordinal, (day, last))
-    return Docket(first, end, tuple(sorted(found)))
+    return Docket(first, end, tuple(sorted(deadlines)))
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:
-    # Each deadline would be there twice, and nothing told the two apart.
+    # Each deadline of an agreement given twice would stand twice in the docket, with nothing to
+    # tell the two apart.
     for number, name in enumerate(ids):
         if name in ids[:number]:
             msg = f"agreements[{number}]: {shown(name)} is there twice: give each once"

@@ -1,4 +1,4 @@
-"""The errors that the library raises, how they show a value, and what may have been meant."""
+"""The errors that the library raises, the form of values in them, and hints for misspelt words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import frozen
 
 _MOST_SHOWN = 60  # characters of a value that a message repeats
 _MOST_BITS = 64  # larger numbers are not written out
-#: Beyond these a word is not compared with what is known: it would take long, and help nobody.
+#: Longer words and longer lists are not compared: that would take long, and help nobody.
 MOST_LETTERS, MOST_KNOWN = 60, 1_000
 _FEW = 12  # known words that a message lists
 
@@ -37,7 +37,7 @@ def shown(value: object) -> str:  # noqa: PLR0911  # a line for each type
 
 
 def printable(text: str) -> str:
-    """Escape whatever a terminal would not print as it stands; spaces of other kinds too."""
+    """Escape every character that a terminal would not print as it stands, odd spaces included."""
     return (
         text
         if text.isprintable()
@@ -51,19 +51,19 @@ def cut(text: str, most: int = _MOST_SHOWN) -> str:
 
 
 def nearest(word: str, known: Collection[str], likeness: float, most: int = 1) -> list[str]:
-    """Return the known words that are spelt most like a word, from a likeness (0 to 1) on."""
+    """Return the known words that are spelt most like a word and reach a likeness (0 to 1)."""
     return get_close_matches(word, known, n=most, cutoff=likeness)
 
 
 def close_to(word: object, known: Iterable[str]) -> str:
-    """Return the known name that is spelt most like a word; nothing where none is."""
+    """Return the known name that is spelt most like a word; empty if no name is close."""
     names = sorted(name for name in known if name)
     text = word.strip().casefold() if isinstance(word, str) and len(word) <= MOST_LETTERS else ""
     return next(iter(nearest(text, names, 0.6)), "") if len(names) <= MOST_KNOWN else ""
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Return ``did you mean 'x'?``, or the list of what is known where it is short, or nothing."""
+    """Return ``did you mean 'x'?``, or the list of known names if it is short, or nothing."""
     names = sorted(name for name in known if name)
     if close := close_to(word, names):
         return f"did you mean {shown(close)}?"
@@ -72,18 +72,18 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     return ""
 
 
-def or_meant(found: str, word: object, known: Iterable[str]) -> str:
-    """Return what is said of a word that is not known, with what may be meant where that is."""
+def or_meant(what: str, word: object, known: Iterable[str]) -> str:
+    """Return a message about an unknown word, with a hint where there is one."""
     hint = did_you_mean(word, known)
-    return f"{found}; {hint}" if hint else found
+    return f"{what}; {hint}" if hint else what
 
 
 class MandateError(Exception):
-    """The one base class: `except MandateError` catches whatever the library raises on purpose."""
+    """The base class: ``except MandateError`` catches all that the library raises on purpose."""
 
 
 class ArgumentError(MandateError, ValueError):
-    """An argument of a public call is not usable: the message names it, and what to write."""
+    """An argument of a public call is not usable: the message names it, and a right form."""
 
 
 class CountingError(MandateError, ValueError):
@@ -101,7 +101,7 @@ class ConventionError(CountingError):
     """A counting convention is not known or not complete."""
 
 
-class RoundingRefused(CountingError):  # noqa: N818 -- it reports a choice of the rules, not a fault
+class RoundingRefused(CountingError):  # noqa: N818  # it reports a choice of the rules, not a fault
     """The target month lacks the day, and the convention in force refuses to round."""
 
 
@@ -110,20 +110,20 @@ class ZoneError(CountingError):
 
 
 class EngineError(MandateError):
-    """The rules cannot be run, or came to something that cannot be."""
+    """The rules cannot be run, or have no one outcome."""
 
 
 class ContradictionError(EngineError):
     """Two rules would change the same thing at the same time in two ways."""
 
-    #: Ids of the events that set them off.
+    #: Ids of the events that set the rules off.
     events: tuple[str, ...] = ()
 
 
 class RunawayError(EngineError):
     """Rules set each other off without end, or a record keeps them firing for too long."""
 
-    #: A clause of which they come, or an empty text.
+    #: A clause whose rules fire, or an empty text.
     clause: str = ""
 
 
@@ -133,7 +133,7 @@ class MissingDependencyError(MandateError, ImportError):
 
 @frozen
 class Problem:
-    """One thing wrong with a file: where it is, what was found, what would be right."""
+    """One thing wrong with a file: its place, the fault, and a right form."""
 
     file: str
     #: The key path, such as ``clauses.mandate.notice.by``.
@@ -167,4 +167,4 @@ class FileError(MandateError, ValueError):
 
 
 class OrderError(EngineError):
-    """Two events of one instant come to different things in different orders, and none is given."""
+    """Two events of one instant have two outcomes in two orders, and no order is given."""

@@ -1,6 +1,6 @@
-"""Tables and lists that nobody can change: what an answer hands out stays as it is.
+"""Tables and lists that nobody can change, so that every answer stays as it is.
 
-They equal plain ones, and are copied and pickled like them, which a ``MappingProxyType`` cannot be.
+They equal plain tables and lists, and can be pickled; a ``MappingProxyType`` cannot.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class FixedList(list[V]):
 
 
 def fixed(value: Any) -> Any:  # noqa: ANN401  # of any type
-    """Return a value with every table and list in it fixed; what is fixed already is as it was."""
+    """Return a value with every table and list in it fixed; a fixed value comes back as it is."""
     if isinstance(value, (FixedTable, FixedList)):
         return value
     if isinstance(value, Mapping):

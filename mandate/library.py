@@ -1,11 +1,11 @@
-"""The bundled agreements, and agreements of the user's own: by id, by folder, by file."""
+"""The agreements on disk: bundled ones by id, a user's own by folder or file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from attrs import evolve
 
@@ -31,7 +31,7 @@ from mandate.text.agreement import Agreement
 DOCTRINE = "doctrine"
 AGREEMENT, RECORD, RULES = "agreement.toml", "record.toml", "rules.toml"
 
-#: What is made of the files of an agreement.
+#: The values that the files of an agreement are read into.
 Read: TypeAlias = tuple[Agreement, Record, Doctrine]
 
 
@@ -61,7 +61,8 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
     """Return the folder of an agreement: a bundled id, a folder, or the path of its agreement.toml.
 
     Raises:
-        ArgumentError: there is none, with the ids that come near. It names the ``parameter``.
+        ArgumentError: there is no such agreement. The message names the ``parameter``, and an id
+            that is spelt like the one given.
 
     """
     if isinstance(id_or_path, str) and id_or_path in names():
@@ -85,10 +86,10 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
 
 
 def read_folder(folder: Path) -> Read:
-    """Read an agreement with its record and its own rules, all problems at once.
+    """Read an agreement with its record and its own rules.
 
     Raises:
-        FileError: with every problem of every file.
+        FileError: a file is wrong; the error holds every problem of every file.
 
     """
     problems = Problems()
@@ -96,7 +97,7 @@ def read_folder(folder: Path) -> Read:
 
 
 def files_of(folder: Path, problems: Problems, *more: str) -> Mapping[str, TomlFile]:
-    """Read the files of an agreement that are there, and ``more`` of them; problems are noted."""
+    """Read the files of an agreement that exist, ``more`` of them included; problems are noted."""
     try:
         (folder / AGREEMENT).lstat()
     except PermissionError as error:
@@ -104,42 +105,42 @@ def files_of(folder: Path, problems: Problems, *more: str) -> Mapping[str, TomlF
         raise FileError([Problem(shown_path(folder), "", None, what)]) from None
     except OSError:
         pass  # told with the file
-    found: dict[str, TomlFile] = {}
+    files: dict[str, TomlFile] = {}
     for name in (AGREEMENT, RECORD, RULES, *more):
         if name == AGREEMENT or is_there(folder / name):
             after = "all else is checked after that" if name == AGREEMENT else _AFTER
             file = problems.reading(folder / name, shown_path(folder, name), after)
             if file is not None:
-                found[name] = file
-    return found
+                files[name] = file
+    return files
 
 
 _AFTER = "the rest of this file is checked after that"
 
 
 def shown_path(folder: Path, name: str = "") -> str:
-    """Return how messages name a file: with the name of its folder, where that has one."""
+    """Return the name of a file in messages: with the name of its folder, where that has one."""
     path = Path(folder.name, name) if folder.name else folder / name
     return printable(str(path))
 
 
 def read_data(
-    agreement: Mapping[str, Any],
-    record: Mapping[str, Any] | None = None,
-    rules: Mapping[str, Any] | None = None,
+    agreement: Mapping[str, object],
+    record: Mapping[str, object] | None = None,
+    rules: Mapping[str, object] | None = None,
 ) -> Read:
     """Read an agreement, its record and its own rules from mappings, as ``tomllib`` gives them.
 
     Raises:
-        FileError: with every problem of all of them.
+        FileError: a mapping is wrong; the error holds every problem of all of them.
 
     """
     data = {AGREEMENT: agreement, RECORD: record, RULES: rules}
     problems = Problems()
     files = {
-        name: TomlFile(name.removesuffix(".toml"), repr(one), one, {})
-        for name, one in data.items()
-        if one is not None
+        name: TomlFile(name.removesuffix(".toml"), repr(table), table, {})
+        for name, table in data.items()
+        if table is not None
     }
     return settled(read_files(files, problems), problems)
 
@@ -147,7 +148,7 @@ def read_data(
 def read_files(files: Mapping[str, TomlFile], problems: Problems) -> Read | None:
     """Read an agreement, its record and its own rules; problems are noted.
 
-    None where the agreement or its record cannot be made of them.
+    The result is None where the agreement or its record cannot be made.
     """
     text, own = files.get(AGREEMENT), files.get(RULES)
     basis = doctrine()
@@ -172,15 +173,15 @@ def _path_of(clause: str, text: TomlFile) -> KeyPath:
     if clause not in text.data["clauses"] and not item:
         return (clause,)
     items = text.data["clauses"][whole].get("items", ())
-    number = next((n for n, one in enumerate(items) if item and one["id"] == item), None)
+    number = next((n for n, table in enumerate(items) if item and table["id"] == item), None)
     return ("clauses", whole) if number is None else ("clauses", whole, "items", number)
 
 
 def settled(read: Read | None, problems: Problems) -> Read:
-    """Return what was read, if nothing is wrong with it.
+    """Return the values read, if no problem was noted.
 
     Raises:
-        FileError: with every problem noted.
+        FileError: a problem was noted; the error holds every one.
 
     """
     problems.raise_if_any()

@@ -1,4 +1,4 @@
-"""Mandate: the one object that users hold: an agreement with its record, ready to be asked."""
+"""The mandate: the one object that users hold, an agreement with its record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from mandate.answers.changes import by_event
 from mandate.answers.comparison import Comparison, compared
@@ -38,14 +37,14 @@ from mandate.views.toml import files, save
 
 #: Knowledge days of which a mandate remembers the derivation.
 _MOST_KNOWN = 31
-#: What a date may be given as.
+#: The types in which a caller may give a date.
 When = dt.date | dt.datetime | str
 
 
 class Mandate:
-    """An agreement with its record. Immutable; every variation is a new one.
+    """An agreement with its record. It never changes: each variation is a mandate of its own.
 
-    Made by :func:`mandate.load`.
+    :func:`mandate.load` makes it.
     """
 
     __slots__ = (
@@ -84,15 +83,16 @@ class Mandate:
 
     @property
     def engine(self) -> str:
-        """The matcher that ran: ``durable`` or ``plain``. Both give the same answers."""
+        """The matcher that runs: ``durable`` or ``plain``. Both give the same answers."""
         return self._derivation.engine
 
     def status(self, on: When, *, as_known_on: When | None = None) -> Status:
-        """Return what is true on a date (at its close) or at an instant.
+        """Return the status on a date (at its close) or at an instant.
 
         Args:
             on: a date, an ISO ``YYYY-MM-DD``, or a zone-aware date-time or its ISO form.
-            as_known_on: see only what was known by the close of that day, or at that instant.
+            as_known_on: count only the events that were known by the close of that day, or at that
+                instant.
 
         Raises:
             ArgumentError: a date is malformed, naive with a time of day, or not a date at all.
@@ -102,7 +102,7 @@ class Mandate:
         kind, value = as_day_or_instant(on, "on")
         question = Question(derivation.zone, kind, value)
         if as_known_on is None:
-            # Not by way of status_of: a call less is a tenth of what is asked most often.
+            # Not by way of status_of: this is the most frequent question, and a call costs a tenth.
             return Status(derivation, derivation.span_at(question), question)
         seen, known = self._seen(as_known_on)
         return status_of(self._derived(seen).known_by(known), question)
@@ -111,7 +111,7 @@ class Mandate:
         """Return the status on each of several dates or instants, in their order.
 
         Raises:
-            ArgumentError: ``dates`` is not several, or one of them is not usable.
+            ArgumentError: ``dates`` is not several dates, or a date is not usable.
 
         """
         questions = [
@@ -123,7 +123,7 @@ class Mandate:
     def as_known_on(self, day: When) -> Mandate:
         """Return the mandate as it was known by the close of a day, or at an instant.
 
-        Its record holds only what was known then, and is complete to no later day.
+        Its record holds only the events that were known then, and is complete to no later day.
 
         Raises:
             ArgumentError: the day is not usable.
@@ -146,7 +146,7 @@ class Mandate:
         return Table(stretches(self._derivation, *as_days(start, end)))
 
     def held(self, condition: Condition, start: When, end: When) -> Held:
-        """Return when a condition held between two days, both included.
+        """Return the days on which a condition held between two days, both included.
 
         Args:
             condition: paths and values as in ``Status.as_dict()`` (``{"phase": "in-force"}``), all
@@ -164,7 +164,7 @@ class Mandate:
         return held(self.timeline(start, end), condition)
 
     def next_change(self, after: When) -> Stretch | None:
-        """Return the stretch that begins with the next change after a day; None where none comes.
+        """Return the stretch that begins with the next change after a day; None if there is none.
 
         Raises:
             ArgumentError: the day is not usable.
@@ -176,7 +176,7 @@ class Mandate:
     def deadlines(self, start: When, end: When) -> Table[Deadline]:
         """Return the deadlines that fall between two days, both included, soonest first.
 
-        A day that was moved before it came, or on the day itself, is not among them.
+        A deadline that was moved before its day was over is listed only under its new day.
 
         Raises:
             ArgumentError: a day is not usable.
@@ -193,15 +193,15 @@ class Mandate:
 
         """
         day = as_day(on, "on")
-        found = open_deadlines(self._derivation, day)
-        return Table(d for d in found if d.day.toordinal() < day)
+        entries = open_deadlines(self._derivation, day)
+        return Table(d for d in entries if d.day.toordinal() < day)
 
-    def what_if(self, *events: Mapping[str, Any]) -> Mandate:
+    def what_if(self, *events: Mapping[str, object]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.
 
-        Each is a mapping as in record.toml. It needs neither id nor source; ``of`` defaults to the
-        headline clause. Dates may be dates, zone-aware date-times or the ISO texts of either, also
-        in a range. Later events of the record stay.
+        An event is a mapping as in record.toml. It needs neither id nor source; ``of`` defaults to
+        the headline clause. Dates may be dates, zone-aware date-times or the ISO texts of either,
+        also in a range. The later events of the record stay.
 
         Raises:
             FileError: an event is malformed; the error holds every problem.
@@ -219,8 +219,8 @@ class Mandate:
 
         """
         known = {e.id for e in self._record.events}
-        given: tuple[object, ...] = event_ids
-        for name in given:
+        names: tuple[object, ...] = event_ids
+        for name in names:
             if not isinstance(name, str) or name not in known:
                 what = f"event_ids: the record has no event {shown(name)}"
                 raise ArgumentError(or_meant(what, name, known))
@@ -251,10 +251,11 @@ class Mandate:
         return tuple(e.id for e in self._record.events if e.id in lost)
 
     def powers(self, on: When) -> Table[Power]:
-        """Return who may do what on a day or later: how, from when to when, and with what effect.
+        """Return the acts that are possible on a day or later: by whom, when, and with what effect.
 
-        By the record as it stands; what another act would have to make possible first is not among
-        them. Both days of each are included. Soonest last day first.
+        They follow from the record as it stands: an act that another act would have to make
+        possible first is not among them. Both days of a power are included. The power with the
+        soonest last day stands first.
 
         Raises:
             ArgumentError: the day is not usable.
@@ -262,31 +263,35 @@ class Mandate:
         """
         return powers(self._derivation, as_day(on, "on"))
 
-    def last_chance(self, act: Mapping[str, Any], *, on: When, path: str | None = None) -> Chance:
+    def last_chance(
+        self, act: Mapping[str, object], *, on: When, path: str | None = None
+    ) -> Chance:
         """Return the last day on which an act would have made a difference to a day's status.
 
-        A day on which it would contradict what is recorded, so that there is no one outcome, is
-        passed over.
+        Some days are passed over: those on which the act would contradict the record, so that there
+        is no one outcome.
 
         Args:
             act: a mapping as for :meth:`what_if`, but no ``on``: ``{"kind": "notice", "by": "x"}``.
             on: the day of the status, itself the last on which the act is tried.
-            path: what of the status should be otherwise (``"phase"``, ``"clauses.x.state"``);
-                without it, anything that it says of clauses, parties and the ground.
+            path: the part of the status that should be different (``"phase"``,
+                ``"clauses.x.state"``); without it, anything that the status says of clauses,
+                parties and the ground.
 
         Raises:
             ArgumentError: the day or the path is not usable, or the act has a day.
             FileError: the act is malformed; the error holds every problem.
-            RunawayError: it is possible on very many days, and on none that were tried has it any.
+            RunawayError: the act is possible on very many days, and on none of those tried does it
+                make a difference.
 
         """
-        given: object = act
-        if isinstance(given, Mapping) and "on" in given:
+        table: object = act
+        if isinstance(table, Mapping) and "on" in table:
             msg = "act: its day is what is looked for: leave out 'on'"
             raise ArgumentError(msg)
 
         def done(when: dt.date) -> Event:
-            raw = {**given, "on": when} if isinstance(given, Mapping) else given
+            raw = {**table, "on": when} if isinstance(table, Mapping) else table
             path = ("last_chance", "act")
             return supposed((raw,), self._agreement, self._doctrine, self._record, path)[0]
 
@@ -298,13 +303,13 @@ class Mandate:
         return Mandate(self._agreement, record, self._doctrine, self._derivation.asked, origin)
 
     def to_toml(self) -> dict[str, str]:
-        """Return file name → text, of which loading makes this mandate again.
+        """Return file name → text. Loading these files makes this mandate again.
 
-        Nothing that the authors wrote is lost but comments and layout. Variations are written as
-        they are: a record without its later events, say.
+        Everything that the authors wrote is there, but for comments and layout. A variation is
+        written as it is: a record without its later events, say.
 
         Raises:
-            ArgumentError: it has events that are only supposed: no record holds these.
+            ArgumentError: the mandate has events that are only supposed: no record holds these.
             MissingDependencyError: the tomli-w library is not installed.
 
         """
@@ -314,8 +319,8 @@ class Mandate:
         """Write :meth:`to_toml` into a folder, made where it is missing, and return the folder.
 
         Raises:
-            ArgumentError: as above; or the folder has such files already and ``overwrite`` is not
-                set; or it cannot be written to.
+            ArgumentError: the mandate has supposed events; or the folder has such files already and
+                ``overwrite`` is not set; or it cannot be written to.
             MissingDependencyError: the tomli-w library is not installed.
 
         """
@@ -325,14 +330,14 @@ class Mandate:
         key = _seen_in(seen)
         if key == _seen_in(self._record):
             return self._derivation
-        found = self._known.get(key)
-        if found is None:
-            found = self._derivation.of(seen)
-            self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: found}
-        return found
+        derivation = self._known.get(key)
+        if derivation is None:
+            derivation = self._derivation.of(seen)
+            self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: derivation}
+        return derivation
 
     def _seen(self, as_known_on: When) -> tuple[Record, Question]:
-        """Return the record as it was known at a moment, and by when all in it was known."""
+        """Return the record as it was known at a moment, and the moment that limits it."""
         derivation = self._derivation
         asked = Question(derivation.zone, *as_day_or_instant(as_known_on, "as_known_on"))
         earlier = derivation.known
@@ -342,21 +347,22 @@ class Mandate:
     def __repr__(self) -> str:
         return f"<Mandate {self.id}: {len(self._record.events)} events, engine {self.engine}>"
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # "auto" stays so: where it is read, another matcher may run.
+    def __reduce__(self) -> tuple[object, ...]:
+        # "auto" stays "auto": another machine may run another matcher.
         asked = self._derivation.asked
         return Mandate, (self._agreement, self._record, self._doctrine, asked, self._origin)
 
 
 def _seen_in(record: Record) -> tuple[object, ...]:
-    """Return what tells the views of one record from each other: how far, and what is received."""
+    """Return a key that tells the views of one record apart: its end, and the hours of receipt."""
     return record.complete_to, tuple((e.id, e.received) for e in record.events)
 
 
 def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
-    """Return where two mandates differ from ``start`` to ``end``, both included.
+    """Return the differences between two mandates from ``start`` to ``end``, both included.
 
-    For two records of one text it also names the fewest events that make the difference.
+    For two records of one text the comparison also names the fewest events that make the
+    difference.
 
     Raises:
         ArgumentError: a day is not usable, or ``one`` or ``other`` is no mandate.
@@ -364,9 +370,9 @@ def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
 
     """
     both: tuple[tuple[str, object], ...] = (("one", one), ("other", other))
-    for name, given in both:
-        if not isinstance(given, Mandate):
-            msg = f"{name}: {shown(given)} is no mandate: give what mandate.load returns"
+    for name, side in both:
+        if not isinstance(side, Mandate):
+            msg = f"{name}: {shown(side)} is no mandate: give what mandate.load returns"
             raise ArgumentError(msg)
     first, last = as_days(start, end)
     return compared(one._derivation, other._derivation, first, last)  # noqa: SLF001  # of one module

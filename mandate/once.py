@@ -1,4 +1,4 @@
-"""What is worked out once and kept, without a lock that a fork could leave held for ever."""
+"""Properties that are computed once and kept, without a lock that a fork could leave held."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ else:
     class cached_property(functools.cached_property):  # noqa: N801  # in the place of that name
         """The ``cached_property`` of Python 3.12: that of 3.11 holds a lock while it works.
 
-        A process that is forked meanwhile would wait for a thread that it does not have. Two
-        threads may work out the same; both come to the same.
+        A process forked meanwhile would wait for a thread that it does not have. Two threads may
+        compute the same value; either of the two is right.
         """
 
         def __get__(self, instance: Any, owner: Any = None) -> Any:  # noqa: ANN401
-            """Return what was kept, or work it out."""
+            """Return the value that was kept, or compute it."""
             if instance is None:
                 return self
             kept = vars(instance)

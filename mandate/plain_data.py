@@ -13,23 +13,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Protocol, SupportsIndex, TypeVar, overload
 
+from attrs import AttrsInstance
+
 from mandate.errors import ArgumentError, shown
 
 Row = dict[str, Any]
 
-#: What isoformat() writes of dates and date-times, and what is written of such texts.
+#: The texts that isoformat() makes of dates and date-times, also with apostrophes before them.
 _LIKE_A_DATE = re.compile(
     r"'*\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{6})?([+-]\d\d:\d\d(:\d\d(\.\d{6})?)?)?)?", re.ASCII
 )
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  # of any type
+def plain(value: object) -> Any:  # noqa: ANN401  # of any type
     """Return a value as plain data: words as texts, tuples as lists, answers by their as_dict().
 
-    A date-time keeps its offset, not the zone from which it came.
+    A date-time keeps its offset, not its zone.
 
     Raises:
-        ArgumentError: it holds something that is no plain data.
+        ArgumentError: the value holds something that is no plain data.
 
     """
     try:
@@ -39,7 +41,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  # of any type
         raise ArgumentError(msg) from None
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
+def _plain(value: object) -> object:  # noqa: PLR0911  # a line for each type
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, str):
@@ -53,25 +55,25 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911  # a line for each type
     if isinstance(value, Mapping):
         return _plain_table(value)
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if hasattr(value, "as_dict") and not isinstance(value, type):
         return value.as_dict()
     msg = f"answer: {shown(value)} is no answer and no plain data"
     raise ArgumentError(msg)
 
 
-def _plain_table(value: Mapping[Any, Any]) -> Row:
-    found = {str(key): _plain(one) for key, one in value.items()}
-    if len(found) != len(value):  # the number 1 and the text "1"
+def _plain_table(value: Mapping[object, object]) -> Row:
+    table = {str(key): _plain(item) for key, item in value.items()}
+    if len(table) != len(value):  # the number 1 and the text "1"
         names = [str(key) for key in value]
         twice = next(name for name in names if names.count(name) > 1)
         msg = f"answer: {shown(twice)} stands twice in one table: write each name once"
         raise ArgumentError(msg)
-    return found
+    return table
 
 
-def fields(part: Any, *more: str) -> Row:  # noqa: ANN401  # an attrs instance
-    """Return the fields of a part of an answer, and these properties after them, as plain data."""
+def fields(part: AttrsInstance, *more: str) -> Row:
+    """Return the fields of a part of an answer, then the properties ``more``, as plain data."""
     names = (*(a.name for a in part.__attrs_attrs__), *more)
     return {name: plain(getattr(part, name)) for name in names}
 
@@ -79,16 +81,16 @@ def fields(part: Any, *more: str) -> Row:  # noqa: ANN401  # an attrs instance
 # -- rows ------------------------------------------------------------------------------------
 
 
-def flat(values: Mapping[str, Any], under: str = "") -> Row:
+def flat(values: Mapping[str, object], under: str = "") -> Row:
     """Return plain data as one flat row: names joined by dots, lists as texts.
 
-    A table within it also gives the names of its rows, so that a row without cells is told.
+    A table of tables also gives the list of its names, so that a member without values still shows.
     """
     row: Row = {}
     for name, value in values.items():
         path = f"{under}{name}"
         if isinstance(value, Mapping):
-            if all(isinstance(one, Mapping) for one in value.values()):
+            if all(isinstance(item, Mapping) for item in value.values()):
                 row[path] = ", ".join(value)
             row |= flat(value, f"{path}.")
         else:
@@ -103,14 +105,14 @@ _MOST_PARTS = 16
 def heads(parts: Sequence[str]) -> Iterator[str]:
     """Yield the names with which the parts of a path can begin, the longest first.
 
-    An id may hold a dot itself, but not many.
+    There are several, because an id may hold a dot itself.
     """
     longest = min(len(parts), _MOST_PARTS)
     return (".".join(parts[:length]) for length in range(longest, 0, -1))
 
 
-def look_up(values: object, parts: Sequence[str]) -> Any:  # noqa: ANN401  # of any type
-    """Return what stands at the parts of a path in plain data; None where nothing does."""
+def look_up(values: object, parts: Sequence[str]) -> object:  # of any type
+    """Return the value at the parts of a path in plain data; None where there is none."""
     while parts:
         name = next((n for n in heads(parts) if isinstance(values, dict) and n in values), None)
         if name is None:
@@ -127,7 +129,7 @@ T = TypeVar("T", bound=_Tabled)
 
 
 class Table(tuple[T, ...]):
-    """Several answers in their order. It never changes, and equals a list of the same answers."""
+    """Several answers in order. A table never changes, and equals a list of the same answers."""
 
     __slots__ = ()
 
@@ -136,7 +138,7 @@ class Table(tuple[T, ...]):
 
         Every row has every column; a cell is a text, a number, a flag, a date, a date-time or None.
         """
-        made = [one.row() for one in self]
+        made = [answer.row() for answer in self]
         columns = list(dict.fromkeys(name for row in made for name in row))
         return [{name: row.get(name) for name in columns} for row in made]
 
@@ -145,8 +147,8 @@ class Table(tuple[T, ...]):
     @overload
     def __getitem__(self, index: slice, /) -> Table[T]: ...
     def __getitem__(self, index: SupportsIndex | slice, /) -> T | Table[T]:
-        found = super().__getitem__(index)
-        return Table(found) if isinstance(index, slice) else found  # type: ignore[return-value,arg-type]  # by the index
+        part = super().__getitem__(index)
+        return Table(part) if isinstance(index, slice) else part  # type: ignore[return-value,arg-type]  # by the index
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, (list, tuple)) else NotImplemented
@@ -163,24 +165,24 @@ class Table(tuple[T, ...]):
 # -- JSON ------------------------------------------------------------------------------------
 
 
-def encoded(value: Any) -> Any:  # noqa: ANN401  # plain data
+def encoded(value: object) -> object:  # plain data
     """Return plain data as JSON can hold it."""
     if isinstance(value, str):
         return f"'{value}" if _LIKE_A_DATE.fullmatch(value) else value
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: encoded(one) for key, one in value.items()}
-    return [encoded(one) for one in value] if isinstance(value, list) else value
+        return {key: encoded(item) for key, item in value.items()}
+    return [encoded(item) for item in value] if isinstance(value, list) else value
 
 
-def decoded(value: Any) -> Any:  # noqa: ANN401  # from JSON
-    """Return the plain data of which :func:`encoded` made this."""
+def decoded(value: object) -> object:  # from JSON
+    """Return the plain data that :func:`encoded` turned into this value."""
     if isinstance(value, str):
         return _text_or_date(value) if _LIKE_A_DATE.fullmatch(value) else value
     if isinstance(value, Mapping):
-        return {key: decoded(one) for key, one in value.items()}
-    return [decoded(one) for one in value] if isinstance(value, list) else value
+        return {key: decoded(item) for key, item in value.items()}
+    return [decoded(item) for item in value] if isinstance(value, list) else value
 
 
 def _text_or_date(text: str) -> object:
@@ -188,17 +190,17 @@ def _text_or_date(text: str) -> object:
         return text[1:]
     kind = dt.datetime if "T" in text else dt.date
     try:
-        found = kind.fromisoformat(text)
+        date = kind.fromisoformat(text)
     except ValueError:
         return text
-    return found if found.isoformat() == text else text
+    return date if date.isoformat() == text else text
 
 
 def digest(value: object) -> str:
     """Return the SHA-256 of plain data, as 64 hexadecimal digits.
 
-    It is taken of the JSON with sorted names and without spaces, in UTF-8. So the order of names
-    does not matter, nor how a file was laid out or commented.
+    The hash is taken of the JSON with sorted names and without spaces, in UTF-8. So the order of
+    names does not matter, nor the layout and the comments of a file.
     """
     text = json.dumps(
         encoded(plain(value)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -207,23 +209,23 @@ def digest(value: object) -> str:
 
 
 def differing(one: object, other: object, path: str) -> Sequence[tuple[str, object, object]]:
-    """Return where two plain values differ: (path, value in one, value in the other).
+    """Return the differences of two plain values: (path, value in one, value in the other).
 
-    Values of two types differ, also where Python takes them for equal, and so do date-times of one
+    Values of two types differ, even if Python takes them for equal, and so do date-times of one
     instant with two offsets.
     """
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         names = list(dict.fromkeys([*one, *other]))
-        found = [
+        parts = [
             differing(one.get(name, ABSENT), other.get(name, ABSENT), f"{path}.{name}")
             for name in names
         ]
-        return [difference for part in found for difference in part]
+        return [difference for part in parts for difference in part]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        found = [
+        parts = [
             differing(a, b, f"{path}[{n}]") for n, (a, b) in enumerate(zip(one, other, strict=True))
         ]
-        return [difference for part in found for difference in part]
+        return [difference for part in parts for difference in part]
     same = type(one) is type(other) and encoded(one) == encoded(other)
     return [] if same else [(path, one, other)]
 
@@ -233,5 +235,5 @@ class _Absent:
         return "nothing"
 
 
-#: What is there where a name is in one of two tables only.
+#: The value of a name that the other of two tables has alone.
 ABSENT = _Absent()

@@ -1,10 +1,9 @@
-"""Verification: an answer that was kept with its receipt, worked out again and compared."""
+"""Verification: an answer kept with its receipt is worked out again and compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
@@ -25,15 +24,15 @@ _NOT_THERE = "(not there)"
 
 @frozen
 class Verification:
-    """Whether an answer is the one of its receipt, and comes out again; and what differs.
+    """Whether an answer belongs to its receipt and comes out again; and the differences, if any.
 
-    ``str(one)`` of a difference names the value (``record``, ``answer.clauses.mandate.last_day``),
-    what was expected and what was found.
+    ``str(difference)`` names the value (``record``, ``answer.clauses.mandate.last_day``), its
+    expected and its actual form.
     """
 
-    #: What is wrong. Expected is what comes out now, found is what was given.
+    #: Values that are wrong: ``expected`` is the value now, ``found`` the value that was kept.
     differences: tuple[Difference, ...]
-    #: What alone makes nothing wrong: other versions than those of the receipt, or another matcher.
+    #: Other versions than those of the receipt, or another matcher: alone they make nothing wrong.
     versions: tuple[Difference, ...]
 
     @property
@@ -48,26 +47,26 @@ class Verification:
     def __str__(self) -> str:
         head = "verified" if self.ok else "not verified"
         told = [*self.differences, *self.versions]
-        return "\n".join([head, *(f"  {one}" for one in told)])
+        return "\n".join([head, *(f"  {difference}" for difference in told)])
 
 
 def verify(
-    receipt: Receipt | Mapping[str, Any] | str,
-    answer: Status | Mapping[str, Any] | str,
+    receipt: Receipt | Mapping[str, object] | str,
+    answer: Status | Mapping[str, object] | str,
     *,
     against: Mandate | str | Path | None = None,
 ) -> Verification:
-    """Work out the answer again from the question of a receipt, and say what differs.
+    """Ask the question of a receipt again, and return the differences from the answer kept.
 
     Args:
-        receipt: of the answer, or its ``as_dict()``, or its JSON.
+        receipt: the receipt of the answer, or its ``as_dict()``, or its JSON.
         answer: a status, or its ``as_dict()``, or its JSON.
-        against: the agreement from which it was made, as :func:`mandate.load` takes it, or the
-            mandate itself (for a status under :meth:`Mandate.what_if`, say). Default: the bundled
-            agreement that the receipt names.
+        against: the agreement from which the answer was made, as :func:`mandate.load` takes it, or
+            the mandate itself (for a status under :meth:`Mandate.what_if`, say). Default: the
+            bundled agreement that the receipt names.
 
     Raises:
-        ArgumentError: one of them is not what it should be, or no such agreement is bundled.
+        ArgumentError: an argument is not what it should be, or no such agreement is bundled.
         FileError: a file of the agreement is wrong; the error holds every problem.
 
     >>> import mandate
@@ -76,23 +75,23 @@ def verify(
     True
     """
     kept = _receipt(receipt)
-    given = _answer(answer)
+    row = _answer(answer)
     stay = _mandate(kept, against)
     fresh = _asked_again(stay, kept)
     anew = fresh.receipt()
     return Verification(
-        tuple(_differences(kept, given, anew, fresh.as_dict())), tuple(_versions(kept, anew))
+        tuple(_differences(kept, row, anew, fresh.as_dict())), tuple(_versions(kept, anew))
     )
 
 
-def _differences(kept: Receipt, given: Row, anew: Receipt, fresh: Row) -> Iterator[Difference]:
+def _differences(kept: Receipt, row: Row, anew: Receipt, fresh: Row) -> Iterator[Difference]:
     seal = sealed(kept)
     if kept.seal != seal:
         yield Difference("seal", seal, kept.seal)
     before, now = kept.as_dict(), anew.as_dict()
     for name in _COMPARED:
         yield from _found(now[name], before[name], name)
-    yield from _found(fresh, given, "answer")
+    yield from _found(fresh, row, "answer")
 
 
 def _versions(kept: Receipt, anew: Receipt) -> Iterator[Difference]:
@@ -102,14 +101,15 @@ def _versions(kept: Receipt, anew: Receipt) -> Iterator[Difference]:
         yield from _found(now, then, name)
 
 
-def _found(one: object, other: object, path: str) -> Iterator[Difference]:
-    for where, expected, found in differing(one, other, path):
+def _found(anew: object, kept: object, path: str) -> Iterator[Difference]:
+    for where, expected, found in differing(anew, kept, path):
         told = [_NOT_THERE if value is ABSENT else value for value in (expected, found)]
         yield Difference(where, *told)
 
 
 def _asked_again(stay: Mandate, kept: Receipt) -> Status:
-    # What is supposed on top of what was known by a day was not known by it: it is not cut again.
+    # A mandate that was cut at this day already is not cut again: an event that was supposed
+    # afterwards was not known by then, and would be lost.
     known = kept.as_known_on
     asked = stay.status(kept.on)
     if known is None or asked.as_known_on == known:
@@ -131,29 +131,29 @@ def _mandate(kept: Receipt, against: Mandate | str | Path | None) -> Mandate:
     return load(kept.agreement)
 
 
-def _receipt(given: Receipt | Mapping[str, Any] | str) -> Receipt:
-    if isinstance(given, Receipt):
-        return given
-    values = _table(given, "receipt", "a receipt, its as_dict() or its JSON")
+def _receipt(receipt: Receipt | Mapping[str, object] | str) -> Receipt:
+    if isinstance(receipt, Receipt):
+        return receipt
+    values = _table(receipt, "receipt", "a receipt, its as_dict() or its JSON")
     return Receipt.from_dict(values)
 
 
-def _answer(given: Status | Mapping[str, Any] | str) -> Row:
-    if isinstance(given, Status):
-        return given.as_dict()
-    return _table(given, "answer", "a status, its as_dict() or its JSON")
+def _answer(answer: Status | Mapping[str, object] | str) -> Row:
+    if isinstance(answer, Status):
+        return answer.as_dict()
+    return _table(answer, "answer", "a status, its as_dict() or its JSON")
 
 
-def _table(given: Mapping[str, Any] | str, name: str, right: str) -> Row:
+def _table(value: Mapping[str, object] | str, name: str, right: str) -> Row:
     try:
-        found = plain(from_json(given) if isinstance(given, (str, bytes)) else given)
+        table = plain(from_json(value) if isinstance(value, (str, bytes)) else value)
     except ArgumentError as error:
         msg = f"{name}: {str(error).partition(': ')[2]}"
         raise ArgumentError(msg) from None
-    if not isinstance(found, dict):
-        msg = f"{name}: {shown(found)} is not usable here: give {right}"
+    if not isinstance(table, dict):
+        msg = f"{name}: {shown(table)} is not usable here: give {right}"
         raise ArgumentError(msg)
-    return found
+    return table
 
 
 __all__ = ["Verification", "verify"]

@@ -1,1 +1,1 @@
-"""Answers: what is so and why, what could be, and how it goes over time."""
+"""Answers: statuses and their reasons, possible acts, and the course over time."""

@@ -1,4 +1,4 @@
-"""What a status assumes: that no event of which the record cannot know has come meanwhile."""
+"""The assumptions of a status: that no event came of which the record cannot know."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from mandate.timeline.derivation import Derivation
 
 @frozen
 class Assumption:
-    """That no event of a sort has come from one day to another, both included.
+    """The assumption that no event of a sort came from one day to another, both included.
 
-    The days are those after the last on which the record is complete, and those of its gaps.
+    The days lie after the last day on which the record is complete, or in one of its gaps.
     """
 
     #: The kind of event, and the clause, subject or event that it would be of; may be empty.
     kind: str
     of: str
-    #: Those whose act it would be, "" for one that names nobody; empty where it may be anybody's.
+    #: The parties whose act it would be, "" for an act that names nobody; empty: anybody's.
     by: tuple[str, ...]
-    #: None: since ever.
+    #: The first day; None: since ever.
     first_day: dt.date | None
     last_day: dt.date
-    #: What it would do, in the words of the rules, and their ids.
+    #: The effect it would have, in the words of the rules, and the ids of these.
     effect: tuple[str, ...]
     rules: tuple[str, ...]
     #: Whether the days lie in a gap of the record, rather than after its end.
@@ -41,7 +41,7 @@ class Assumption:
         return fields(self)
 
     def row(self) -> Row:
-        """Return the assumption as a flat row; those who may act stand in one text."""
+        """Return the assumption as a flat row; the possible authors stand in one text."""
         return flat(self.as_dict())
 
     def __str__(self) -> str:
@@ -59,16 +59,16 @@ class Assumption:
 
 
 def assumptions(derivation: Derivation, limit: int) -> Table[Assumption]:
-    """Return what an answer that looks no further than day ``limit`` assumes, by day."""
-    found: list[Assumption] = []
+    """Return the assumptions of an answer that looks no further than day ``limit``, by day."""
+    assumed: list[Assumption] = []
     for first, last in _gaps(derivation, limit):
         openings = derivation.once(Openings).between(first, last, reach=limit)
-        found.extend(_assumed(derivation, openings, in_gap=True))
+        assumed.extend(_assumed(derivation, openings, in_gap=True))
     first = _complete(derivation) + 1
     if first <= limit:
-        found.extend(_after(derivation, first, limit))
+        assumed.extend(_after(derivation, first, limit))
     return Table(
-        sorted(found, key=lambda a: (a.first_day or dt.date.min, a.kind, a.of, a.by, a.last_day))
+        sorted(assumed, key=lambda a: (a.first_day or dt.date.min, a.kind, a.of, a.by, a.last_day))
     )
 
 
@@ -110,7 +110,7 @@ def _after(derivation: Derivation, first: int, limit: int) -> Iterator[Assumptio
 
 
 def horizon(derivation: Derivation, first: int, limit: int) -> tuple[int, int, int]:
-    """Return the days at which the future begins to repeat, and has come round once and twice.
+    """Return the days at which the future begins to repeat, has come round once, and twice.
 
     All three are ``limit`` where the future up to there does not repeat.
     """
@@ -128,7 +128,7 @@ def horizon(derivation: Derivation, first: int, limit: int) -> tuple[int, int, i
 def _repeated(
     derivation: Derivation, openings: Iterable[Opening], begins: int, last: int, limit: int
 ) -> Iterator[Assumption]:
-    """Say once what comes again: of one sort and by the same rules, in every cycle."""
+    """Yield one assumption for openings that come again: of one sort, by the same rules."""
     kept: dict[tuple[object, ...], tuple[Opening, bool]] = {}
     for opening in openings:
         same = (opening.sort, tuple(r.id for r in opening.rules))
@@ -154,7 +154,7 @@ def _assumed(
     in_gap: bool = False,
     repeats: bool = False,
 ) -> Iterator[Assumption]:
-    """Say as one what differs only in who would act."""
+    """Yield one assumption for openings that differ only in who would act."""
     who_may = {(s.kind, s.of): who for s, who in derivation.once(Openings).sorts}
     together: dict[tuple[str, str, int, int, tuple[str, ...]], list[Opening]] = {}
     for opening in openings:

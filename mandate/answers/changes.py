@@ -1,4 +1,4 @@
-"""Changes of a day, and the events behind them: those that had an effect, and those in vain."""
+"""The changes of a day, and the events behind them: those with an effect, and those in vain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mandate.timeline.question import Question
 
 @frozen
 class Change:
-    """Something that became so during a day, and by which rule."""
+    """A change during a day, and the rule that made it."""
 
     position: int = field(repr=False)
     clause: str
@@ -39,13 +39,13 @@ class Change:
 
 
 def changes(derivation: Derivation, question: Question) -> tuple[Change, ...]:
-    """Return what changed on the day of a question, up to the moment asked about.
+    """Return the changes on the day of a question, up to the moment asked about.
 
-    An act that was to reach back and changed nothing is told when it was done.
+    An act that was to reach back and changed nothing is told on the day when it was done.
     """
     start, limit = derivation.zone.begin(question.day), question.limit
     vain = {event.id: event for event in _reaching_back(derivation, had_effect=False)}
-    found = [
+    day_changes = [
         change
         for stop in derivation.timeline.between(start, limit)
         for change in _told(derivation, stop)
@@ -54,12 +54,12 @@ def changes(derivation: Derivation, question: Question) -> tuple[Change, ...]:
     for event in vain.values():
         if start <= event.judged < limit:
             when = derivation.zone.local(event.judged)
-            found.extend(
+            day_changes.extend(
                 evolve(change, position=event.judged, at=when)
                 for change in _told(derivation, derivation.timeline.before(event.acts + 1))
                 if change.event == event.id
             )
-    return tuple(dict.fromkeys(sorted(found, key=lambda change: change.position)))
+    return tuple(dict.fromkeys(sorted(day_changes, key=lambda change: change.position)))
 
 
 def undated(derivation: Derivation, question: Question) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def retroactive(derivation: Derivation, question: Question) -> tuple[str, ...]:
 
 
 def _acting_before(derivation: Derivation) -> list[Event]:
-    """Return the events that act before they were done, but those that came to nothing."""
+    """Return the events that take effect before they were done."""
     return [
         e
         for e in derivation.record.events
@@ -90,34 +90,34 @@ def _acting_before(derivation: Derivation) -> list[Event]:
 
 
 def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Event]:
-    """Yield the events that act before they were done, those that changed something or the rest."""
+    """Yield the events that act before they were done: those with an effect, or those without."""
     back = _acting_before(derivation)
     changed = derivation.once(by_event) if back else {}
     yield from (event for event in back if (event.id in changed) is had_effect)
 
 
 def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
-    """Return for each event that had an effect the ids of the rules by which it had it."""
+    """Return for each event that had an effect the ids of the rules that gave it."""
     limit = derivation.timeline.clock.last_event
-    # An act may name a day long after the last event, and what is received later than it was sent
-    # may arrive after it.
+    # An act may name a day long after the last event, and an act received later than it was sent
+    # may arrive after that event.
     for event in derivation.record.events:
         limit = max(limit, event.works)
         for name, spec in derivation.doctrine.events[event.kind].keys.items():
             if spec.type == "moment":
                 limit = max(limit, int(event.fields[name]))
-    found: dict[str, set[str]] = {}
+    effects: dict[str, set[str]] = {}
     powers: dict[str, set[str]] = {}
     derivation.timeline.walk(limit)
-    # What is leapt over comes round of itself: no event leads to it.
+    # The stops that were leapt over repeat without an event: none leads to them.
     for stop in derivation.timeline.walked_before(limit + 1):
         for firing in stop.firings:
             lasts = _lasts(firing, derivation)
             if lasts or firing.rule.power:
                 for name in _events_of(firing, stop, derivation):
-                    (found if lasts else powers).setdefault(name, set()).add(firing.rule.id)
+                    (effects if lasts else powers).setdefault(name, set()).add(firing.rule.id)
     # The rule that gives a power may only judge an act that works by another rule, then or later.
-    return {name: frozenset(rules | powers.get(name, set())) for name, rules in found.items()}
+    return {name: frozenset(rules | powers.get(name, set())) for name, rules in effects.items()}
 
 
 def _lasts(firing: Firing, derivation: Derivation) -> bool:
@@ -126,7 +126,7 @@ def _lasts(firing: Firing, derivation: Derivation) -> bool:
 
 
 def _events_of(firing: Firing, stop: Stop, derivation: Derivation) -> Iterator[str]:
-    """Yield the event that led to a firing, also by what it had set on its way."""
+    """Yield the event that led to a firing, directly or by a fact that it left on its way."""
     trigger = stop.origin(firing).trigger
     channel, fact = trigger.channel, trigger.fact
     if channel.startswith("event:"):
@@ -142,7 +142,7 @@ def _told(derivation: Derivation, stop: Stop) -> Iterator[Change]:
     told = [f for f in stop.firings if _worth_telling(f, facts)]
     events = {event_of(f, stop) for f in told}
     for firing in stop.firings:
-        # An event of which nothing else is told is told by the rule that took it.
+        # If no change by an event is told, the rule that took the event is told in its place.
         if firing in told or _event_taken(firing) not in {"", *events}:
             yield _change(derivation, firing, stop)
 
@@ -157,8 +157,8 @@ def _change(derivation: Derivation, firing: Firing, stop: Stop) -> Change:
 
 
 def _worth_telling(firing: Firing, facts: Mapping[str, Kind]) -> bool:
-    # Signals and what the engine keeps for itself are steps on the way. A rule without effect is
-    # told: it says why nothing changed.
+    # Signals and facts that the engine keeps for itself are steps on the way, not changes. A rule
+    # without effect is told: it says why nothing changed.
     told = [e for e in firing.effects if e.verb != "signal" and not facts[e.id[0]].quiet]
     return bool(told) or not firing.effects
 
@@ -169,7 +169,7 @@ def event_of(firing: Firing, stop: Stop) -> str:
 
 
 def _event_taken(firing: Firing) -> str:
-    """Return the event by which a firing was set off, also where it worked later or arrived."""
+    """Return the event that set a firing off, also where it arrived or took effect later."""
     trigger = firing.trigger
     if trigger.channel.startswith("event:"):
         return str(trigger.fact["id"])

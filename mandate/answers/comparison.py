@@ -1,4 +1,4 @@
-"""Two mandates side by side: where they differ, and which events make it so."""
+"""Two mandates side by side: their differences, and the events that make them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
-from typing import Any
 
 from attrs import field, frozen
 
@@ -19,18 +18,18 @@ from mandate.timeline.derivation import Derivation
 from mandate.timeline.statuses import PARTS
 
 #: (part, name, axis) → value.
-_Values = Mapping[tuple[str, str, str], Any]
+_Values = Mapping[tuple[str, str, str], object]
 #: Sets of events to try one by one, each a derivation.
 _MOST_SETS = 200
 
 
 @frozen
 class Divergence:
-    """Days, both included, on which one axis of a clause, party or subject is otherwise."""
+    """Days, both included, on which an axis of a clause, party or subject has two values."""
 
     first_day: dt.date
     last_day: dt.date
-    #: The part of a status in which it stands: ``clauses``, ``parties``, ``on_the_ground``.
+    #: The part of a status that has the axis: ``clauses``, ``parties``, ``on_the_ground``.
     part: str
     #: The id of the clause, the party or the subject.
     of: str
@@ -57,10 +56,10 @@ class Divergence:
 
 @frozen
 class Comparison:
-    """Where two mandates differ between two days, and the events that make the difference."""
+    """The differences of two mandates between two days, and the events that make them."""
 
     divergences: tuple[Divergence, ...]
-    #: The fewest events that lead from one to the other; of sets as small, that first by ids.
+    #: The smallest set of events that leads from one to the other; of several, the first by ids.
     because_of: tuple[str, ...]
 
     @property
@@ -84,17 +83,20 @@ class Comparison:
 
 
 def said(value: object) -> str:
-    """Return the value of an axis as a text; tables by what stands in them."""
+    """Return the value of an axis as a text; of a table, the texts of its cells."""
     if isinstance(value, Mapping):
         return ", ".join(f"{k} {v}".strip() for k, v in flat(value).items()) or "none"
     return str(value)
 
 
 def compared(one: Derivation, other: Derivation, start: int, end: int) -> Comparison:
-    """Return where two derivations differ, and for two records of one text through which events."""
-    found = tuple(divergences(one, other, start, end))
-    if not found or one.agreement.digest != other.agreement.digest:
-        return Comparison(found, ())
+    """Return the differences of two derivations, and the events that make them.
+
+    The events are only named for two records of one text.
+    """
+    differences = tuple(divergences(one, other, start, end))
+    if not differences or one.agreement.digest != other.agreement.digest:
+        return Comparison(differences, ())
 
     def same(events: Sequence[Event]) -> bool:
         record = one.record.with_events(tuple(events))
@@ -104,18 +106,18 @@ def compared(one: Derivation, other: Derivation, start: int, end: int) -> Compar
             return False
         return not _differ(tried, other, start, end)
 
-    return Comparison(found, fewest_events(one.record.events, other.record.events, same))
+    return Comparison(differences, fewest_events(one.record.events, other.record.events, same))
 
 
 def divergences(one: Derivation, other: Derivation, start: int, end: int) -> list[Divergence]:
     """Return the stretches on which the axes of clauses, parties or subjects differ."""
     open_: dict[tuple[str, str, str], tuple[int, object, object]] = {}
-    found: list[Divergence] = []
+    differences: list[Divergence] = []
 
     def close(key: tuple[str, str, str], last: int) -> None:
         first, a, b = open_.pop(key)
         first_date, last_date = map(dt.date.fromordinal, (first, last))
-        found.append(Divergence(first_date, last_date, *key, a, b))
+        differences.append(Divergence(first_date, last_date, *key, a, b))
 
     for day, mine, theirs in _together(one, other, start, end):
         for key in sorted(mine.keys() | theirs.keys()):
@@ -128,7 +130,7 @@ def divergences(one: Derivation, other: Derivation, start: int, end: int) -> lis
             break
     for key in sorted(open_):
         close(key, end)
-    return sorted(found, key=lambda d: (d.first_day, PARTS.index(d.part), d.of, d.axis))
+    return sorted(differences, key=lambda d: (d.first_day, PARTS.index(d.part), d.of, d.axis))
 
 
 def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
@@ -142,7 +144,10 @@ def _differ(one: Derivation, other: Derivation, start: int, end: int) -> bool:
 
 
 def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
-    """Whether from a day on nothing can set two apart: the same is so in both, no act is left."""
+    """Whether nothing can set two derivations apart from a day on.
+
+    That is so if they have the same text, doctrine and state, and no event is left in either.
+    """
     texts = [(d.agreement.digest, d.doctrine.digest) for d in (one, other)]
     if texts[0] != texts[1]:
         return False
@@ -156,7 +161,7 @@ def _go_on_alike(one: Derivation, other: Derivation, day: int) -> bool:
 def _together(
     one: Derivation, other: Derivation, start: int, end: int
 ) -> Iterator[tuple[int, _Values, _Values]]:
-    """Yield each day on which something changes in one of two, with what is so in both."""
+    """Yield each day on which one of two derivations changes, with the values of both."""
     courses = [d.timeline.course(start, end) for d in (one, other)]
     stretches = [next(course) for course in courses]
     values = [_values(d, s[2]) for d, s in zip((one, other), stretches, strict=True)]
@@ -177,8 +182,8 @@ def _values(derivation: Derivation, stop: Stop) -> _Values:
     return {
         (part, name, axis): value
         for part in PARTS
-        for name, one in getattr(span, part).items()
-        for axis, value in one.axes().items()
+        for name, status in getattr(span, part).items()
+        for axis, value in status.axes().items()
     }
 
 

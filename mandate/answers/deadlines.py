@@ -1,6 +1,6 @@
 """Deadlines: days by which something is due or can still be done.
 
-Which axes they are, the doctrine says.
+The doctrine says which axes name such days.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ _START = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 @frozen(order=True)
 class Deadline:
-    """A last day, itself in time, and how things stand at its close, or just before its hour."""
+    """A last day, itself in time, and the state at its close, or just before its hour."""
 
     day: dt.date
-    #: The hour until which it is open, where it has one; None: until the close of the day.
+    #: The hour until which the deadline is open; None: until the close of the day.
     at: dt.datetime | None = field(order=_latest_last)
     agreement: str
     clause: str
     #: The axis that names the day: ``due``, ``notice_deadline``, ``last_day``.
     axis: str
     says: str
-    #: Those who owe it, or who may do it.
+    #: The parties that owe the act, or may do it.
     parties: tuple[str, ...]
     #: The state of the clause at the close of that day, or just before that hour.
     state: str
-    #: Whether it is open then: still to be done, or still possible.
+    #: Whether the deadline is open then: the act is still to be done, or still possible.
     open: bool
     cite: str
 
@@ -67,10 +67,11 @@ class Deadline:
 def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
     """Return the deadlines from day ``start`` to day ``end``, both included, soonest first.
 
-    A day is a deadline if, at its own close, the axis says so: a day that was moved before it
-    came, or on that day, is not one. An hour is one if the axis says so just before it.
+    A day is a deadline if the axis says so at the close of that same day. So a day that was moved
+    before it came, or on the day itself, is not one. An hour is a deadline if the axis says so just
+    before it.
     """
-    found: list[Deadline] = []
+    entries: list[Deadline] = []
     axes = list(_deadline_axes(derivation))
     for first, last, stop in derivation.timeline.course(start, end):
         clauses = derivation.span(stop).clauses
@@ -80,31 +81,31 @@ def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
             if day is None or not first <= day.toordinal() <= last:
                 continue
             if _hour(axis, status) is None:
-                found.append(_deadline(derivation, clause, axis, status))
+                entries.append(_deadline(derivation, clause, axis, status))
     for clause, axis, at in _hours(derivation, axes, start, end):
         position = 3 * derivation.zone.second_of(at) + BOUNDARY
         status = derivation.span(derivation.timeline.before(position)).clauses[clause.id]
         day = status[axis.name]
         if _hour(axis, status) == at and start <= day.toordinal() <= end:
-            found.append(_deadline(derivation, clause, axis, status))
-    return sorted(found)
+            entries.append(_deadline(derivation, clause, axis, status))
+    return sorted(entries)
 
 
 def _hours(
     derivation: Derivation, axes: Sequence[tuple[Clause, Axis]], start: int, end: int
 ) -> Sequence[tuple[Clause, Axis, dt.datetime]]:
-    """Return the hours that are named from one day to another, once each."""
+    """Return the hours of deadlines that an axis names from one day to another, once each."""
     low, limit = derivation.zone.begin(start), derivation.zone.after(end)
     timeline = derivation.timeline
     with_hour = [(clause, axis) for clause, axis in axes if axis.deadline_hour]
-    found: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis, dt.datetime]] = {}
+    hours: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis, dt.datetime]] = {}
     for stop in chain([timeline.before(low)], timeline.between(low, limit)):
         clauses = derivation.span(stop).clauses
         for clause, axis in with_hour:
             at = _hour(axis, clauses[clause.id])
             if at is not None:
-                found.setdefault((clause.id, axis.name, at), (clause, axis, at))
-    return list(found.values())
+                hours.setdefault((clause.id, axis.name, at), (clause, axis, at))
+    return list(hours.values())
 
 
 def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:
@@ -113,14 +114,14 @@ def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:
 
 
 def open_deadlines(derivation: Derivation, on: int) -> list[Deadline]:
-    """Return what is open at the close of a day, with the day that stands for it then."""
-    found: list[Deadline] = []
+    """Return the deadlines that are open at the close of a day, with their days as of then."""
+    entries: list[Deadline] = []
     clauses = derivation.span_at(Question(derivation.zone, "day", on)).clauses
     for clause, axis in _deadline_axes(derivation):
         status = clauses[clause.id]
         if status[axis.name] is not None:
-            found.append(_deadline(derivation, clause, axis, status))
-    return sorted(d for d in found if d.open)
+            entries.append(_deadline(derivation, clause, axis, status))
+    return sorted(d for d in entries if d.open)
 
 
 def _deadline(derivation: Derivation, clause: Clause, axis: Axis, status: ClauseStatus) -> Deadline:

@@ -1,4 +1,4 @@
-"""The tree of reasons for what a status says of a clause, a party or a subject on the ground."""
+"""The tree of reasons for the status of a clause, a party or a subject on the ground."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mandate.engine.state import FactId
 from mandate.errors import ArgumentError, or_meant, shown
 from mandate.plain_data import Row, fields
 from mandate.record.record import Event
-from mandate.timeline.axes import Reading
+from mandate.timeline.axes import AxisValue
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.span import Span
@@ -23,7 +23,7 @@ from mandate.timeline.span import Span
 
 @frozen
 class Reason:
-    """One reason: what is so, the rule and the event or time behind it, and what that rests on."""
+    """One reason: a finding, the rule and the event or time behind it, and its own reasons."""
 
     says: str
     rule: str = ""
@@ -36,7 +36,7 @@ class Reason:
         return fields(self)
 
     def lines(self, depth: int = 0) -> Iterator[str]:
-        """Yield the reason and what it rests on as indented lines."""
+        """Yield the reason and its own reasons as indented lines."""
         yield "  " * depth + self.says
         for reason in self.because:
             yield from reason.lines(depth + 1)
@@ -44,7 +44,7 @@ class Reason:
 
 @frozen
 class Explanation:
-    """Why a status says what it says of one part of it. ``print`` it, or walk ``reasons``."""
+    """The reasons for one part of a status. ``print`` it, or walk ``reasons``."""
 
     title: str
     reasons: tuple[Reason, ...]
@@ -60,7 +60,7 @@ class Explanation:
         return fields(self)
 
 
-#: How a part of a status is named in full, as in the paths of ``Status.as_dict``.
+#: The full names of the parts of a status, as in the paths of ``Status.as_dict``.
 _CLAUSES, _PARTIES, _GROUND = "clauses", "parties", "on_the_ground"
 
 
@@ -72,26 +72,26 @@ def explain(derivation: Derivation, span: Span, question: Question, of: str | No
     reasons: list[Reason] = []
     clause = ""
     if part == _CLAUSES:
-        told, readings, clause = agreement.clauses[name], span.readings[name], name
+        told, axes, clause = agreement.clauses[name], span.axis_values[name], name
         title = told.title
         if told.quote:
             reasons.append(Reason(f"{told.cite}: “{told.quote}”", clause=name))
     elif part == _PARTIES:
-        title, readings = agreement.parties[name].name, span.read_party(name)
+        title, axes = agreement.parties[name].name, span.read_party(name)
     else:
-        title, readings = agreement.subjects[name].name, span.read_subject(name)
+        title, axes = agreement.subjects[name].name, span.read_subject(name)
     said: set[str] = set()
-    for axis, reading in readings.items():
-        if reading.value in (None, {}, 0, False) and not reading.beyond:
+    for axis, axis_value in axes.items():
+        if axis_value.value in (None, {}, 0, False) and not axis_value.beyond:
             continue
-        because = tuple(r for r in teller.reasons(reading) if _once(r, said))
-        value = "beyond 9999-12-31" if reading.beyond else _shown(reading.value)
+        because = tuple(r for r in teller.reasons(axis_value) if _once(r, said))
+        value = "beyond 9999-12-31" if axis_value.beyond else _shown(axis_value.value)
         reasons.append(Reason(f"{axis.replace('_', ' ')}: {value}", clause=clause, because=because))
     return Explanation(f"{agreement.short}, {name} ({title}), {question}", tuple(reasons))
 
 
 def _part(span: Span, of: object) -> tuple[str, str]:
-    """Return what a name means: a part of the status, and the id in it."""
+    """Return the part of the status that a name belongs to, and the id in that part."""
     parts: Mapping[str, Mapping[str, object]] = {
         _CLAUSES: span.clauses, _PARTIES: span.parties, _GROUND: span.on_the_ground,
     }  # fmt: skip
@@ -120,7 +120,7 @@ def _once(reason: Reason, said: set[str]) -> bool:
 
 @frozen(eq=False)
 class _Written:
-    """A change of a fact: where, by which firing."""
+    """A change of a fact, with the stop and the firing that made it."""
 
     stop: Stop
     firing: Firing
@@ -128,7 +128,7 @@ class _Written:
 
 
 class _Teller:
-    """Finds the firings behind facts and says them."""
+    """Finds the firings behind facts, and puts them into words."""
 
     def __init__(self, derivation: Derivation, stop: Stop) -> None:
         self.derivation = derivation
@@ -144,50 +144,53 @@ class _Teller:
                             _Written(walked, firing, effect)
                         )
 
-    def reasons(self, reading: Reading) -> Iterator[Reason]:
+    def reasons(self, axis_value: AxisValue) -> Iterator[Reason]:
         """Yield the reasons behind an axis."""
-        if reading.value == 0 or not reading.rests_on:
-            for step in reading.arithmetic:
+        if axis_value.value == 0 or not axis_value.rests_on:
+            for step in axis_value.arithmetic:
                 if text := self._arithmetic(step):
                     yield Reason(text)
             return
         fields: dict[FactId, list[str]] = {}
-        for identity, field_name in reading.rests_on:
+        for identity, field_name in axis_value.rests_on:
             fields.setdefault(identity, []).append(field_name)
         for identity, names in fields.items():
-            for one in self._behind(identity, names):
-                yield self._told(one.stop, one.firing)
+            for change in self._behind(identity, names):
+                yield self._told(change.stop, change.firing)
         if any(i[0] not in {k for k, _ in self.writers} for i in fields):
-            for step in reading.arithmetic:
+            for step in axis_value.arithmetic:
                 if text := self._arithmetic(step):
                     yield Reason(text)
 
     def _behind(self, identity: FactId, names: Sequence[str]) -> Sequence[_Written]:
-        """Return what wrote those fields of a fact last; of a count, all that was added up.
+        """Return the last change of those fields of a fact; of a count, all changes added up.
 
-        Where it is rested on as a whole (an empty name): every act that wrote it since it was made.
+        An empty name stands for the fact as a whole: then every act counts that changed it since it
+        was made.
         """
         written = self.writers.get(identity, [])
         if not any(names):
-            made = [n for n, one in enumerate(written) if one.effect.verb in {"make", "put"}]
+            made = [n for n, change in enumerate(written) if change.effect.verb in {"make", "put"}]
             since = written[made[-1] if made else 0 :]
-            acts = [one for one in since if self._event(one.firing, one.stop) is not None]
+            acts = [
+                change for change in since if self._event(change.firing, change.stop) is not None
+            ]
             return acts or since[-1:]
-        found: list[_Written] = []
-        for one in reversed([w for w in written if set(names) & w.effect.fields.keys()]):
-            if found and one.effect.verb != "add":
+        changes: list[_Written] = []
+        for change in reversed([w for w in written if set(names) & w.effect.fields.keys()]):
+            if changes and change.effect.verb != "add":
                 break
-            found.append(one)
-            if one.effect.verb != "add":
+            changes.append(change)
+            if change.effect.verb != "add":
                 break
-        return found[::-1]
+        return changes[::-1]
 
     def _told(self, stop: Stop, firing: Firing) -> Reason:
         because = [Reason(text) for step in firing.arithmetic if (text := self._arithmetic(step))]
         event = self._event(firing, stop)
         if event:
             because.extend(
-                # What only let the act count, such as who may do it.
+                # A rule that only let the act count, by who may do it, say.
                 Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause)
                 for taken in self._taken(firing, stop)
                 if taken is not firing.rule
@@ -202,12 +205,12 @@ class _Teller:
         )  # fmt: skip
 
     def _acts_behind(self, firing: Firing) -> Iterator[Reason]:
-        """Yield the acts that made what a firing rests on, where time alone set it off."""
+        """Yield the acts that made the premises of a firing, where time alone set it off."""
         for identity in firing.premises:
-            for one in reversed(self.writers.get(identity, [])):
-                if one.firing is not firing and one.firing.position <= firing.position:
-                    if self._event(one.firing, one.stop) is not None:
-                        yield self._told(one.stop, one.firing)
+            for change in reversed(self.writers.get(identity, [])):
+                if change.firing is not firing and change.firing.position <= firing.position:
+                    if self._event(change.firing, change.stop) is not None:
+                        yield self._told(change.stop, change.firing)
                     break
 
     def _taken(self, firing: Firing, stop: Stop) -> Iterator[Rule]:
@@ -218,12 +221,12 @@ class _Teller:
                 yield origin.rule
             return
         kind, _, _ = origin.trigger.channel.removeprefix("reached:").partition(".")
-        for one in reversed(self.writers.get((kind, origin.trigger.key), [])):
-            if one.effect.verb == "make":
-                first = one.stop.origin(one.firing)
-                if first is not one.firing:
+        for change in reversed(self.writers.get((kind, origin.trigger.key), [])):
+            if change.effect.verb == "make":
+                first = change.stop.origin(change.firing)
+                if first is not change.firing:
                     yield first.rule
-                yield one.firing.rule
+                yield change.firing.rule
                 return
 
     def _event(self, firing: Firing, stop: Stop) -> Reason | None:
@@ -239,7 +242,7 @@ class _Teller:
         return Reason(told, event=name)
 
     def _particulars(self, event: Event) -> str:
-        """Say what an event holds beside whom it is of and by: to what day, what figure."""
+        """Return the keys of an event other than clause and party: its days and figures, say."""
         keys = self.derivation.doctrine.events[event.kind].keys
         held = [k for k in keys if k not in {"of", "by"} and k in event.written]
         return ": " + ", ".join(f"{k} {event.written[k]}" for k in held) if held else ""
@@ -248,8 +251,8 @@ class _Teller:
         function = FUNCTIONS[step.function]
         if not function.says:
             return ""
-        given = [self._scalar(v, t) for v, t in zip(step.args, function.params, strict=True)]
-        return function.says.format(*given, result=self._scalar(step.result, function.result))
+        arguments = [self._scalar(v, t) for v, t in zip(step.args, function.params, strict=True)]
+        return function.says.format(*arguments, result=self._scalar(step.result, function.result))
 
     def _scalar(self, value: Scalar, type_: Type) -> str:
         if type_ is Type.DAY and isinstance(value, int):

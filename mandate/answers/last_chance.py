@@ -29,13 +29,13 @@ _MOST_TRIED = 500
 
 @frozen
 class Chance:
-    """The last day on which an act would have made a difference to a status, and which."""
+    """The last day on which an act would have made a difference to a status, and the difference."""
 
     #: The day of the status.
     on: dt.date
-    #: The last day for the act, itself in time; None: it would have made none on any day.
+    #: The last day for the act, itself in time; None: the act makes no difference on any day.
     day: dt.date | None
-    #: Path → (as it is, as it would have been, had the act been done on that day).
+    #: Path → (the value as it is, the value had the act been done on that day).
     differences: Mapping[str, tuple[object, object]] = field(
         factory=dict, hash=False, converter=fixed
     )
@@ -57,16 +57,16 @@ def last_chance(
     path: str | None,
     act: Callable[[dt.date], Event],
 ) -> Chance:
-    """Return the last day up to ``on`` on which an act would have made a difference to day ``on``.
+    """Return the last day up to ``on`` on which an act would make a difference to day ``on``.
 
-    ``act`` gives it as done on a day. Between two stops an act makes a difference up to some day
-    and none after it; so the day is found by halving. A day on which there would be no one outcome,
-    as it contradicts what is recorded, is none for the act.
+    ``act`` gives the act as done on a day. Between two stops an act makes a difference up to some
+    day and none after it; so halving finds that day. A day on which the act would contradict the
+    record is passed over, as there is no one outcome.
 
     Raises:
         ArgumentError: a status has no such path.
         FileError: the act is malformed, on whatever day.
-        RunawayError: it has been tried on too many stretches of days.
+        RunawayError: the act has been tried on too many stretches of days.
 
     """
     date, question = dt.date.fromordinal(on), Question(derivation.zone, "day", on)
@@ -78,11 +78,11 @@ def last_chance(
             event = act(dt.date.fromordinal(day))
             record = derivation.record.with_events((*derivation.record.events, event))
             supposed = status_of(derivation.of(record), question)
-            found = differing(base, _answer(supposed, path), "")
+            differences = differing(base, _answer(supposed, path), "")
         except (FileError, EngineError):
-            # It cannot be of this day: received earlier, say, or in contradiction to the record.
+            # The act cannot be of this day: it was received before, say, or contradicts the record.
             return {}
-        return {name.lstrip("."): (was, would) for name, was, would in found}
+        return {name.lstrip("."): (was, would) for name, was, would in differences}
 
     search = _Search(derivation, _some_day(act, on), on)
     for tried, (first, last) in enumerate(search.stretches()):
@@ -96,7 +96,7 @@ def last_chance(
 
 
 def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
-    """Return the act on some day on which it can be: it may fix other days itself."""
+    """Return the act on some day on which it is well-formed: the earliest, or else ``on``."""
     with suppress(FileError):
         return act(dt.date.fromordinal(MIN_DAY))
     return act(dt.date.fromordinal(on))
@@ -105,13 +105,13 @@ def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:
 def _answer(status: Status, path: str | None) -> Row:
     if path is None:
         parts: Mapping[str, Mapping[str, Any]] = {n: getattr(status, n) for n in PARTS}
-        return {n: {k: one.as_dict() for k, one in part.items()} for n, part in parts.items()}
+        return {n: {k: member.as_dict() for k, member in part.items()} for n, part in parts.items()}
     return {path: status.value(path)}
 
 
 @frozen
 class _Search:
-    """Looks for days on which an act is possible: those on which the rules could take it."""
+    """Looks for the days on which the rules could give effect to an act."""
 
     derivation: Derivation
     act: Event
@@ -119,7 +119,7 @@ class _Search:
     on: int
 
     def stretches(self) -> Iterator[tuple[int, int]]:
-        """Yield the days between two stops, first and last, from the last back."""
+        """Yield the stretches of days between two stops, first and last day, the latest first."""
         for low, high in self._windows():
             possible = self._possible(low, high)
             if not possible:
@@ -127,8 +127,8 @@ class _Search:
             zone = self.derivation.zone
             stops = self.derivation.timeline.between(zone.begin(low), zone.after(high))
             days = [zone.day_of(stop.position) for stop in stops]
-            # The day of a stop stands alone: what comes with it sees neither what was nor what
-            # will be.
+            # The day of a stop stands alone: an act on it may meet another state than an act on the
+            # day before or after.
             edges = {day for first, last in possible for day in (first, last + 1)}
             starts = sorted({low, *days, *(day + 1 for day in days), *edges})
             last = high
@@ -138,7 +138,7 @@ class _Search:
                 last = first - 1
 
     def _windows(self) -> Iterator[tuple[int, int]]:
-        """Yield days, first and last, from the last back: the last chance is mostly a late one."""
+        """Yield windows of days, first and last, the latest first: most last chances are late."""
         last, days = self._latest(), _FIRST_WINDOW
         while last >= MIN_DAY:
             first = max(MIN_DAY, last - days + 1)
@@ -153,12 +153,12 @@ class _Search:
         cycle = self.derivation.timeline.cycle(zone.after(self.on))
         if cycle is None or self._possible(*map(zone.day_of, cycle)):
             return self.on
-        # What is possible on no day of a cycle is so in none of those that follow.
+        # An act possible on no day of a cycle is not possible in the cycles that follow.
         return zone.day_of(cycle[1])
 
     @property
     def _received(self) -> dt.date | None:
-        """When it was received, if on a day of its own; else it is on the day on which it is."""
+        """The day of receipt, if the author gives one; None if the act is received at once."""
         return self.act.received if "received" in self.act.written else None
 
     def _possible(self, low: int, high: int) -> Sequence[tuple[int, int]]:
@@ -167,12 +167,12 @@ class _Search:
             return [(low, high)]
         reach = high if self._received is None else max(high, self._latest())
         sort = Sort(act.kind, act.of, act.by)
-        found = self.derivation.once(Openings).of(sort, low, high, reach=reach)
-        return [(opening.first, opening.last) for opening in found]
+        openings = self.derivation.once(Openings).of(sort, low, high, reach=reach)
+        return [(opening.first, opening.last) for opening in openings]
 
 
 def last_in(first: int, last: int, holds: Callable[[int], bool]) -> int | None:
-    """Return the last day on which something holds that, once it does not, holds no more."""
+    """Return the last day on which a condition holds that, once lost, never holds again."""
     if holds(last):
         return last
     if first == last or not holds(first):

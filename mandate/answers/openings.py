@@ -1,8 +1,8 @@
 """Openings: the days on which an event of some sort could still change something.
 
-They are derived from the rules: every event that an author could record is matched, stretch by
-stretch, against the facts as they stand, with all of its particulars open that are not asked about.
-What the record holds already stays as it is; one event more is asked about at a time.
+They are derived from the rules. Every event that an author could record is matched, stretch by
+stretch, against the facts as they stand. All particulars that the question does not fix are left
+open. The events of the record stay as they are; the question adds one event at a time.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ from mandate.errors import RunawayError
 from mandate.once import cached_property
 from mandate.timeline.derivation import Derivation
 
-#: Moments of which every pair is asked about, where one is sent in one and received in another.
+#: Moments up to which every pair is tried, for an act sent in one and received in another.
 _MOST_PAIRED = 48
-#: Stops to look at one by one. Beyond them whatever an event might do is taken for possible.
+#: Stops to look at one by one. Beyond them every effect that an event might have is possible.
 _MOST_STOPS = 2_000
-#: The numbers of the moments at a stop: at once with what comes there, and after all of it.
+#: The numbers of the moments at a stop: together with the events there, and after all of them.
 _WITH, _AFTER = 1, 2
 
 
 @frozen
 class Sort:
-    """A sort of event: its kind, what it is of ("" where of nothing), and who does it.
+    """A sort of event: its kind, its object ("" where it has none), and its author.
 
-    ``by`` is "" where nobody is named, and None where it is not asked who.
+    ``by`` is "" where the event names nobody, and None where the question leaves the author open.
     """
 
     kind: str
@@ -54,26 +54,29 @@ class Sort:
 
 @frozen
 class Opening:
-    """Days, both included, on which an event of a sort could change something; by what rules."""
+    """Days, both included, on which an event of a sort could change something; by which rules."""
 
     sort: Sort
     first: int
     last: int
     rules: tuple[Rule, ...]
-    #: The event, so far as its particulars are known where it comes first.
+    #: The event at the start of the days, so far as its particulars are known.
     event: Guessed = field(eq=False, repr=False)
 
 
 @frozen
 class _View:
-    """What an answer depends on; the facts are held so that none takes the place of another."""
+    """A key for all that an answer depends on, and the facts whose ids stand in the key.
+
+    The facts are held, so that no later object takes over one of these ids.
+    """
 
     key: tuple[object, ...]
     facts: tuple[Fact, ...] = field(eq=False, repr=False)
 
 
 class Openings:
-    """Asks about events under one derivation."""
+    """Finds the openings of one derivation."""
 
     def __init__(self, derivation: Derivation) -> None:
         self._derivation = derivation
@@ -86,16 +89,16 @@ class Openings:
 
     @cached_property
     def sorts(self) -> tuple[tuple[Sort, tuple[str, ...]], ...]:
-        """Every kind of event with all that it can be of, and who may be named as doing it."""
-        found: list[tuple[Sort, tuple[str, ...]]] = []
+        """Every kind of event with each of its objects, and the authors that it may name."""
+        pairs: list[tuple[Sort, tuple[str, ...]]] = []
         parties = tuple(self._derivation.agreement.parties)
         for name, kind in self._derivation.doctrine.events.items():
             if kind.inert:
                 continue
             by = kind.keys.get("by")
             who = ("",) if by is None else parties if by.required else (*parties, "")
-            found.extend((Sort(name, of), who) for of in self._objects(kind))
-        return tuple(found)
+            pairs.extend((Sort(name, of), who) for of in self._objects(kind))
+        return tuple(pairs)
 
     def _objects(self, kind: EventKind) -> Sequence[str]:
         agreement, spec = self._derivation.agreement, kind.keys.get("of")
@@ -116,8 +119,9 @@ class Openings:
     ) -> list[Opening]:
         """Return the openings from day ``start`` to day ``end``, both included, by sort and day.
 
-        What is received later than sent may be received up to day ``reach``. ``powers`` asks only
-        about acts for which a rule gives the power, without an hour and received as they are sent.
+        An act that is received later than sent may be received up to day ``reach``. ``powers``
+        limits the question to acts for which a rule gives the power, without an hour and received
+        as they are sent.
         """
         moments = list(self._moments(start, end if reach is None else reach))
         if powers and isinstance(moments[-1].state, AnyState):
@@ -127,7 +131,7 @@ class Openings:
             )
             raise RunawayError(msg)
         if powers:
-            # At the close at which others come an act is one of them.
+            # An act at a close at which events come is one of these events.
             shared = {m.at.low for m in moments if m.number == _WITH}
             alone = (m for m in moments if m.number or m.at.low not in shared)
             moments = [m for m in map(self._closes, alone) if m is not None]
@@ -140,7 +144,7 @@ class Openings:
         ]
 
     def _closes(self, moment: Moment) -> Moment | None:
-        """Return the moment with its days by the closes that lie in it; None if there are none."""
+        """Return the moment with its days cut to the closes that lie in it; None if it has none."""
         zone, at, day = self._derivation.zone, moment.at, moment.day
         first, last = day.low, day.high
         if zone.close(first) < at.low:
@@ -180,14 +184,14 @@ class Openings:
         if not any(self._course(sort, moments, powers=powers)):
             return
         for by in who:
-            one, latest = evolve(sort, by=by), None
-            course = self._course(one, moments, powers=powers)
+            exact, latest = evolve(sort, by=by), None
+            course = self._course(exact, moments, powers=powers)
             for moment, could in zip(moments, course, strict=True):
                 first, last = max(days[0], moment.day.low), min(days[1], moment.day.high)
                 if not could or first > days[1]:
                     continue
                 rules = tuple(sorted((p.rule for p in could), key=lambda r: r.id))
-                here = Opening(one, first, last, rules, could[0].event)
+                here = Opening(exact, first, last, rules, could[0].event)
                 if latest and self._continues(latest, here):
                     latest = evolve(latest, last=max(latest.last, last))
                     continue
@@ -198,7 +202,7 @@ class Openings:
                 yield latest
 
     def _continues(self, before: Opening, here: Opening) -> bool:
-        """Whether one opening follows another without a day between and is like it."""
+        """Whether one opening follows another without a day between, by the same rules."""
         keys = self._derivation.doctrine.events[here.sort.kind].keys
         bounds = [name for name, spec in keys.items() if spec.type in {"date", "end"}]
         return (
@@ -210,13 +214,13 @@ class Openings:
     def _course(
         self, sort: Sort, moments: Sequence[Moment], *, powers: bool
     ) -> list[tuple[Possible, ...]]:
-        """Return, for each moment, what an event of that sort could do that comes in it."""
+        """Return, for each moment, the effects that an event of that sort could have there."""
         course: list[tuple[Possible, ...]] = []
         if powers:
             whose, received = self._derivation.record.event(sort.of), self._received(sort)
             came = None if whose is None else whose.acts
             for moment in moments:
-                # After others that come at the same close: only what is of one of them.
+                # After the events of the same close only an act about one of them can come.
                 if moment.number == _AFTER and moment.at.low != came:
                     course.append(())
                     continue
@@ -229,7 +233,7 @@ class Openings:
             return at_once
         after: dict[str, Possible] = {}
         for number in reversed(range(len(moments))):
-            # Whether it may be sent does as a rule not depend on the day: of many, this is taken.
+            # Of many moments not every pair is tried: the day of sending seldom matters.
             if len(moments) <= _MOST_PAIRED:
                 after = {}
                 for then in moments[number + 1 :]:
@@ -240,28 +244,28 @@ class Openings:
         return course[::-1]
 
     def _received(self, sort: Sort) -> Sequence[str]:
-        """Return the particulars of an event that lie at or after the moment at which it comes."""
+        """Return the keys of an event that name a moment at or after that at which it comes."""
         keys = self._derivation.doctrine.events[sort.kind].keys
         return [name for name, spec in keys.items() if spec.type == "moment"]
 
     def _effect(
         self, sort: Sort, moment: Moment, then: Moment, *, at_once: bool = False
     ) -> tuple[Possible, ...]:
-        """Return what an event could do that comes at one moment and is received at another.
+        """Return the effects of an event that comes at one moment and is received at another.
 
-        ``at_once`` asks only about one that names no other day on which it is to work.
+        ``at_once`` asks only about an event that names no other day on which it is to work.
         """
         clause = self._clauses_of_events.get(sort.of, sort.of)
-        views = [self._view(clause, one) for one in (moment, moment.afterwards(), then)]
+        views = [self._view(clause, when) for when in (moment, moment.afterwards(), then)]
         key = (sort, at_once, moment.then is None, moment is then, *(v.key for v in views))
-        found = self._known.get(key)
-        if found is None:
+        effects = self._known.get(key)
+        if effects is None:
             named = 0 if at_once else Between(0, MAX_DAY)
             event = {**self._event(sort, moment, then), "named": named}
             could = self._foresight.effects(sort.kind, event, moment, then)
             told = tuple(p for p in could if p.rule.power or self._foresight.is_told(p.rule))
-            found = self._known[key] = told or could
-        return found
+            effects = self._known[key] = told or could
+        return effects
 
     # -- what an event can depend on -------------------------------------------------------------
 
@@ -270,15 +274,16 @@ class Openings:
         return {event.id: event.of for event in self._derivation.record.events}
 
     def _view(self, clause: str, moment: Moment) -> _View:
-        """Return all that what becomes of an event of a clause can depend on, as far as it goes.
+        """Return all that the effects of an event of a clause can depend on.
 
-        The facts of the clause, of those that the text ties to it, and of none, and on which side
-        of their days and boundaries the moment lies. So a clause that goes through a thousand terms
-        is not asked about again for each of them where another one is meant.
+        That is: the facts of the clause, of clauses that the text ties to it, and of no clause; and
+        the side of their days and boundaries on which the moment lies. So a clause that goes
+        through a thousand terms is not asked about anew for each of them when the event is of
+        another clause.
         """
-        found = self._views.get((clause, moment))
-        if found is not None:
-            return found
+        view = self._views.get((clause, moment))
+        if view is not None:
+            return view
         if isinstance(moment.state, AnyState):
             return _View(("any state", moment.at), ())
         tied = self._tied(clause)
@@ -293,12 +298,12 @@ class Openings:
                         for name, is_day in times
                     )
                     key.append((kind, id(fact), *sides))
-        found = self._views[clause, moment] = _View(tuple(key), tuple(facts))
-        return found
+        view = self._views[clause, moment] = _View(tuple(key), tuple(facts))
+        return view
 
     @cached_property
     def _kinds(self) -> Sequence[tuple[str, Sequence[tuple[str, bool]]]]:
-        """Each kind of fact that changes, with its days and positions, and whether it is a day."""
+        """Each kind of fact that changes: its days and positions, and whether each is a day."""
         return [
             (name, [(f.name, f.type is Type.DAY) for f in kind.fields.values() if f.type in TIMES])
             for name, kind in self._derivation.doctrine.program.facts.items()
@@ -306,7 +311,7 @@ class Openings:
         ]
 
     def _tied(self, clause: str) -> frozenset[str]:
-        """Return a clause with those that it names in the text, and those that name it."""
+        """Return a clause, the clauses that it names in the text, and those that name it."""
         if clause not in self._ties:
             named = {clause}
             for _, fact in self._derivation.agreement.facts:
@@ -336,7 +341,7 @@ class Openings:
     # -- the moments at which an event can come ----------------------------------------------------
 
     def _moments(self, start: int, end: int) -> Iterator[Moment]:
-        """Yield stretches of positions on each of which all that is known stays the same."""
+        """Yield stretches of positions on each of which no known fact changes."""
         zone, timeline = self._derivation.zone, self._derivation.timeline
         low, limit = zone.begin(start), zone.after(end)
         here = timeline.before(low)
@@ -349,7 +354,7 @@ class Openings:
                 yield self._moment(low, stop - 1, here)
             if following is None:
                 return
-            if stop % 3 != BOUNDARY:  # others come at this very instant
+            if stop % 3 != BOUNDARY:  # events come at this very instant
                 yield self._moment(stop, stop, here)
                 yield self._moment(stop, stop, here, following, number=_WITH)
                 yield self._moment(stop, stop, following, number=_AFTER)

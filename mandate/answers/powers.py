@@ -1,4 +1,4 @@
-"""Powers: who may still change what, on which days."""
+"""Powers: the acts by which someone may still change something, and their days."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from mandate.timeline.derivation import Derivation
 
 @frozen
 class Power:
-    """That someone may still do something that a rule gives effect to, and on which days.
+    """A possible act to which a rule gives effect: by whom, and on which days.
 
-    An act of which the hour is not recorded counts at the close of its day; so do these days.
+    The days are those of an act without a recorded hour, which counts at the close of its day.
     """
 
-    #: What it does: terminate, withdraw, suspend, resume, extend, renew, revoke.
+    #: The power: terminate, withdraw, suspend, resume, extend, renew, revoke.
     power: str
-    #: How: the kind of event, and the clause (or, for taking back, the notice) that it is of.
+    #: The act: the kind of event, and its clause (or, for taking back, the notice).
     act: str
     of: str
-    #: Who; empty where it takes all the parties.
+    #: The party that may act; empty where it takes all the parties.
     by: str
     #: The first and the last day on which the act works, both included; None: no such bound.
     first_day: dt.date | None
     last_day: dt.date | None
-    #: What it does, in the words of the rules, and their ids.
+    #: The effect, in the words of the rules, and their ids.
     effect: tuple[str, ...]
     rules: tuple[str, ...]
     cite: str
@@ -67,10 +67,11 @@ def _span(first: dt.date | None, last: dt.date | None) -> str:
 
 
 def powers(derivation: Derivation, day: int) -> Table[Power]:
-    """Return what may be done on a day or later, by the record as it stands.
+    """Return the acts that are possible on a day or later, by the record as it stands.
 
-    Soonest last day first. Of each act the days that come first, where it works more than once.
-    What another act would have to make possible first is not among them.
+    The power with the soonest last day stands first. An act that is possible more than once is
+    listed with its first days. An act that another act would have to make possible first is not
+    among them.
     """
     _, _, last = horizon(derivation, day, MAX_DAY)
     first: dict[tuple[object, ...], Opening] = {}
@@ -79,8 +80,8 @@ def powers(derivation: Derivation, day: int) -> Table[Power]:
         unnamed = "by" in kind.keys and not opening.sort.by
         if opening.last >= day and not unnamed:
             first.setdefault((opening.sort, tuple(r.power for r in opening.rules)), opening)
-    found = [power for opening in first.values() for power in _powers(derivation, opening, last)]
-    return Table(sorted(found, key=_order))
+    usable = [power for opening in first.values() for power in _powers(derivation, opening, last)]
+    return Table(sorted(usable, key=_order))
 
 
 def _openings(derivation: Derivation, day: int, last: int) -> list[Opening]:
@@ -89,7 +90,8 @@ def _openings(derivation: Derivation, day: int, last: int) -> list[Opening]:
     cycle = derivation.timeline.cycle(zone.after(day))
     if cycle is None:
         return openings.between(MIN_DAY, last, powers=True)
-    # What was open all through the first cycle and is open in the one before the day never closed.
+    # An act that was possible all through the first cycle, and is so in the one before the day,
+    # was possible all the time between.
     begins, turned = (zone.day_of(position) for position in cycle)
     near = day - 2 * (turned - begins)
     early = {

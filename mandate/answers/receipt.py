@@ -23,19 +23,20 @@ AS_ENCODED = "as encoded"
 
 @frozen
 class Receipt:
-    """What a status was made from: the question, the content of the files, and the versions.
+    """The sources of a status: its question, the content of the files, and the versions.
 
     Each hash is the SHA-256 of a canonical form of the content, not of the bytes of a file.
-    ``as_dict()`` is what :func:`mandate.verify` takes, and so is its JSON.
+    :func:`mandate.verify` takes a receipt, its ``as_dict()``, or the JSON of that.
     """
 
-    #: The question: the id of the agreement, the day or instant, and what was known by when.
+    #: The question: the id of the agreement, the day or instant asked about, and the day or instant
+    #: by which the events were known.
     agreement: str
     on: dt.date
     as_known_on: dt.date | None
     #: The day to which the record, as seen, is complete.
     complete_to: dt.date | None
-    #: Under which reading of the text.
+    #: The reading of the text.
     reading: str
     #: Hashes of the text, of the record as seen, and of the doctrine with the text's own rules.
     text: str
@@ -43,7 +44,7 @@ class Receipt:
     doctrine: str
     #: Hash of the answer.
     answer: str
-    #: The matcher that ran, and the versions of what else had a part in it.
+    #: The matcher that ran, and the versions of the programs and data that had a part in it.
     matcher: str
     versions: Mapping[str, str] = field(hash=False, converter=fixed)
     #: Hash of all of the above. It shows a slip, not a forger: there is no secret in it.
@@ -58,7 +59,7 @@ class Receipt:
         """Return the receipt of which :meth:`as_dict` gave these values.
 
         Raises:
-            ArgumentError: they are no receipt; the message says what is missing or wrong.
+            ArgumentError: the values are no receipt; the message says which is missing or wrong.
 
         """
         missing = [name for name in _KINDS if name not in values]
@@ -71,14 +72,14 @@ class Receipt:
             if not isinstance(values[name], kinds):
                 msg = f"receipt: {name}: {shown(values[name])} is not {right}"
                 raise ArgumentError(msg)
-        if not all(isinstance(one, str) for part in values["versions"].items() for one in part):
+        if not all(isinstance(text, str) for part in values["versions"].items() for text in part):
             msg = "receipt: versions: a version is a text, in quotes"
             raise ArgumentError(msg)
         return cls(**{**values, "versions": dict(values["versions"])})
 
     def __str__(self) -> str:
         known = f" as known on {self.as_known_on}" if self.as_known_on else ""
-        versions = ", ".join(f"{name} {one}" for name, one in self.versions.items())
+        versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
         lines = [f"{self.agreement}, {self.on}{known}, {self.reading}"]
         lines.append(f"  record complete to {self.complete_to or 'no day'}")
         names = ("text", "record", "doctrine", "answer", "seal")
@@ -90,7 +91,7 @@ class Receipt:
 _TEXT = (str, "a text")
 _DAY = (dt.date, "a date")
 _DAY_OR_NONE = ((dt.date, type(None)), "a date, or nothing")
-#: What each value of a receipt is.
+#: The type of each value of a receipt, and its name in messages.
 _KINDS: Mapping[str, tuple[Any, str]] = {
     "agreement": _TEXT,
     "on": _DAY,
@@ -127,18 +128,19 @@ def receipt(derivation: Derivation, question: Question, answer: Row) -> Receipt:
     return evolve(made, seal=sealed(made))
 
 
-def sealed(given: Receipt) -> str:
+def sealed(kept: Receipt) -> str:
     """Return the seal that a receipt with these values has."""
-    return digest({name: value for name, value in given.as_dict().items() if name != "seal"})
+    return digest({name: value for name, value in kept.as_dict().items() if name != "seal"})
 
 
 def _versions(engine: str) -> Mapping[str, str]:
-    found = {
+    versions = {
         "mandate": _version("peace-mandate"),
         "python": ".".join(map(str, sys.version_info[:3])),
         "tzdata": tzdata_version(),
     }
-    return {**found, "durable-rules": _version("durable_rules")} if engine == "durable" else found
+    more = {"durable-rules": _version("durable_rules")} if engine == "durable" else {}
+    return versions | more
 
 
 @lru_cache(maxsize=2)

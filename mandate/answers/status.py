@@ -24,17 +24,17 @@ from mandate.timeline.question import Question
 from mandate.timeline.span import Span
 from mandate.timeline.statuses import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
 
-#: What a row leaves out of its parts: it is the same on every day.
+#: Values that a row leaves out: they are the same on every day.
 _NEVER_CHANGES = frozenset({"id", "kind", "name", "role"})
 
 
 @frozen(eq=False, repr=False, slots=True)
 class Status:
-    """What is true of an agreement on a day (at its close) or at an instant.
+    """The answer to the question how an agreement stands on a day (at its close) or at an instant.
 
-    A bare date is answered after everything that happened on that day and before what changes at
-    the first instant of the next: on its last day a term is in force, and a deadline is not passed.
-    All days are inclusive. The status computes the text as encoded; it does not decide the law.
+    A bare date is answered after all events of that day and before the changes at the first instant
+    of the next: on its last day a term is in force, and a deadline is not passed. All days are
+    inclusive. The status computes the text as encoded; it does not decide the law.
     """
 
     _derivation: Derivation = field(alias="derivation")
@@ -60,7 +60,7 @@ class Status:
 
     @property
     def as_known_on(self) -> dt.date | None:
-        """The day or instant by which the events it rests on were known; None: all that are."""
+        """The day or instant by which the events counted were known; None: all events count."""
         known = self._derivation.known
         return None if known is None else known.moment
 
@@ -76,12 +76,12 @@ class Status:
 
     @property
     def phase(self) -> Phase:
-        """Where in its life the headline clause is."""
+        """The phase of the headline clause: its place in its life."""
         return self.headline.phase
 
     @property
     def ended_by(self) -> EndedBy | None:
-        """What ended the headline clause; None while it has not ended."""
+        """The cause of the end of the headline clause; None while it has not ended."""
         return self.headline.ended_by
 
     @property
@@ -91,7 +91,7 @@ class Status:
 
     @property
     def term(self) -> Term:
-        """The term that runs; before the start the one to come, after the end the last."""
+        """The current term; before the start the term to come, after the end the last one."""
         return self.headline.term
 
     @property
@@ -128,69 +128,71 @@ class Status:
 
     @property
     def on_the_ground(self) -> Mapping[str, GroundStatus]:
-        """What the record reports of each subject, whatever the text says."""
+        """The reports on each subject in the record, whatever the text says."""
         return self._span.on_the_ground
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What changed during the day, up to the instant where one was asked about.
+        """The changes of the day, up to the instant where one was asked about.
 
-        What came to nothing is told too, on the day on which it was done.
+        An act that came to nothing is told too, on the day on which it was done.
         """
         return changes(self._derivation, self._question)
 
     @property
     def undated_that_day(self) -> tuple[str, ...]:
-        """For an instant: ids of that day's events whose hour is not known, which it leaves out."""
+        """For an instant: ids of events of its day that do not count, for want of a known hour."""
         return undated(self._derivation, self._question)
 
     @property
     def retroactive(self) -> tuple[str, ...]:
         """Ids of events done after the moment asked about that nevertheless have effect on it.
 
-        One that was to reach back and changed nothing is not among them.
+        An act that was to reach back and changed nothing is not among them.
         """
         return retroactive(self._derivation, self._question)
 
     @property
     def assumptions(self) -> Table[Assumption]:
-        """What the answer assumes not to have happened, where the record cannot vouch for it.
+        """The events assumed not to have happened, where the record cannot vouch for that.
 
-        One for each sort of event that could have changed the answer: after the day to which the
-        record is complete (or, where that is earlier, the day as known on which was asked), and in
-        its gaps. An act that reaches back (``effect`` before ``on``) is not foreseen.
+        There is one assumption for each sort of event that could have changed the answer: after the
+        day to which the record is complete (or, where that is earlier, the day given by
+        ``as_known_on``), and in its gaps. An act that reaches back (``effect`` before ``on``) is
+        not foreseen.
         """
         return assumptions(self._derivation, self._question.day)
 
     @property
     def projection(self) -> bool:
-        """Whether it assumes that nothing happened after the end of the record."""
+        """Whether the answer assumes that nothing happened after the end of the record."""
         return beyond_record(self._derivation, self._question.day)
 
     @property
     def unverified(self) -> bool:
-        """Whether it assumes that nothing happened in a gap of the record."""
+        """Whether the answer assumes that nothing happened in a gap of the record."""
         return over_gaps(self._derivation, self._question.day)
 
     @property
     def undetermined(self) -> tuple[str, ...]:
         """Paths whose value depends on the day of an event that is not known to the day.
 
-        One event is moved at a time, the others stay. Also what depends on the hour of an event,
-        where something begins or ends by the hour on its day.
+        One event is moved at a time; events whose ranges bear on one another are also moved
+        together. A path may also depend on the hour of an event, where something begins or ends by
+        the hour on its day.
 
         Raises:
-            RunawayError: so many events are open, and so much depends on them, that it would take
-                minutes. Closer ranges help.
+            RunawayError: so many events are open, and so much depends on them, that the answer
+                would take minutes. Closer ranges help.
 
         """
         return self._derivation.once(Alternatives).differing(self._question)
 
     @property
     def undetermined_in_part(self) -> bool:
-        """Whether so many days are open together that not every way was tried.
+        """Whether so many days are open together that not every combination was tried.
 
-        Then :attr:`undetermined` may lack a path that hangs on several of them.
+        Then :attr:`undetermined` may lack a path that depends on several of them.
         """
         return self._derivation.once(Alternatives).tried_in_part(self._question)
 
@@ -218,7 +220,8 @@ class Status:
     def value(self, path: str) -> Any:  # noqa: ANN401  # of any plain type
         """Return the value at a path of :meth:`as_dict`: ``"clauses.kalbajar.state"``.
 
-        None where nothing is to be said, and for a row of a table that is not there on that day.
+        The value is None where there is none, and for a row of a table that is not there on that
+        day.
 
         Raises:
             ArgumentError: a status of the agreement has nothing of that name.
@@ -238,30 +241,31 @@ class Status:
         return look_up(_TOLD[head](self), rest)
 
     def row(self) -> Row:
-        """Return the answer as one flat row; names as the paths of :meth:`Mandate.held`.
+        """Return the answer as one flat row; its names are the paths of :meth:`Mandate.held`.
 
         The day stands under ``date`` and the instant, if one was asked about, under ``instant``.
         """
         said = self.as_dict()
-        # What the rest of the row tells as well; the text as a whole is one of the clauses.
         asked = {"agreement": said.pop("agreement"), "date": self.date, "instant": said.pop("on")}
         if self.instant is None:
             asked["instant"] = None
+        # Both stand elsewhere in the row: the last day in the term, the text as a whole among the
+        # clauses.
         del said["last_day"], said["instrument"]
-        found: Row = {**asked}
+        row: Row = {**asked}
         for name, value in said.items():
             if name in PARTS:
                 for member, values in value.items():
                     here = {k: v for k, v in values.items() if k not in _NEVER_CHANGES}
-                    found |= flat(here, f"{name}.{member}.")
+                    row |= flat(here, f"{name}.{member}.")
             elif name == "changes":
-                found[name] = "; ".join(map(str, self.changes))
+                row[name] = "; ".join(map(str, self.changes))
             else:
-                found |= flat({name: value})
-        return found
+                row |= flat({name: value})
+        return row
 
     def receipt(self) -> Receipt:
-        """Return what this answer was made from, to be kept beside it: see :func:`verify`."""
+        """Return the receipt of this answer, to be kept beside it: see :func:`verify`."""
         return receipt(self._derivation, self._question, self.as_dict())
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -302,8 +306,8 @@ def _of_headline(name: str, status: Status) -> object:
     return plain(getattr(status.headline, name))
 
 
-#: What :meth:`Status.as_dict` tells, in its order.
-_TOLD: Mapping[str, Callable[[Status], Any]] = {
+#: The values of :meth:`Status.as_dict`, in its order.
+_TOLD: Mapping[str, Callable[[Status], object]] = {
     "agreement": lambda s: s.agreement,
     "on": lambda s: s.instant or s.date,
     "in_force": lambda s: s.in_force,

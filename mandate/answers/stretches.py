@@ -1,4 +1,4 @@
-"""The course of a mandate between two days: stretches, changes, and how long a condition held."""
+"""The course of a mandate between two days: stretches, changes, and days of a condition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mandate.plain_data import Row
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 
-#: What may be asked of a stretch: paths (as in ``Status.as_dict``) with their values, or a test.
+#: A condition on a status: paths (as in ``Status.as_dict``) with their values, or a test.
 Condition = Mapping[str, object] | Callable[[Status], bool]
 
 
@@ -30,12 +30,12 @@ class Stretch:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What changed on the first day, and why."""
+        """The changes of the first day, and the reason for each."""
         return self.status.changes
 
     @property
     def days(self) -> int:
-        """How many days it has."""
+        """The number of its days."""
         return (self.last_day - self.first_day).days + 1
 
     def as_dict(self) -> Row:
@@ -48,7 +48,7 @@ class Stretch:
         }
 
     def row(self) -> Row:
-        """Return the stretch as a flat row: its days, then what its status says."""
+        """Return the stretch as a flat row: its days, then the row of its status."""
         said = self.status.row()
         days = {"first_day": self.first_day, "last_day": self.last_day, "days": self.days}
         return days | {name: v for name, v in said.items() if name not in {"date", "instant"}}
@@ -56,40 +56,40 @@ class Stretch:
 
 @frozen
 class Held:
-    """When a condition held between two days, counted by what was so at the close of each day."""
+    """The days on which a condition held between two days, by the status at the close of each."""
 
     #: (first day, last day) of each stretch on which it held, both included.
     stretches: tuple[tuple[dt.date, dt.date], ...]
-    #: How many days there are between the two days asked about, both included.
+    #: The number of days from the first to the last day asked about, both included.
     of_days: int
 
     @property
     def ever(self) -> bool:
-        """Whether it held on any day."""
+        """Whether the condition held on any day."""
         return bool(self.stretches)
 
     @property
     def always(self) -> bool:
-        """Whether it held on every day."""
+        """Whether the condition held on every day."""
         return self.days == self.of_days
 
     @property
     def days(self) -> int:
-        """On how many days it held."""
+        """The number of days on which the condition held."""
         return sum((last - first).days + 1 for first, last in self.stretches)
 
     @property
     def first_day(self) -> dt.date | None:
-        """The first day on which it held, or None."""
+        """The first day on which the condition held, or None."""
         return self.stretches[0][0] if self.stretches else None
 
     @property
     def last_day(self) -> dt.date | None:
-        """The last day on which it held, or None."""
+        """The last day on which the condition held, or None."""
         return self.stretches[-1][1] if self.stretches else None
 
     def as_dict(self) -> Row:
-        """Return when it held as plain values, with real dates."""
+        """Return the result as plain values, with real dates."""
         told = {
             name: getattr(self, name)
             for name in ("ever", "always", "days", "of_days", "first_day", "last_day")
@@ -97,7 +97,7 @@ class Held:
         return {**told, "stretches": self.rows()}
 
     def rows(self) -> list[Row]:
-        """Return the first and the last day of each stretch on which it held, both included."""
+        """Return the first and the last day of each stretch on which the condition held."""
         return [{"first_day": first, "last_day": last} for first, last in self.stretches]
 
 
@@ -111,11 +111,11 @@ def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]
 
 
 def check_condition(condition: object, paths: AnswerPaths) -> None:
-    """Refuse what is no condition, or can hold on no day.
+    """Refuse a value that is no condition, or a condition that can hold on no day.
 
     Raises:
         ArgumentError: it is neither a function nor a mapping of paths to values; a status has no
-            such path; or a value that can never stand there.
+            such path; or a value can never stand there.
 
     """
     if callable(condition):
@@ -138,15 +138,15 @@ def _never(path: object, value: object, paths: AnswerPaths) -> str:
 
 
 def held(course: Sequence[Stretch], condition: Condition) -> Held:
-    """Return when a condition held in a course."""
-    found: list[tuple[dt.date, dt.date]] = []
+    """Return the days on which a condition held in a course."""
+    runs: list[tuple[dt.date, dt.date]] = []
     for stretch in course:
         if _holds(stretch.status, condition):
-            if found and found[-1][1] + dt.timedelta(days=1) == stretch.first_day:
-                found[-1] = (found[-1][0], stretch.last_day)
+            if runs and runs[-1][1] + dt.timedelta(days=1) == stretch.first_day:
+                runs[-1] = (runs[-1][0], stretch.last_day)
             else:
-                found.append((stretch.first_day, stretch.last_day))
-    return Held(tuple(found), sum(s.days for s in course))
+                runs.append((stretch.first_day, stretch.last_day))
+    return Held(tuple(runs), sum(s.days for s in course))
 
 
 def _holds(status: Status, condition: Condition) -> bool:

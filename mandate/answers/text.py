@@ -66,8 +66,8 @@ def _last_day(clause: ClauseStatus) -> str:
 
 def _none(derivation: Derivation) -> str:
     headline = derivation.agreement.headline
-    given = any(e.kind == NOTICE_EVENT and e.of == headline for e in derivation.record.events)
-    return "none is running" if given else "none is recorded"
+    recorded = any(e.kind == NOTICE_EVENT and e.of == headline for e in derivation.record.events)
+    return "none is running" if recorded else "none is recorded"
 
 
 def _notice(clause: ClauseStatus, none: str) -> str:
@@ -100,7 +100,7 @@ def _groups(span: Span) -> dict[str, list[str]]:
 
 
 def _unusual(clause: ClauseStatus) -> Iterator[str]:
-    """Say what a reader must not miss: a day to come, incidents, figures beside the limit."""
+    """Yield the points that a reader must not miss: a day to come, incidents, figures."""
     if "due" in clause and clause.due and str(clause.state) in {"pending", "overdue"}:
         yield f"due {with_hour(str(clause.due), clause.due, clause.due_at)}"
     if "timing" in clause and clause.timing is Timing.EARLY:
@@ -118,9 +118,9 @@ def _unusual(clause: ClauseStatus) -> Iterator[str]:
 
 
 def _caveats(derivation: Derivation, question: Question) -> list[str]:
-    found: list[str] = []
+    caveats: list[str] = []
     if over_gaps(derivation, question.day):
-        found.append("Unverified: the record has a gap; that nothing happened in it is assumed")
+        caveats.append("Unverified: the record has a gap; that nothing happened in it is assumed")
     if beyond_record(derivation, question.day):
         complete = derivation.record.complete_to
         upto = (
@@ -128,10 +128,10 @@ def _caveats(derivation: Derivation, question: Question) -> list[str]:
             if complete
             else "the record claims no completeness"
         )
-        found.append(f"Projection: {upto}; that nothing followed is assumed")
+        caveats.append(f"Projection: {upto}; that nothing followed is assumed")
     alternatives = derivation.once(Alternatives)
     if paths := alternatives.differing(question):
-        found.append("Undetermined: " + ", ".join(paths))
+        caveats.append("Undetermined: " + ", ".join(paths))
     if alternatives.tried_in_part(question):
-        found.append("Too many days are open together to try them all; more may be undetermined")
-    return found
+        caveats.append("Too many days are open together to try them all; more may be undetermined")
+    return caveats

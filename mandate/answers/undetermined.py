@@ -1,4 +1,4 @@
-"""Events whose day or hour is not known: what would be otherwise at another time."""
+"""Events whose day or hour is not known: the values that would differ at another time."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from mandate.timeline.walk import Timeline
 
 #: Stops that may be tried or walked for all events of one record: some ten seconds of work.
 _MOST_STOPS = 50_000
-#: Ways in which events that bear on one another may have come, for one group of them. Of more than
-#: that not all are tried, and the answer says so.
+#: Combinations of days that are tried for one group of events that bear on one another. If there
+#: are more, the rest go untried, and the answer says so.
 _MOST_TOGETHER = 256
 
 
 @frozen(eq=False)
 class _Way:
-    """What would have come of an event at another time."""
+    """The course of things if an event had come at another time."""
 
     timeline: Timeline
-    #: From where on it may differ from what is answered, and from where on it no longer does.
+    #: The position from which it may differ from the answer, and that from which it no longer does.
     begins: int
     meets: int
 
 
 class Alternatives:
-    """The ways in which an event lies in an earlier stretch of its days, or of its day."""
+    """The other times at which events may have come, and what each would change."""
 
     def __init__(self, derivation: Derivation) -> None:
         self._derivation = derivation
-        #: The ways of one event by its id, of several by all of theirs.
+        #: Ways by the id of the event, or by the ids of several events joined by "+".
         self._ways: dict[str, tuple[_Way, ...]] = {}
         self._paths: dict[tuple[int, int, int], frozenset[str]] = {}
         self._spent = 0
@@ -97,10 +97,10 @@ class Alternatives:
     # -- the other times ---------------------------------------------------------------------
 
     def _of(self, event: Event) -> tuple[_Way, ...]:
-        found = self._ways.get(event.id)
-        if found is None:
-            found = self._ways[event.id] = tuple(self._ways_of(event))
-        return found
+        ways = self._ways.get(event.id)
+        if ways is None:
+            ways = self._ways[event.id] = tuple(self._ways_of(event))
+        return ways
 
     def _ways_of(self, event: Event) -> Iterator[_Way]:
         batches = self._derivation.timeline.clock.batches()
@@ -112,7 +112,7 @@ class Alternatives:
                     yield way
 
     def _way(self, changed: Sequence[Occurrence], *events: Event) -> _Way | None:
-        """Return what comes of changed events; None where they contradict others."""
+        """Return the course of things with changed events; None where they contradict others."""
         base = self._derivation.timeline
         begins = min(*(o.position for o in changed), *(event.acts for event in events))
         ids = {e.id for e in changed}
@@ -125,7 +125,7 @@ class Alternatives:
         )
         timeline = base.branch(clock, begins)
         try:
-            # From where both are alike, and no event is different any more, they stay alike.
+            # Once both are alike and no later event differs, they stay alike.
             for position in sorted({max(e.acts for e in events), base.clock.last_event}):
                 timeline.walk(position)
                 self._spend(len(timeline.walked_before(NEVER)))
@@ -139,7 +139,7 @@ class Alternatives:
 
     @cached_property
     def _groups(self) -> Sequence[Sequence[Event]]:
-        """The events of ranges of days that may bear on one another, in groups of two or more."""
+        """Groups of two or more events that are known only to a range and may affect each other."""
         ranged = [e for e in self._open if e.on_from is not None]
         if len(ranged) < 2:  # noqa: PLR2004  # two of them
             return ()
@@ -147,51 +147,51 @@ class Alternatives:
         ends = {e.id: max([e.acts, *(w.meets for w in self._of(e))]) for e in ranged}
         group = {e.id: {e.id} for e in ranged}
         ordered = sorted(ranged, key=lambda e: (self._earliest(e), e.id))
-        for number, one in enumerate(ordered):
+        for number, event in enumerate(ordered):
             for other in ordered[number + 1 :]:
-                if self._earliest(other) > ends[one.id]:
+                if self._earliest(other) > ends[event.id]:
                     continue
-                if touched[one.id] & touched[other.id]:
-                    whole = group[one.id] | group[other.id]
+                if touched[event.id] & touched[other.id]:
+                    whole = group[event.id] | group[other.id]
                     for name in whole:
                         group[name] = whole
         distinct = {frozenset(names) for names in group.values() if len(names) > 1}
         return [[e for e in ordered if e.id in names] for names in sorted(distinct, key=sorted)]
 
     def _touched(self, event: Event) -> frozenset[str]:
-        """Return the clauses on which what is done under the clause of an event may bear."""
-        found, pending = {event.of}, [event.of]
+        """Return the clauses that an act under the clause of an event may affect."""
+        clauses, pending = {event.of}, [event.of]
         while pending:
-            fresh = self._bears_on.get(pending.pop(), frozenset()) - found
-            found |= fresh
+            fresh = self._bears_on.get(pending.pop(), frozenset()) - clauses
+            clauses |= fresh
             pending.extend(fresh)
-        return frozenset(found)
+        return frozenset(clauses)
 
     @cached_property
     def _bears_on(self) -> Mapping[str, frozenset[str]]:
-        """Clause → those that begin, count or end with it, and the whole of which it is an item."""
+        """Clause → clauses that begin, count or end with it, and the clause whose item it is."""
         clauses = self._derivation.agreement.clauses
-        found: dict[str, set[str]] = {}
+        bearing: dict[str, set[str]] = {}
         for _, fact in self._derivation.agreement.facts:
             clause = str(fact.get("clause", ""))
             for name, value in fact.items():
                 if name != "clause" and isinstance(value, str) and value in clauses:
-                    found.setdefault(value, set()).add(clause)
+                    bearing.setdefault(value, set()).add(clause)
                     if name == "whole":
-                        found.setdefault(clause, set()).add(value)
-        return {name: frozenset(others) for name, others in found.items()}
+                        bearing.setdefault(clause, set()).add(value)
+        return {name: frozenset(others) for name, others in bearing.items()}
 
     def _of_group(self, group: Sequence[Event]) -> tuple[_Way, ...]:
         key = "+".join(event.id for event in group)
-        found = self._ways.get(key)
-        if found is None:
-            found = self._ways[key] = tuple(self._ways_together(group))
-        return found
+        ways = self._ways.get(key)
+        if ways is None:
+            ways = self._ways[key] = tuple(self._ways_together(group))
+        return ways
 
     def _ways_together(self, group: Sequence[Event]) -> Iterator[_Way]:
         """Yield the ways in which several events came on other days than the last of each."""
         options = [[None, *days] for days in self._days_of(group).values()]
-        # Of too many ways the one in which each came as early as it could is tried before others.
+        # If there are too many ways, the one in which each event comes earliest is still tried.
         earliest = tuple(days[min(1, len(days) - 1)] for days in options)
         for days in dict.fromkeys([earliest, *islice(product(*options), _MOST_TOGETHER)]):
             moved = [
@@ -205,7 +205,7 @@ class Alternatives:
                     yield way
 
     def _days_of(self, group: Sequence[Event]) -> Mapping[str, Sequence[dt.date]]:
-        """Return for each event the days to try: its own, and those beside the days of others."""
+        """Return the days to try for each event: its own, and those beside the days of others."""
         own = {e.id: set(self._options(e, e.on_from or e.on)) for e in group}
         all_days = set().union(*own.values(), *({e.on} for e in group))
         beside = all_days | {d - dt.timedelta(days=1) for d in all_days if d > dt.date.min}
@@ -244,7 +244,7 @@ class Alternatives:
         )
 
     def _options(self, event: Event, first: dt.date) -> Iterator[dt.date]:
-        """Yield the first of its days, and those beside each stop at which it matters which."""
+        """Yield the first day of an event, and the days beside each stop where order matters."""
         zone, timeline = self._derivation.zone, self._derivation.timeline
         start, end = zone.begin(first.toordinal()), zone.close(event.on.toordinal())
         early = occurrence(_moved(event, first, self._derivation))
@@ -279,10 +279,10 @@ class Alternatives:
         mine = self._derivation.timeline.before(limit)
         theirs = way.timeline.before(limit)
         key = (id(way), mine.position, theirs.position)
-        found = self._paths.get(key)
-        if found is None:
-            found = self._paths[key] = frozenset(self._compared(mine, theirs))
-        return found
+        paths = self._paths.get(key)
+        if paths is None:
+            paths = self._paths[key] = frozenset(self._compared(mine, theirs))
+        return paths
 
     def _compared(self, mine: Stop, theirs: Stop) -> Iterator[str]:
         base = self._derivation
@@ -291,24 +291,24 @@ class Alternatives:
             if mine.state.of_kind(kind) != theirs.state.of_kind(kind)
         }  # fmt: skip
         sections = {name for name, kinds in base.doctrine.reads.items() if changed & kinds}
-        one = base.span(mine)
-        other = Span(base.agreement, base.record, base.doctrine, theirs, NEVER, Clauses())
+        answered = base.span(mine)
+        supposed = Span(base.agreement, base.record, base.doctrine, theirs, NEVER, Clauses())
         for name, clause in base.agreement.clauses.items():
             if clause.kind in sections:
-                told = (one.clause(name).as_dict(), other.clause(name).as_dict())
+                told = (answered.clause(name).as_dict(), supposed.clause(name).as_dict())
                 yield from _paths(f"clauses.{name}", *told)
         if "party" in sections:
-            for name, party in one.parties.items():
-                told = (party.axes(), other.parties[name].axes())
+            for name, party in answered.parties.items():
+                told = (party.axes(), supposed.parties[name].axes())
                 yield from _paths(f"parties.{name}", *told)
         if "subject" in sections:
-            for name, ground in one.on_the_ground.items():
-                told = (ground.axes(), other.on_the_ground[name].axes())
+            for name, ground in answered.on_the_ground.items():
+                told = (ground.axes(), supposed.on_the_ground[name].axes())
                 yield from _paths(f"on_the_ground.{name}", *told)
 
-    def _same(self, one: Stop, other: Stop) -> bool:
-        """Whether after two stops all is alike that rules and axes read."""
-        return all(one.state.of_kind(kind) == other.state.of_kind(kind) for kind in self._read)
+    def _same(self, first: Stop, second: Stop) -> bool:
+        """Whether two stops agree in all facts that rules and axes read."""
+        return all(first.state.of_kind(kind) == second.state.of_kind(kind) for kind in self._read)
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -319,7 +319,7 @@ class Alternatives:
 
 
 def _orders(moved: Event, there: Sequence[Occurrence]) -> Iterator[Sequence[Occurrence]]:
-    """Yield an event that came among others of one instant first, and last, where both can be."""
+    """Yield an event first and then last among the events of one instant, where both can be."""
     mine = occurrence(moved)
     ids = frozenset(e.id for e in there)
     if not ids or mine.after & ids or any(mine.id in e.after for e in there):

@@ -21,20 +21,21 @@ from mandate.errors import MandateError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors go to standard error, not as tracebacks."""
-    for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is shown as its number
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
+            # A terminal shows the number of a character that it lacks.
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
             return _run(arguments)
-        finally:  # what cannot be written shows here, also after --help
+        finally:  # a failed write shows here, also after --help
             _flush()
     except MandateError as error:
         _complain(on_the_line(error))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # nobody reads on
+    except BrokenPipeError:  # the reader has gone
         _write_no_more()
         return OK
     except OSError as error:
@@ -45,19 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
-    given = parser.parse_args(arguments)
-    if given.version:
+    options = parser.parse_args(arguments)
+    if options.version:
         print(_version())
         return OK
-    if given.command is None:
+    if options.command is None:
         parser.print_help()
         return WRONG
-    code: int = given.run(given)
+    code: int = options.run(options)
     return code
 
 
 def _flush() -> None:
-    # Python has no stream for one that was closed before it began.
+    # A stream that was closed before Python began is None.
     if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     sys.stdout.flush()
@@ -70,7 +71,7 @@ def _complain(text: str) -> None:
 
 
 def _write_no_more() -> None:
-    """Let the interpreter have something to write the rest to when it ends."""
+    """Point the output nowhere, so that the interpreter's last flush does not fail."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -1,4 +1,4 @@
-"""Arguments: the options that commands share, and the words that stand for data.
+"""Arguments: the options that commands share, and words that stand for data.
 
 ``kind=notice by=armenia`` is an event, ``phase=in-force`` a condition.
 """
@@ -9,27 +9,26 @@ import argparse
 import shlex
 import tomllib
 from collections.abc import Sequence
-from typing import Any
 
 from mandate.doctrine.paths import NONE
 from mandate.errors import ArgumentError, DurationError, MandateError, shown
 
 
 def engine_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told which matcher to use."""
+    """Add the option that names the matcher."""
     parser.add_argument("--engine", default="auto", help="auto, durable or plain")
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told to print JSON; see :func:`mandate.cli.telling.tell`."""
+    """Add the option for JSON; see :func:`mandate.cli.telling.tell`."""
     parser.add_argument("--json", action="store_true", help="plain data instead of text")
 
 
-def event(text: str, parameter: str) -> dict[str, Any]:
+def event(text: str, parameter: str) -> dict[str, object]:
     """Return an event written as ``KEY=VALUE KEY=VALUE``, as a caller of ``what_if`` gives it.
 
-    A value with spaces stands in quotes, as in a shell. A value is as in TOML; what is no TOML is a
-    text.
+    A value with spaces stands in quotes, as in a shell. A value is as in TOML; a word that is no
+    TOML is a text.
 
     >>> event("kind=notice by=armenia on=2025-05-10", "--event")
     {'kind': 'notice', 'by': 'armenia', 'on': datetime.date(2025, 5, 10)}
@@ -48,8 +47,8 @@ def event(text: str, parameter: str) -> dict[str, Any]:
     return _pairs(words, parameter, "KEY=VALUE", "by=armenia")
 
 
-def condition(words: Sequence[str]) -> dict[str, Any]:
-    """Return a condition written as words ``PATH=VALUE``; ``none`` is no value.
+def condition(words: Sequence[str]) -> dict[str, object]:
+    """Return a condition written as words ``PATH=VALUE``; ``none`` stands for no value.
 
     >>> condition(["phase=in-force", "ended_by=none", "term.number=2"])
     {'phase': 'in-force', 'ended_by': None, 'term.number': 2}
@@ -58,11 +57,11 @@ def condition(words: Sequence[str]) -> dict[str, Any]:
         ArgumentError: a word is not PATH=VALUE, or a path stands twice.
 
     """
-    found = _pairs(words, "condition", "PATH=VALUE", "phase=in-force")
-    return {path: None if value == NONE else value for path, value in found.items()}
+    pairs = _pairs(words, "condition", "PATH=VALUE", "phase=in-force")
+    return {path: None if value == NONE else value for path, value in pairs.items()}
 
 
-#: Parameter of a function → what it is called on the command line.
+#: Parameter of a function → its name on the command line.
 _ON_THE_LINE = {
     "on": "DATE",
     "after": "DATE",
@@ -78,7 +77,7 @@ _ON_THE_LINE = {
 
 
 def on_the_line(error: MandateError) -> str:
-    """Return what an error says, with the names of the command line for those of arguments.
+    """Return the message of an error with the command line's names for the arguments.
 
     >>> on_the_line(ArgumentError("as_known_on: '2020' is not a date"))
     "--as-known-on: '2020' is not a date"
@@ -89,7 +88,7 @@ def on_the_line(error: MandateError) -> str:
     return str(error)
 
 
-def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, Any]:
+def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, object]:
     pairs = [word.partition("=") for word in words]
     names = [name for name, _, _ in pairs]
     wrong = [word for word, (name, equals, _) in zip(words, pairs, strict=True)
@@ -106,11 +105,11 @@ def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dic
     return {name: _value(text) for name, _, text in pairs}
 
 
-def _value(text: str) -> Any:  # noqa: ANN401  # any value of TOML
+def _value(text: str) -> object:  # any value of TOML
     try:
-        found = tomllib.loads(f"value = {text}")
+        table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
         return text
     # No event and no status holds a fraction, but an id may look like one.
-    whole = list(found) == ["value"] and "\n" not in text and not isinstance(found["value"], float)
-    return found["value"] if whole else text
+    whole = list(table) == ["value"] and "\n" not in text and not isinstance(table["value"], float)
+    return table["value"] if whole else text

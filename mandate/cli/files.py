@@ -1,4 +1,4 @@
-"""The commands about files: agreements bundled and of one's own, and receipts that were kept."""
+"""The commands about files: bundled agreements, a user's own, and receipts that were kept."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def add(commands: Commands) -> None:
     check.set_defaults(run=_check)
 
 
-def _verify(given: argparse.Namespace) -> int:
-    found = library.verify(
-        _text("receipt", given.receipt), _text("answer", given.answer), against=given.folder
+def _verify(options: argparse.Namespace) -> int:
+    verification = library.verify(
+        _text("receipt", options.receipt), _text("answer", options.answer), against=options.folder
     )
-    tell(given, found)
-    return OK if found.ok else NO
+    tell(options, verification)
+    return OK if verification.ok else NO
 
 
 def _text(name: str, path: str) -> str:
@@ -58,23 +58,23 @@ def _text(name: str, path: str) -> str:
         raise ArgumentError(msg) from None
 
 
-def _names(given: argparse.Namespace) -> int:
+def _names(options: argparse.Namespace) -> int:
     titles = {name: library.load(name).agreement.title for name in library.names()}
-    tell(given, titles, lines([f"{name}  {title}" for name, title in titles.items()]))
+    tell(options, titles, lines([f"{name}  {title}" for name, title in titles.items()]))
     return OK
 
 
-def _dump(given: argparse.Namespace) -> int:
-    mandate = library.load(given.agreement)
-    if given.folder is None:
+def _dump(options: argparse.Namespace) -> int:
+    mandate = library.load(options.agreement)
+    if options.folder is None:
         parts = [f"# {name}\n\n{text}" for name, text in mandate.to_toml().items()]
         put("\n".join(parts))
     else:
-        print(mandate.save(given.folder, overwrite=given.overwrite))
+        print(mandate.save(options.folder, overwrite=options.overwrite))
     return OK
 
 
-def _check(given: argparse.Namespace) -> int:
-    report = library.check(given.path, engine=given.engine)
-    tell(given, report)
+def _check(options: argparse.Namespace) -> int:
+    report = library.check(options.path, engine=options.engine)
+    tell(options, report)
     return OK if report.ok else NO

@@ -1,4 +1,4 @@
-"""The commands that ask: what was so, what is assumed, what if, and what can still be done."""
+"""The commands that ask: about the past, assumptions, suppositions and possible acts."""
 
 from __future__ import annotations
 
@@ -113,106 +113,106 @@ def _variation(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _mandate(given: argparse.Namespace) -> library.Mandate:
-    mandate = library.load(given.agreement, engine=given.engine)
-    return mandate if given.as_known_on is None else mandate.as_known_on(given.as_known_on)
+def _mandate(options: argparse.Namespace) -> library.Mandate:
+    mandate = library.load(options.agreement, engine=options.engine)
+    return mandate if options.as_known_on is None else mandate.as_known_on(options.as_known_on)
 
 
-def _varied(given: argparse.Namespace, mandate: library.Mandate) -> library.Mandate:
-    if not given.event and not given.without:
+def _varied(options: argparse.Namespace, mandate: library.Mandate) -> library.Mandate:
+    if not options.event and not options.without:
         msg = "--event: nothing is supposed and nothing left out: give --event or --without"
         raise ArgumentError(msg)
-    supposed = [event(text, "--event") for text in given.event]
-    return mandate.without(*given.without).what_if(*supposed)
+    supposed = [event(text, "--event") for text in options.event]
+    return mandate.without(*options.without).what_if(*supposed)
 
 
 # -- the questions -----------------------------------------------------------------------------
 
 
-def _status(given: argparse.Namespace) -> int:
-    status = _mandate(given).status(given.on)
-    if given.receipt:
-        tell(given, status.receipt())
-    elif given.assumptions:
+def _status(options: argparse.Namespace) -> int:
+    status = _mandate(options).status(options.on)
+    if options.receipt:
+        tell(options, status.receipt())
+    elif options.assumptions:
         more = {"assumptions": status.assumptions}
-        assumed = [f"  Assumed: {one}" for one in status.assumptions]
-        tell(given, {**status.as_dict(), **more}, lines([status, *assumed]))
+        assumed = [f"  Assumed: {assumption}" for assumption in status.assumptions]
+        tell(options, {**status.as_dict(), **more}, lines([status, *assumed]))
     else:
-        tell(given, status)
+        tell(options, status)
     return OK
 
 
-def _explain(given: argparse.Namespace) -> int:
-    tell(given, _mandate(given).status(given.on).explain(given.of))
+def _explain(options: argparse.Namespace) -> int:
+    tell(options, _mandate(options).status(options.on).explain(options.of))
     return OK
 
 
-def _assumptions(given: argparse.Namespace) -> int:
-    found = _mandate(given).status(given.on).assumptions
-    told = ["\n  ".join([str(one), *one.effect]) for one in found]
-    tell(given, found, lines(told))
+def _assumptions(options: argparse.Namespace) -> int:
+    assumptions = _mandate(options).status(options.on).assumptions
+    told = ["\n  ".join([str(assumption), *assumption.effect]) for assumption in assumptions]
+    tell(options, assumptions, lines(told))
     return OK
 
 
-def _powers(given: argparse.Namespace) -> int:
-    found = _mandate(given).powers(given.on)
-    tell(given, found, lines(found))
+def _powers(options: argparse.Namespace) -> int:
+    powers = _mandate(options).powers(options.on)
+    tell(options, powers, lines(powers))
     return OK
 
 
-def _last_chance(given: argparse.Namespace) -> int:
-    act = event(given.act, "--act")
-    found = _mandate(given).last_chance(act, on=given.on, path=given.path)
-    tell(given, found)
-    return NO if found.day is None else OK
+def _last_chance(options: argparse.Namespace) -> int:
+    act = event(options.act, "--act")
+    chance = _mandate(options).last_chance(act, on=options.on, path=options.path)
+    tell(options, chance)
+    return NO if chance.day is None else OK
 
 
-def _what_if(given: argparse.Namespace) -> int:
-    varied = _varied(given, _mandate(given))
-    status, lost = varied.status(given.on), varied.without_effect
+def _what_if(options: argparse.Namespace) -> int:
+    varied = _varied(options, _mandate(options))
+    status, lost = varied.status(options.on), varied.without_effect
     told = [f"  Without effect now: {', '.join(lost)}"] if lost else []
-    tell(given, {**status.as_dict(), "without_effect": lost}, lines([status, *told]))
+    tell(options, {**status.as_dict(), "without_effect": lost}, lines([status, *told]))
     return OK
 
 
-def _compare(given: argparse.Namespace) -> int:
-    mandate = _mandate(given)
-    found = library.compare(mandate, _varied(given, mandate), given.start, given.end)
-    tell(given, found)
-    return OK if found.same else NO
+def _compare(options: argparse.Namespace) -> int:
+    mandate = _mandate(options)
+    comparison = library.compare(mandate, _varied(options, mandate), options.start, options.end)
+    tell(options, comparison)
+    return OK if comparison.same else NO
 
 
-def _timeline(given: argparse.Namespace) -> int:
-    course = _mandate(given).timeline(given.start, given.end)
-    tell(given, course, lines([_stretch(one) for one in course]))
+def _timeline(options: argparse.Namespace) -> int:
+    course = _mandate(options).timeline(options.start, options.end)
+    tell(options, course, lines([_stretch(stretch) for stretch in course]))
     return OK
 
 
-def _deadlines(given: argparse.Namespace) -> int:
-    found = _mandate(given).deadlines(given.start, given.end)
-    tell(given, found, lines(found))
+def _deadlines(options: argparse.Namespace) -> int:
+    deadlines = _mandate(options).deadlines(options.start, options.end)
+    tell(options, deadlines, lines(deadlines))
     return OK
 
 
-def _overdue(given: argparse.Namespace) -> int:
-    found = _mandate(given).overdue(given.on)
-    tell(given, found, lines(found))
+def _overdue(options: argparse.Namespace) -> int:
+    deadlines = _mandate(options).overdue(options.on)
+    tell(options, deadlines, lines(deadlines))
     return OK
 
 
-def _held(given: argparse.Namespace) -> int:
-    found = _mandate(given).held(condition(given.condition), given.start, given.end)
-    told = [f"{found.days} of {found.of_days} days"]
-    told += [f"  {first} to {last}" for first, last in found.stretches]
-    tell(given, found, lines(told))
-    return OK if found.ever else NO
+def _held(options: argparse.Namespace) -> int:
+    held = _mandate(options).held(condition(options.condition), options.start, options.end)
+    told = [f"{held.days} of {held.of_days} days"]
+    told += [f"  {first} to {last}" for first, last in held.stretches]
+    tell(options, held, lines(told))
+    return OK if held.ever else NO
 
 
-def _next_change(given: argparse.Namespace) -> int:
-    found = _mandate(given).next_change(given.on)
-    told = "none" if found is None else f"{_stretch(found)}\n{found.status}"
-    tell(given, found, told)
-    return NO if found is None else OK
+def _next_change(options: argparse.Namespace) -> int:
+    stretch = _mandate(options).next_change(options.on)
+    told = "none" if stretch is None else f"{_stretch(stretch)}\n{stretch.status}"
+    tell(options, stretch, told)
+    return NO if stretch is None else OK
 
 
 def _stretch(stretch: library.Stretch) -> str:
@@ -220,12 +220,12 @@ def _stretch(stretch: library.Stretch) -> str:
     return "\n  ".join([days, *map(str, stretch.changes)])
 
 
-def _docket(given: argparse.Namespace) -> int:
-    found = library.docket(given.on, given.within, given.folder)
-    if given.format == "ical":
-        put(found.ical())
-    elif given.format == "json":
-        put(library.to_json(found) + "\n")
+def _docket(options: argparse.Namespace) -> int:
+    docket = library.docket(options.on, options.within, options.folder)
+    if options.format == "ical":
+        put(docket.ical())
+    elif options.format == "json":
+        put(library.to_json(docket) + "\n")
     else:
-        print(found)
+        print(docket)
     return OK

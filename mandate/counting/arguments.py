@@ -1,4 +1,4 @@
-"""The one gate for what a caller gives: dates and instants, names and lists."""
+"""The checks of a caller's arguments: dates and instants, names and lists."""
 
 from __future__ import annotations
 
@@ -25,18 +25,20 @@ _WRITE: Final = (
 )
 _NAIVE: Final = "has no time zone: give its offset, or the date alone"
 
+#: ``("day", ordinal)``, or ``("instant", second)`` with the second in UTC from ordinal 0.
 DayOrInstant = tuple[Literal["day", "instant"], int]
-"""`("day", ordinal)`, or `("instant", second)` with the second in UTC from ordinal 0."""
 
 
 def as_day_or_instant(value: object, name: str) -> DayOrInstant:
-    """Return a public argument as `("day", ordinal)` or `("instant", second)`.
+    """Return a public argument as ``("day", ordinal)`` or ``("instant", second)``.
 
-    Accepted are a `date`, "YYYY-MM-DD", an aware `datetime`, an ISO 8601 text with an offset, a
-    `pandas.Timestamp` (naive at midnight: a date) and a `numpy.datetime64[D]` (a date). A second is
-    counted in UTC from ordinal 0; fractions are floored. `name` is the parameter, for the message.
+    Accepted are a ``date``, "YYYY-MM-DD", an aware ``datetime``, an ISO 8601 text with an offset, a
+    ``pandas.Timestamp`` (naive at midnight: a date) and a ``numpy.datetime64[D]`` (a date). A
+    second is counted in UTC from ordinal 0; fractions are floored. ``name`` is the parameter, for
+    the message.
 
-    Raises `ArgumentError` for anything else, in one line that says what to write.
+    Raises:
+        ArgumentError: the argument is anything else; the message, of one line, says what to write.
 
     >>> as_day_or_instant("2020-11-10", "on")
     ('day', 737739)
@@ -59,7 +61,8 @@ def as_day_or_instant(value: object, name: str) -> DayOrInstant:
 def as_day(value: object, name: str) -> int:
     """Return a public argument that must be a date, not an instant, as an ordinal.
 
-    Raises `ArgumentError` for anything else.
+    Raises:
+        ArgumentError: the argument is anything else.
 
     >>> as_day("2020-11-10", "after")
     737739
@@ -71,9 +74,11 @@ def as_day(value: object, name: str) -> int:
 
 
 def as_days(start: object, end: object) -> tuple[int, int]:
-    """Return `start` and `end`, two dates, both included, as ordinals.
+    """Return ``start`` and ``end``, two dates, both included, as ordinals.
 
-    Raises `ArgumentError` where one is no date, or where `end` lies before `start`.
+    Raises:
+        ArgumentError: one of them is no date, or ``end`` lies before ``start``.
+
     """
     first, last = as_day(start, "start"), as_day(end, "end")
     if last < first:
@@ -84,9 +89,13 @@ def as_days(start: object, end: object) -> tuple[int, int]:
 
 
 def as_list(value: object, name: str, what: str) -> list[Any]:
-    """Return a public argument that must be several values; one alone, or a table, is refused.
+    """Return a public argument that must be several values; a single value or a table is refused.
 
-    Raises `ArgumentError`; `what` names the values, for the message.
+    ``what`` names the values, for the message.
+
+    Raises:
+        ArgumentError: the argument is not several values.
+
     """
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
         with suppress(TypeError):  # a NumPy array of no dimension says that it can be gone through
@@ -116,7 +125,7 @@ def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> int
 
 
 def _datetime(value: datetime, name: str) -> DayOrInstant:
-    if value != value:  # noqa: PLR0124 -- pandas.NaT is a datetime that does not equal itself
+    if value != value:  # noqa: PLR0124  # pandas.NaT is a datetime that does not equal itself
         raise _refusal(name, "NaT is not a date")
     of_day = timedelta(
         hours=value.hour,

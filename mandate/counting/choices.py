@@ -10,7 +10,7 @@ from mandate.errors import MOST_LETTERS, ConventionError, nearest, shown
 
 
 class Choice(StrEnum):
-    """A `StrEnum` whose look-up of an unknown word raises `ConventionError`."""
+    """A ``StrEnum`` whose look-up of an unknown word raises ``ConventionError``."""
 
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
@@ -19,7 +19,7 @@ class Choice(StrEnum):
 
 
 def unknown(what: str, value: object, known: list[str]) -> str:
-    """Return a one-line message: `value` is not one of `known`, and which is the closest."""
+    """Return a one-line message: ``value`` is not one of ``known``, and the closest of these."""
     text = value if isinstance(value, str) and len(value) <= MOST_LETTERS else ""
     close = nearest(text, known, 0.5)
     hint = f"did you mean {close[0]!r}? " if close else ""

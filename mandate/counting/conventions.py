@@ -1,7 +1,7 @@
-"""The three ways of counting that an agreement declares: `Period`, `Before` and `By`.
+"""The three ways of counting that an agreement declares: ``Period``, ``Before`` and ``By``.
 
-Days are proleptic ordinals (`date.toordinal()`), without bounds. Each value has a short text form,
-`code`, because conventions travel inside facts as text.
+Days are proleptic ordinals (``date.toordinal()``), without bounds. Each value has a short text
+form, ``code``, because conventions travel inside facts as text.
 """
 
 from __future__ import annotations
@@ -36,32 +36,32 @@ class FirstDay(Choice):
 
 
 class LastDay(Choice):
-    """Where a period of months or years ends: on the same-numbered day, or on the day before it."""
+    """The last day of a period of months or years: the same-numbered day, or the day before it."""
 
     SAME_NUMBERED = "same-numbered"
     DAY_BEFORE = "day-before"
 
 
 class BeforeMode(Choice):
-    """How "six months before the end" is counted."""
+    """The way to count "six months before the end"."""
 
+    #: Counted back from the last day; the day reached is still in time.
     INCLUSIVE = "inclusive"
-    """That day is still in time."""
+    #: Both ends are left out: the day before the day reached is the last in time.
     CLEAR = "clear"
-    """Both ends are left out: the day before it is the last."""
+    #: A month is 30 days and a year 360; the day reached is still in time.
     FIXED_DAYS = "fixed-days"
-    """A month is 30 days and a year 360, twelve such months; that day is still in time."""
+    #: The period runs from the day after the act, and must have run by the last day.
     FORWARD = "forward"
-    """The period runs from the day after the act, and must have run by the last day."""
+    #: Counted back from the day after the last day; the day reached is still in time.
     FROM_NEXT_TERM = "from-next-term"
-    """Counted back from the day after the last day; that day is still in time."""
 
 
 @attrs.frozen(cache_hash=True)
 class Period:
-    """How a period runs forward: `first_day` governs days, `last_day` governs months and years.
+    """The way a period runs forward: ``first_day`` governs days, ``last_day`` months and years.
 
-    See `PRESETS["period"]` for the named values and their sources.
+    See ``PRESETS["period"]`` for the named values and their sources.
     """
 
     first_day: FirstDay = attrs.field(converter=FirstDay)
@@ -69,16 +69,18 @@ class Period:
     rounding: Rounding = attrs.field(converter=Rounding)
 
     def last(self, anchor: int, first: Duration, later: Duration, k: int) -> int:
-        """Return the last day of term `k` (1, 2, ...), itself part of the term.
+        """Return the last day of term ``k`` (1, 2, ...), itself part of the term.
 
-        The term is counted from `anchor` by `first + (k - 1) * later`: one addition, months before
-        days, one rounding. A part in months ends on the same-numbered day, or on the day before it
-        (subtracted first, then rounded); days after months are just added. Days alone count the
-        anchor or not, as `first_day` says. A period of no length ends on the anchor, or on the day
-        before it where the anchor counts.
+        The term is counted from ``anchor`` by ``first + (k - 1) * later``: one addition, months
+        before days, one rounding. A part in months ends on the same-numbered day, or on the day
+        before it (subtracted first, then rounded); days after months are just added. Days alone
+        count the anchor or not, as ``first_day`` says. A period of no length ends on the anchor, or
+        on the day before it where the anchor counts.
 
-        Raises `RoundingRefused` where the target month lacks the day and `rounding` is "refuse",
-        `DurationError` for hours, `CountingError` for a `k` below 1.
+        Raises:
+            RoundingRefused: the target month lacks the day, and ``rounding`` is "refuse".
+            DurationError: a length is in hours.
+            CountingError: ``k`` is below 1.
 
         >>> from datetime import date
         >>> treaty = Period("counted", "day-before", "down")
@@ -102,18 +104,18 @@ class Period:
         return add_months_less_a_day(anchor, months, self.rounding) + days
 
     def next_anchor(self, last: int) -> int:
-        """Return the day from which a term that follows the day `last` is counted.
+        """Return the day from which a term that follows the day ``last`` is counted.
 
-        That is `last` itself under "same-numbered", the day after it under "day-before". Where the
-        two fields disagree (say "counted" with "same-numbered") `last_day`, the field that governs
-        months, decides; a term in days that follows is then counted from that same anchor.
+        That is ``last`` itself under "same-numbered", the day after it under "day-before". Where
+        the two fields disagree (say "counted" with "same-numbered") ``last_day``, the field that
+        governs months, decides; a term in days that follows is then counted from that same anchor.
         """
         if last >= NO_DAY:
             return NO_DAY
         return last if self.last_day is LastDay.SAME_NUMBERED else last + 1
 
     def advance(self, day: int, d: Duration) -> int:
-        """Return the last day of one period of length `d` counted from `day`."""
+        """Return the last day of one period of length ``d`` counted from ``day``."""
         return self.last(day, d, d, 1)
 
     @property
@@ -123,29 +125,38 @@ class Period:
 
     @classmethod
     def from_code(cls, code: str) -> Period:
-        """Return the value that has this `code`; raises `ConventionError` if there is none."""
+        """Return the value that has this ``code``.
+
+        Raises:
+            ConventionError: there is no such value.
+
+        """
         return _period(code)
 
 
 @attrs.frozen(cache_hash=True)
 class Before:
-    """How a lead time lies before the end of a term.
+    """The place of a lead time before the end of a term.
 
-    It is counted back, months first and then days, from the last day or, "from-next-term", from the
-    day after it. No treaty rule on this was found: ETS 76 art. 1(1) leaves out time-limits counted
-    retroactively. Or it runs "forward" from the act, as ETS 76 arts. 3-4 have it: the day of the
-    act is not counted, months come before days, and `rounding` is that of this sum. So an agreement
-    must declare it.
+    The lead time is counted back, months first and then days, from the last day or,
+    "from-next-term", from the day after it. No treaty rule on this was found: ETS 76 art. 1(1)
+    leaves out time-limits counted retroactively. Or the lead time runs "forward" from the act, as
+    ETS 76 arts. 3-4 have it: the day of the act is not counted, months come before days, and
+    ``rounding`` is that of this sum. So an agreement must declare it.
     """
 
     mode: BeforeMode = attrs.field(converter=BeforeMode)
     rounding: Rounding = attrs.field(converter=Rounding)
 
     def closes(self, last: int, lead: Duration) -> int:
-        """Return the last day on which an act `lead` before the end is in time, itself in time.
+        """Return the last day on which an act ``lead`` before the end is in time, itself in time.
 
-        `last` is the last day of the term, not the day after it. "forward": the latest day from
-        which `lead` has run by `last`. Raises `RoundingRefused` and, for hours, `DurationError`.
+        ``last`` is the last day of the term, not the day after it. "forward": the latest day from
+        which ``lead`` has run by ``last``.
+
+        Raises:
+            RoundingRefused: a target month lacks the day, and ``rounding`` is "refuse".
+            DurationError: ``lead`` is in hours.
 
         >>> from datetime import date
         >>> lead = Duration(months=6)
@@ -158,25 +169,29 @@ class Before:
         return mark - 1 if self.mode is BeforeMode.CLEAR and mark != NO_DAY else mark
 
     def opens(self, last: int, lead: Duration) -> int:
-        """Return the first day of a window that opens `lead` before the end, itself in the window.
+        """Return the first day of a window that opens ``lead`` before the end, itself in it.
 
-        "clear" does not move it: at most so long before is not clear of anything. "forward": the
-        earliest day from which `lead` runs until `last`, but where it does so from no day (six
-        months until 31 August), the day that `closes` gives. So a window has a day wherever its
-        `lead` is no shorter than that of its close. Raises `RoundingRefused` and, for hours,
-        `DurationError`.
+        "clear" does not move it: "at most so long before" leaves no clear days. "forward": the
+        earliest day from which ``lead`` runs until ``last``. For some ends there is no such day
+        (six months until 31 August); then it is the day that ``closes`` gives. So a window has a
+        day wherever its ``lead`` is no shorter than that of its close.
+
+        Raises:
+            RoundingRefused: a target month lacks the day, and ``rounding`` is "refuse".
+            DurationError: ``lead`` is in hours.
+
         """
         if self.mode is BeforeMode.FORWARD:
             return self._start(earliest_start, last, lead)
         return self._mark(last, lead)
 
     def _start(self, of: Callable[[int, int, Rounding], int], last: int, lead: Duration) -> int:
-        """Return a day from which `lead` runs forward: its days come last, so they go off first."""
+        """Return a day from which ``lead`` runs forward: its days come last, so they go first."""
         _in_days(lead)
         return NO_DAY if last >= NO_DAY else of(last - lead.days, lead.months, self.rounding)
 
     def _mark(self, last: int, lead: Duration) -> int:
-        """Return the day that lies `lead` before the end: months first, then days."""
+        """Return the day that lies ``lead`` before the end: months first, then days."""
         _in_days(lead)
         if last >= NO_DAY:
             return NO_DAY
@@ -192,7 +207,12 @@ class Before:
 
     @classmethod
     def from_code(cls, code: str) -> Before:
-        """Return the value that has this `code`; raises `ConventionError` if there is none."""
+        """Return the value that has this ``code``.
+
+        Raises:
+            ConventionError: there is no such value.
+
+        """
         return _before(code)
 
 
@@ -203,7 +223,7 @@ class By(Choice):
     EXCLUSIVE = "exclusive"
 
     def last(self, day: int) -> int:
-        """Return the last day that is in time: the day named, or the one before it."""
+        """Return the last day that is in time: the day named, or the day before it."""
         return day - 1 if self is By.EXCLUSIVE and day < NO_DAY else day
 
     @property
@@ -213,7 +233,12 @@ class By(Choice):
 
     @classmethod
     def from_code(cls, code: str) -> Self:
-        """Return the value that has this `code`; raises `ConventionError` if there is none."""
+        """Return the value that has this ``code``.
+
+        Raises:
+            ConventionError: there is no such value.
+
+        """
         return cls(code)
 
 
@@ -249,7 +274,7 @@ Convention = Period | Before | By
 
 
 class Preset(NamedTuple):
-    """A named convention and where it comes from."""
+    """A named convention and its source."""
 
     value: Convention
     citation: str
@@ -342,6 +367,7 @@ _BYS = {
     ),
 }
 
+#: The named conventions: kind ("period", "before", "by"), then name, to ``(value, citation)``.
 PRESETS: Final[Mapping[str, Mapping[str, Preset]]] = MappingProxyType(
     {
         "period": MappingProxyType(_PERIODS),
@@ -349,7 +375,6 @@ PRESETS: Final[Mapping[str, Mapping[str, Preset]]] = MappingProxyType(
         "by": MappingProxyType(_BYS),
     },
 )
-"""The named conventions: kind ("period", "before", "by"), then name, to `(value, citation)`."""
 
 _CLASSES: Final[Mapping[str, Any]] = MappingProxyType(
     {"period": Period, "before": Before, "by": By},
@@ -367,9 +392,12 @@ def convention(kind: str, value: object) -> Convention: ...
 def convention(kind: str | type[Convention], value: object) -> Convention:
     """Return the convention that a file declares.
 
-    `kind` is "period", "before" or "by", or the class. `value` is the name of a preset, or a
+    ``kind`` is "period", "before" or "by", or the class. ``value`` is the name of a preset, or a
     mapping with every field of the class (there are no defaults), or a convention already made.
-    Raises `ConventionError` (a `ValueError`) naming the closest preset, or the field.
+
+    Raises:
+        ConventionError: there is no such convention; the message names the closest preset, or the
+            field.
 
     >>> convention("period", "day-before").code
     'counted/day-before/down'
@@ -386,9 +414,9 @@ def convention(kind: str | type[Convention], value: object) -> Convention:
         return presets[value].value
     if isinstance(value, Mapping) and made is not By:
         fields = [field.name for field in attrs.fields(made)]
-        for given in value:
-            if given not in fields:
-                raise ConventionError(unknown(f"field of {name!r}", given, fields))
+        for key in value:
+            if key not in fields:
+                raise ConventionError(unknown(f"field of {name!r}", key, fields))
         missing = [repr(field) for field in fields if field not in value]
         if missing:
             message = f"{name!r} lacks {' and '.join(missing)}: every field is needed"

@@ -43,8 +43,9 @@ class Duration:
     week is 7 days. Hours are elapsed time, so they stand alone. Durations have no order: whether
     one month is longer than 30 days depends on where it starts.
 
-    Raises `DurationError` for a negative or fractional part, for hours beside months or days, and
-    past 100,000 years, days or hours.
+    Raises:
+        DurationError: a part is negative or fractional, hours stand beside months or days, or the
+            length is past 100,000 years, days or hours.
 
     >>> str(Duration(months=18))
     '1 year 6 months'
@@ -65,10 +66,12 @@ class Duration:
 
     @staticmethod
     def parse(text: str) -> Duration:
-        """Read a duration in words. Strict: what it accepts can be read in only one way.
+        """Read a duration in words, strictly: each accepted text has only one meaning.
 
         Units go from the largest to the smallest, none twice; "and" may stand before the last.
-        Raises `DurationError` with what to write instead.
+
+        Raises:
+            DurationError: the text is no duration; the message says what to write instead.
 
         >>> Duration.parse("1 year and 10 days")
         Duration(months=12, days=10, hours=0)
@@ -81,7 +84,7 @@ class Duration:
         return _parse(text)
 
     def __str__(self) -> str:
-        """Return the canonical words; `Duration.parse` reads them back to an equal value."""
+        """Return the canonical words; ``Duration.parse`` reads them back to an equal value."""
         years, months = divmod(self.months, MONTHS_PER_YEAR)
         amounts = ((years, "year"), (months, "month"), (self.days, "day"), (self.hours, "hour"))
         words = [f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in amounts if n]
@@ -105,7 +108,7 @@ class Duration:
         return not (self.months or self.days or self.hours)
 
     def times(self, k: int) -> Duration:
-        """Return the length `k` times over, for `k` of 0 or more, part by part.
+        """Return the length ``k`` times over, for ``k`` of 0 or more, part by part.
 
         >>> str(Duration.parse("6 months").times(3))
         '1 year 6 months'
@@ -127,43 +130,43 @@ class Duration:
 
 @lru_cache(maxsize=1024)
 def _parse(text: str) -> Duration:
-    """See `Duration.parse`."""
+    """See ``Duration.parse``."""
     if _ISO.fullmatch(text.strip().upper()):
         message = f"{shown(text)}: durations are not written in ISO 8601 here: {_ADVICE}"
         raise DurationError(message)
-    found: dict[str, int] = {}
+    parts: dict[str, int] = {}
     for part in _split(text):
         unit, number = _read(part, text)
-        if unit in found:
+        if unit in parts:
             message = f"{shown(text)} names {unit}s twice: {_ADVICE}"
             raise DurationError(message)
-        if found and _UNITS.index(unit) < _UNITS.index(next(reversed(found))):
+        if parts and _UNITS.index(unit) < _UNITS.index(next(reversed(parts))):
             message = f"{shown(text)} has {unit}s after a smaller unit: {_ADVICE}"
             raise DurationError(message)
-        found[unit] = number
-    if "hour" in found and len(found) > 1:
+        parts[unit] = number
+    if "hour" in parts and len(parts) > 1:
         message = f"{shown(text)} mixes hours with calendar units: write the hours alone, or days"
         raise DurationError(message)
     return Duration(
-        months=found.get("year", 0) * MONTHS_PER_YEAR + found.get("month", 0),
-        days=found.get("week", 0) * DAYS_PER_WEEK + found.get("day", 0),
-        hours=found.get("hour", 0),
+        months=parts.get("year", 0) * MONTHS_PER_YEAR + parts.get("month", 0),
+        days=parts.get("week", 0) * DAYS_PER_WEEK + parts.get("day", 0),
+        hours=parts.get("hour", 0),
     )
 
 
-def certainly_shorter(one: Duration, other: Duration) -> bool:
-    """Return whether a length is the shorter one from whatever day both are counted.
+def certainly_shorter(length: Duration, other: Duration) -> bool:
+    """Whether a length is the shorter one from whatever day both are counted.
 
     >>> certainly_shorter(Duration(days=27), Duration(months=1))
     True
     >>> certainly_shorter(Duration(days=30), Duration(months=1))
     False
     """
-    years, months = divmod(abs(one.months - other.months), MONTHS_PER_YEAR)
-    longer = one.months > other.months
+    years, months = divmod(abs(length.months - other.months), MONTHS_PER_YEAR)
+    longer = length.months > other.months
     days = years * 366 + months * 31 if longer else -(years * 365 + months * 28)
-    days += one.days - other.days
-    hours = one.hours - other.hours
+    days += length.days - other.days
+    hours = length.hours - other.hours
     if days and hours:  # a day that is not of 24 hours may settle it
         return (days + 1) * 24 + hours < 0
     return (days, hours) < (0, 0)
@@ -178,7 +181,7 @@ def _split(text: str) -> list[str]:
 
 
 def _read(part: str, text: str) -> tuple[str, int]:
-    """Read one "5 years"; `text` is the whole, for the message."""
+    """Read one "5 years"; ``text`` is the whole, for the message."""
     match = _PART.fullmatch(part)
     if match is None:
         message = f"{shown(text)} is not a duration: {_ADVICE}"

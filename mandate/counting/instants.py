@@ -1,8 +1,8 @@
-"""Instants, civil days and zones: where a day begins and ends on the one axis of positions.
+"""Instants, civil days and zones: the positions of the days on the one axis of time.
 
-A second is counted in UTC, so that a day of UTC begins at `ordinal * 86400`. A position is
-`3 * second + slot`. The slots order what shares a second: what happened on the day that ends there
-(`CLOSE`), then what begins or ends there (`BOUNDARY`), then events with an hour (`TIMED`).
+A second is counted in UTC, so that a day of UTC begins at ``ordinal * 86400``. A position is ``3 *
+second + slot``. The slots put the things of one second in order: the acts of the day that ends
+there (``CLOSE``), then beginnings and ends (``BOUNDARY``), then events with an hour (``TIMED``).
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ CLOSE: Final = 0
 BOUNDARY: Final = 1
 TIMED: Final = 2
 
+#: The position of an end that never comes; greater than any other.
 NEVER: Final = 2**52
-"""The position of what has no end; greater than any other."""
 
 MIN_DAY: Final = 1
 MAX_DAY: Final = 3_652_059
 
 _SECONDS: Final = 86_400
 _FAR: Final = 10**10  # days: past this, positions would come near to NEVER
-_FIRST_SAFE: Final = 3  # days next to the ends of `datetime` overflow in conversions
+_FIRST_SAFE: Final = 3  # days next to the ends of ``datetime`` overflow in conversions
 _LAST_SAFE: Final = MAX_DAY - 2
-_EARLIEST: Final = datetime(1, 1, 3)  # noqa: DTZ001 -- wall-clock time, to be read in a zone
-_START: Final = datetime(1, 1, 1)  # noqa: DTZ001 -- the same, for arithmetic
+_EARLIEST: Final = datetime(1, 1, 3)  # noqa: DTZ001  # wall-clock time, to be read in a zone
+_START: Final = datetime(1, 1, 1)  # noqa: DTZ001  # the same, for arithmetic
 
 
 def to_date(day: int) -> date | None:
-    """Return the date of an ordinal, or None where `date` has no such day."""
+    """Return the date of an ordinal, or None where ``date`` has no such day."""
     return date.fromordinal(day) if MIN_DAY <= day <= MAX_DAY else None
 
 
@@ -59,8 +59,11 @@ def _known(instance: object, attribute: object, key: str) -> None:
 class Zone:
     """A time zone of the IANA database, known by its key, such as "Europe/Moscow".
 
-    The data come from the `tzdata` package, never from the system. Days are proleptic ordinals.
-    Raises `ZoneError` for an unknown key.
+    The data come from the ``tzdata`` package, never from the system. Days are proleptic ordinals.
+
+    Raises:
+        ZoneError: the key is not known.
+
     """
 
     key: str = attrs.field(validator=_known)
@@ -80,26 +83,27 @@ class Zone:
         return _start_of_day(self.key, day)
 
     def begin(self, day: int) -> int:
-        """Return the position of a boundary that begins the day; `NEVER` for `NO_DAY`."""
+        """Return the position of a boundary that begins the day; ``NEVER`` for ``NO_DAY``."""
         return 3 * _start_of_day(self.key, day) + BOUNDARY if day < NO_DAY else NEVER
 
     def close(self, day: int) -> int:
-        """Return the position of what happened on the day, no hour known; `NEVER` for `NO_DAY`."""
+        """Return the position of an act on the day, no hour known; ``NEVER`` for ``NO_DAY``."""
         return 3 * _start_of_day(self.key, day + 1) + CLOSE if day < NO_DAY else NEVER
 
     def after(self, day: int) -> int:
-        """Return the position of a boundary at the end of the day; `NEVER` for `NO_DAY`."""
+        """Return the position of a boundary at the end of the day; ``NEVER`` for ``NO_DAY``."""
         return 3 * _start_of_day(self.key, day + 1) + BOUNDARY if day < NO_DAY else NEVER
 
     def second_on(self, day: int, of_day: int) -> int:
         """Return the second of a time on the wall: ``of_day`` seconds after midnight by the clock.
 
-        Where it occurs twice the first is meant; where clocks skip it, it moves on by the gap.
+        Where the time occurs twice the first is meant; where clocks skip it, it moves on by the
+        gap.
         """
         wall = to_date(day)
         if wall is None:
             return self.start_of_day(day) + of_day
-        midnight = datetime(wall.year, wall.month, wall.day)  # noqa: DTZ001 -- wall-clock time
+        midnight = datetime(wall.year, wall.month, wall.day)  # noqa: DTZ001  # wall-clock time
         before, _ = _offsets(self.key, midnight + timedelta(seconds=of_day))
         return day * _SECONDS + of_day - before
 
@@ -108,10 +112,11 @@ class Zone:
         return 3 * second + TIMED
 
     def day_of(self, position: int) -> int:
-        """Return the civil day of a position; `NO_DAY` for `NEVER`.
+        """Return the civil day of a position; ``NO_DAY`` for ``NEVER``.
 
-        A `CLOSE` belongs to the day that ends there, the others to the day on the wall. Where
-        clocks go back across midnight, the wall shows the earlier day again: so does this.
+        A ``CLOSE`` belongs to the day that ends there, the others to the day on the wall. Where
+        clocks go back across midnight, the wall shows the earlier day again, and so does this
+        method.
         """
         if position >= NEVER:
             return NO_DAY
@@ -121,9 +126,9 @@ class Zone:
         return (second + _offset_at(self.key, second)) // _SECONDS
 
     def local(self, position: int) -> datetime | None:
-        """Return the wall-clock time of a `BOUNDARY` or `TIMED` position, with its offset.
+        """Return the wall-clock time of a ``BOUNDARY`` or ``TIMED`` position, with its offset.
 
-        None for a `CLOSE`, which has no hour, and outside the years 1 to 9999. The offset is a
+        None for a ``CLOSE``, which has no hour, and outside the years 1 to 9999. The offset is a
         plain one, so that the value means the same wherever it is taken.
         """
         second, slot = divmod(position, 3)
@@ -139,8 +144,10 @@ class Zone:
     def second_of(self, moment: datetime) -> int:
         """Return the second, in UTC, of an aware time, or of a naive one read in this zone.
 
-        Raises `ZoneError` for a naive time that does not exist here or occurs twice, and
-        `ArgumentError` for fractions of a second.
+        Raises:
+            ZoneError: a naive time does not exist here, or occurs twice.
+            ArgumentError: the time has fractions of a second.
+
         """
         offset = moment.utcoffset()
         if offset is None:
@@ -158,9 +165,13 @@ class Zone:
         return moment.toordinal() * _SECONDS + second
 
     def calendar_second_of(self, moment: datetime) -> int:
-        """Return what `second_of` does, for a time that is also in the calendar of this zone.
+        """Return the second of a time, as ``second_of`` does, within the calendar of this zone.
 
-        Raises `ArgumentError` for one that no clock of the years 1 to 9999 shows here, as well.
+        Raises:
+            ZoneError: a naive time does not exist here, or occurs twice.
+            ArgumentError: the time has fractions of a second, or no clock of the years 1 to 9999
+                shows it here.
+
         """
         second = self.second_of(moment)
         if self.local(self.timed(second)) is None:
@@ -181,31 +192,31 @@ class Zone:
 
 @lru_cache(maxsize=1)
 def _keys() -> frozenset[str]:
-    """Return the keys that the `tzdata` package lists."""
+    """Return the keys that the ``tzdata`` package lists."""
     return frozenset(files("tzdata").joinpath("zones").read_text("utf-8").split())
 
 
 def _unknown_zone(key: object) -> str:
-    """Return the message for a key that is not known. Only the name of a place is made good.
+    """Return the message for a key that is not known. Only the name of a place gets a hint.
 
-    What is spelt like an abbreviation or an offset is another zone, and "Etc/GMT+3" lies west.
+    A key spelt like an abbreviation or an offset would be another zone, and "Etc/GMT+3" lies west.
     """
-    known = [one for one in sorted(_keys()) if not one.startswith("Etc/")]
+    known = [zone for zone in sorted(_keys()) if not zone.startswith("Etc/")]
     text = key.casefold() if isinstance(key, str) and len(key) <= _LONGEST_KEY else ""
-    same = [one for one in known if one.casefold() == text]
+    same = [zone for zone in known if zone.casefold() == text]
     if same:
         return f"unknown zone {shown(key)}: write {same[0]!r}"
     places: dict[str, list[str]] = {}
-    for one in known:
-        area, _, place = one.rpartition("/")
+    for zone in known:
+        area, _, place = zone.rpartition("/")
         if area:
-            places.setdefault(place.casefold(), []).append(one)
+            places.setdefault(place.casefold(), []).append(zone)
     place = text.rpartition("/")[2]
     close = [place] if place in places else []
     if not close and _PLACE.fullmatch(place) and not str(key).isupper():
         close = nearest(place, places, 0.75, most=2)
     if close:
-        names = [repr(one) for name in close for one in places[name]]
+        names = [repr(zone) for name in close for zone in places[name]]
         return f"unknown zone {shown(key)}: did you mean {' or '.join(names[:_MOST_NAMED])}?"
     return (
         f'unknown zone {shown(key)}: write an IANA key, like "Europe/Moscow": the name of a place, '
@@ -213,7 +224,7 @@ def _unknown_zone(key: object) -> str:
     )
 
 
-#: A name of a place. What is shorter may be an abbreviation.
+#: A name of a place. A shorter word may be an abbreviation.
 _PLACE: Final = re.compile(r"[^\W\d][^\d+]{4,}")
 _LONGEST_KEY: Final = 60
 _MOST_NAMED: Final = 3
@@ -221,7 +232,7 @@ _MOST_NAMED: Final = 3
 
 @lru_cache(maxsize=1024)
 def _load(key: str) -> ZoneInfo:
-    """Read a zone of the `tzdata` package; `ZoneInfo(key)` would ask the system first."""
+    """Read a zone of the ``tzdata`` package; ``ZoneInfo(key)`` would ask the system first."""
     with files("tzdata").joinpath("zoneinfo").joinpath(*key.split("/")).open("rb") as stream:
         return ZoneInfo.from_file(stream, key=key)
 
@@ -256,7 +267,7 @@ def _offset_at(key: str, second: int) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _start_of_day(key: str, day: int) -> int:
-    """See `Zone.start_of_day`."""
+    """See ``Zone.start_of_day``."""
     if not -_FAR < day < _FAR:
         message = f"day {day} is too far away to be placed on the axis of time"
         raise CountingError(message)

@@ -1,1 +1,1 @@
-"""The doctrine: what kinds of clause and of event mean, and how ``rules/doctrine/`` is read."""
+"""The doctrine: the meaning of each kind of clause and of event, and its reader."""

@@ -1,9 +1,8 @@
-"""``status.toml``: what a status says of each clause, as ordered cases over facts."""
+"""``status.toml``: the axes of a status, as ordered cases over facts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -55,7 +54,7 @@ class _AxisReader:
     shapes: Shapes
     facts: Mapping[str, Kind]
 
-    def axis(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
+    def axis(self, name: str, raw: Mapping[str, object], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
         if "each" in raw:
             return self._table(name, raw, path, scope)
@@ -70,8 +69,8 @@ class _AxisReader:
         axis = Axis(name, form["says"], kind, values, tuple(cases))
         return self._deadline(axis, raw, path) if "deadline" in raw else axis
 
-    def _deadline(self, axis: Axis, raw: Mapping[str, Any], path: KeyPath) -> Axis:
-        """Read what is to be done by the day that an axis names, by whom, and while what holds."""
+    def _deadline(self, axis: Axis, raw: Mapping[str, object], path: KeyPath) -> Axis:
+        """Read the deadline that an axis names: the act, its author, and when it is open."""
         shapes, path = self.shapes, (*path, "deadline")
         form = shapes.form(shapes.table(raw["deadline"], path), path, _DEADLINE)
         if axis.type != "day":
@@ -84,14 +83,14 @@ class _AxisReader:
             deadline_while=(form["axis"], form["open"]),
         )
 
-    def _table(self, name: str, raw: Mapping[str, Any], path: KeyPath, scope: Scope) -> Axis:
+    def _table(self, name: str, raw: Mapping[str, object], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
         form = shapes.form(raw, path, _TABLE)
         each = scope.pattern(raw["each"], (*path, "each"), self.facts, bind=True)
         row = scope.value(form["row"], (*path, "row"), None)
         columns = {
-            column: self.axis(column, given, here, _inner(scope))
-            for column, here, given in shapes.members(form["columns"], (*path, "columns"))
+            column: self.axis(column, table, here, _inner(scope))
+            for column, here, table in shapes.members(form["columns"], (*path, "columns"))
         }
         for column, axis in columns.items():
             if axis.each is not None:
@@ -104,7 +103,7 @@ class _AxisReader:
         self,
         scope: Scope,
         path: KeyPath,
-        raw: Mapping[str, Any],
+        raw: Mapping[str, object],
         kind: str,
         values: tuple[str, ...],
     ) -> Case:
@@ -114,8 +113,8 @@ class _AxisReader:
         if "is" not in raw:
             scope.add(path, "no 'is'", "is = ...")
             return Case(when, unless, "")
-        given = int(raw["is"]) if isinstance(raw["is"], bool) else raw["is"]
-        value = scope.value(given, (*path, "is"), _TYPES[kind])
+        written = int(raw["is"]) if isinstance(raw["is"], bool) else raw["is"]
+        value = scope.value(written, (*path, "is"), _TYPES[kind])
         if values and isinstance(value, str) and value not in values:
             scope.add(
                 (*path, "is"),

@@ -1,10 +1,9 @@
-"""Values and patterns of the rule grammar, parsed and type-checked under what is in scope."""
+"""Values and patterns of the rule grammar, parsed and type-checked with the names in scope."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from attrs import define, field
 
@@ -18,9 +17,9 @@ from mandate.files.toml import KeyPath, TomlFile
 
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge")
 _REF = re.compile(r"\$([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9_-]*))?")
-#: What a pattern or a trigger binds is named so that a reference can name it.
+#: The form of a name that a pattern or a trigger binds, for references to use.
 _ALIAS = re.compile(r"[a-z][a-z0-9-]*")
-#: A whole number in a rule: within what both matchers compare exactly.
+#: The largest number in a rule: both matchers compare it exactly.
 MOST_NUMBER = 2**52
 _ANY_NUMBER = (Type.COUNT, Type.DAY, Type.POSITION, Type.BOUNDARY)
 
@@ -36,17 +35,17 @@ _PATTERN_KEYS = frozenset({"fact", "as"})
 _MOST_SAID = 200
 
 
-def same(one: Type, other: Type) -> bool:
+def same(first: Type, second: Type) -> bool:
     """Whether values of two types may be compared or put in each other's place."""
     moments = {Type.POSITION, Type.BOUNDARY}
     words = {Type.TEXT, Type.DURATION, Type.PERIOD, Type.BEFORE, Type.BY}
-    pair = {one, other}
-    return one is other or pair <= moments or (pair <= words and Type.TEXT in pair)
+    pair = {first, second}
+    return first is second or pair <= moments or (pair <= words and Type.TEXT in pair)
 
 
 @define
 class Scope:
-    """What a rule has bound so far: aliases with the kind of their fact, and names with a type."""
+    """The names that a rule has bound so far: aliases with a kind of fact, others with a type."""
 
     file: TomlFile
     problems: Problems
@@ -60,10 +59,10 @@ class Scope:
     # -- values ------------------------------------------------------------------------------
 
     def value(self, raw: object, path: KeyPath, wanted: Type | None) -> Value:
-        """Parse a value and check that it is of the type wanted (None: any)."""
-        parsed, found = self._value(raw, path)
-        if wanted and found and not same(found, wanted) and not self._literal(parsed, wanted):
-            self.add(path, f"{shown(raw)} is a {found}", f"a {wanted}")
+        """Parse a value and check that it is of the type ``wanted`` (None: any)."""
+        parsed, type_ = self._value(raw, path)
+        if wanted and type_ and not same(type_, wanted) and not self._literal(parsed, wanted):
+            self.add(path, f"{shown(raw)} is a {type_}", f"a {wanted}")
         elif wanted in _READERS and parsed and isinstance(parsed, str):
             try:
                 _READERS[wanted](parsed)
@@ -72,17 +71,17 @@ class Scope:
         return parsed
 
     def type_of(self, raw: object, path: KeyPath) -> tuple[Value, Type | None]:
-        """Parse a value and say its type (None where it is not known)."""
+        """Parse a value and return it with its type (None where the value is wrong)."""
         return self._value(raw, path)
 
     @staticmethod
     def _literal(value: Value, wanted: Type) -> bool:
-        # A bare number stands for any numeric type, a bare text for any other.
+        # A bare number may stand for any numeric type, a bare text for any other type.
         if isinstance(value, int):
             return wanted in _ANY_NUMBER
         return isinstance(value, str) and not wanted.numeric
 
-    def _value(  # noqa: PLR0911  # one for each form
+    def _value(  # noqa: PLR0911  # a line for each form
         self, raw: object, path: KeyPath
     ) -> tuple[Value, Type | None]:
         if isinstance(raw, bool) or raw is None:
@@ -108,7 +107,7 @@ class Scope:
         )
         return "", None
 
-    def _reference(  # noqa: PLR0911  # one for each form
+    def _reference(  # noqa: PLR0911  # a line for each form
         self, raw: str, path: KeyPath
     ) -> tuple[Value, Type | None]:
         match = _REF.fullmatch(raw)
@@ -142,15 +141,15 @@ class Scope:
             return "", None
         return Ref(alias, name), declared.type
 
-    def _call(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[Value, Type | None]:
-        ((name, given),) = raw.items()
+    def _call(self, raw: Mapping[str, object], path: KeyPath) -> tuple[Value, Type | None]:
+        ((name, written),) = raw.items()
         function = FUNCTIONS.get(name)
         if function is None:
             self.add(
                 path, f"no function is named {shown(name)}", hint=did_you_mean(name, FUNCTIONS)
             )
             return "", None
-        args = given if isinstance(given, list) else [given]
+        args = written if isinstance(written, list) else [written]
         if len(args) != len(function.params):
             self.add(path, f"{name!r} is given {len(args)} arguments", f"{len(function.params)}")
             return "", function.result
@@ -159,22 +158,22 @@ class Scope:
         )
         return Call(name, parsed), function.result
 
-    def alias(self, raw: Mapping[str, Any], path: KeyPath) -> str:
-        """Read the name that a pattern or a trigger gives to its fact; nothing where it is none."""
-        given = raw["as"]
-        if isinstance(given, str) and len(given) <= MOST_LETTERS and _ALIAS.fullmatch(given):
-            return given
-        self.add((*path, "as"), f"{shown(given)} is not a name", 'as = "e"')
+    def alias(self, raw: Mapping[str, object], path: KeyPath) -> str:
+        """Read the name that a pattern or a trigger gives to its fact; empty if it is no name."""
+        name = raw["as"]
+        if isinstance(name, str) and len(name) <= MOST_LETTERS and _ALIAS.fullmatch(name):
+            return name
+        self.add((*path, "as"), f"{shown(name)} is not a name", 'as = "e"')
         return ""
 
     # -- tests -------------------------------------------------------------------------------
 
     def tests(
-        self, raw: Mapping[str, Any], kind: Kind, path: KeyPath, reserved: frozenset[str]
+        self, raw: Mapping[str, object], kind: Kind, path: KeyPath, reserved: frozenset[str]
     ) -> tuple[Test, ...]:
         """Parse the conditions of a pattern or a trigger: every key that is not reserved."""
         parsed: list[Test] = []
-        for name, given in raw.items():
+        for name, written in raw.items():
             if name in reserved:
                 continue
             declared = kind.fields.get(name)
@@ -185,9 +184,11 @@ class Scope:
                     hint=did_you_mean(name, kind.fields),
                 )
                 continue
-            comparisons = given if isinstance(given, Mapping) else {"eq": given}
+            comparisons = written if isinstance(written, Mapping) else {"eq": written}
             if not comparisons:
-                self.problems.unusable(self.file, (*path, name), given, "a value, or { ge = ... }")
+                self.problems.unusable(
+                    self.file, (*path, name), written, "a value, or { ge = ... }"
+                )
             for op, operand in comparisons.items():
                 if op not in OPERATORS:
                     self.add(
@@ -211,7 +212,7 @@ class Scope:
     def patterns(
         self, raws: Sequence[object], path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
     ) -> tuple[Pattern, ...]:
-        """Parse a list of patterns over facts; those that are none are left out."""
+        """Parse a list of patterns over facts; items that are no pattern are left out."""
         read = [
             self.pattern(raw, (*path, number), facts, bind=bind) for number, raw in enumerate(raws)
         ]
@@ -220,7 +221,7 @@ class Scope:
     def pattern(
         self, raw: object, path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
     ) -> Pattern | None:
-        """Parse one pattern over facts; bind its alias where ``bind``."""
+        """Parse one pattern over facts; ``bind`` also puts its alias into scope."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):
             self.add(path, f"{shown(raw)} is not a pattern", '{ fact = "kind", field = ... }')
             return None
@@ -244,7 +245,7 @@ class Scope:
 
 
 def scalar(value: Value) -> Scalar | None:
-    """Return a value that is a plain constant, or the constant it names; else None."""
+    """Return a plain constant, or the constant that a reference names; None for another value."""
     if isinstance(value, Ref) and not value.field and value.alias in CONSTANTS:
         return CONSTANTS[value.alias][0]
     return value if isinstance(value, (int, str)) else None

@@ -1,4 +1,4 @@
-"""``rules/doctrine/`` → :class:`~mandate.doctrine.model.Doctrine`, and what an agreement adds."""
+"""``rules/doctrine/`` → :class:`~mandate.doctrine.model.Doctrine`, and an agreement's own rules."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def load(folder: Path) -> Doctrine:
     """Read a doctrine folder.
 
     Raises:
-        FileError: with every problem of every file.
+        FileError: a file is wrong; the error holds every problem of every file.
 
     """
     problems = Problems()
@@ -43,7 +43,7 @@ def load(folder: Path) -> Doctrine:
     clauses = dict(clause_kinds(Shapes(files[_CLAUSES], problems), table[Role.TEXT]))
     axes = axis_files.axes(files[_STATUS], problems, facts)
     rules = _rules([files[name] for name in sorted(files.keys() - _FIXED)], problems, table)
-    if not problems.found:  # a rule that could not be read may be the one that reads it
+    if not problems.found:  # else a rule with a fault may be the only reader of an event
         for name in rule_files.unread_events(table[Role.EVENT], rules.values()):
             _unread(files[_EVENTS], problems, (name,), name)
     problems.raise_if_any()
@@ -54,17 +54,17 @@ def load(folder: Path) -> Doctrine:
 
 def _rules(files: Sequence[TomlFile], problems: Problems, table: Kinds) -> Mapping[str, Rule]:
     rules: dict[str, Rule] = {}
-    read = [(file, one) for file in files for one in rule_files.rules(file, problems, table)]
-    for file, one in read:
-        if one.rule.id in rules:
-            what = f"two rules are named {shown(one.rule.id)}"
-            problems.add(file, (*one.path, "id"), what, "another id")
-        if one.replaces:
+    read = [(file, entry) for file in files for entry in rule_files.rules(file, problems, table)]
+    for file, entry in read:
+        if entry.rule.id in rules:
+            what = f"two rules are named {shown(entry.rule.id)}"
+            problems.add(file, (*entry.path, "id"), what, "another id")
+        if entry.replaces:
             what = "the doctrine replaces none of its own rules"
-            problems.add(file, (*one.path, "replaces"), what)
-        rules.setdefault(one.rule.id, one.rule)
-    for file, one in read:
-        _check_yields(file, problems, one, rules)
+            problems.add(file, (*entry.path, "replaces"), what)
+        rules.setdefault(entry.rule.id, entry.rule)
+    for file, entry in read:
+        _check_yields(file, problems, entry, rules)
     return rules
 
 
@@ -82,23 +82,23 @@ def extended(doctrine: Doctrine, file: TomlFile, problems: Problems) -> Doctrine
     rules = {r.id: r for r in program.rules}
     replaced = _replaced(own, rules, file, problems)
     kept = {name: rule for name, rule in rules.items() if name not in replaced}
-    for one in own:
-        if one.rule.id in kept:
-            what = f"{shown(one.rule.id)} is the id of another rule"
-            right = f'another id, or replaces = "{one.rule.id}"'
-            problems.add(file, (*one.path, "id"), what, right)
-        kept[one.rule.id] = one.rule
-    for one in own:
-        _check_yields(file, problems, one, {**rules, **kept})
+    for entry in own:
+        if entry.rule.id in kept:
+            what = f"{shown(entry.rule.id)} is the id of another rule"
+            right = f'another id, or replaces = "{entry.rule.id}"'
+            problems.add(file, (*entry.path, "id"), what, right)
+        kept[entry.rule.id] = entry.rule
+    for entry in own:
+        _check_yields(file, problems, entry, {**rules, **kept})
     if len(problems.found) == before:
         for name in rule_files.unread_events(program.events, kept.values()):
-            for gone, one in replaced.items():
+            for gone, entry in replaced.items():
                 trigger = rules[gone].trigger
                 if (trigger.role, trigger.kind) == ("event", name):
-                    _unread(file, problems, (*one.path, "replaces"), name)
-    # A rule that replaces another stands in its place.
+                    _unread(file, problems, (*entry.path, "replaces"), name)
+    # A rule that replaces another takes its place in the order, so that answers tell the same.
     ordered = [replaced[r.id].rule if r.id in replaced else r for r in program.rules]
-    added = [one.rule for one in own if one.replaces not in replaced]
+    added = [entry.rule for entry in own if entry.replaces not in replaced]
     content = "" if problems.found else digest([doctrine.digest, file.data])
     return Doctrine(
         Program(program.facts, program.events, program.signals, (*ordered, *added)),
@@ -108,7 +108,7 @@ def extended(doctrine: Doctrine, file: TomlFile, problems: Problems) -> Doctrine
         content,
         (*doctrine.files, file.name),
         {} if problems.found else plain(file.data),
-        frozenset(_signalled(one.rule for one in own)),
+        frozenset(_signalled(entry.rule for entry in own)),
     )
 
 
@@ -116,24 +116,24 @@ def _signalled(rules: Iterable[Rule]) -> Iterator[str]:
     for rule in rules:
         for act in rule.then:
             if act.verb == "signal":
-                yield from (given for given in act.fields.values() if isinstance(given, str))
+                yield from (value for value in act.fields.values() if isinstance(value, str))
 
 
 def _replaced(
     own: Sequence[ReadRule], rules: Mapping[str, Rule], file: TomlFile, problems: Problems
 ) -> Mapping[str, ReadRule]:
-    """Return id of a rule → the rule of the agreement that stands in its place."""
-    found: dict[str, ReadRule] = {}
-    for one in own:
-        path = (*one.path, "replaces")
-        if one.replaces and one.replaces not in rules:
-            hint = did_you_mean(one.replaces, rules)
-            problems.add(file, path, f"no rule is named {shown(one.replaces)}", "", hint)
-        elif one.replaces in found:
-            problems.add(file, path, f"{shown(one.replaces)} is replaced twice", "each once")
-        elif one.replaces:
-            found[one.replaces] = one
-    return found
+    """Return id of a rule → the rule of the agreement that replaces it."""
+    replaced: dict[str, ReadRule] = {}
+    for entry in own:
+        path = (*entry.path, "replaces")
+        if entry.replaces and entry.replaces not in rules:
+            hint = did_you_mean(entry.replaces, rules)
+            problems.add(file, path, f"no rule is named {shown(entry.replaces)}", "", hint)
+        elif entry.replaces in replaced:
+            problems.add(file, path, f"{shown(entry.replaces)} is replaced twice", "each once")
+        elif entry.replaces:
+            replaced[entry.replaces] = entry
+    return replaced
 
 
 def _unread(file: TomlFile, problems: Problems, path: KeyPath, name: str) -> None:
@@ -143,8 +143,8 @@ def _unread(file: TomlFile, problems: Problems, path: KeyPath, name: str) -> Non
 
 
 def _check_yields(
-    file: TomlFile, problems: Problems, one: ReadRule, rules: Mapping[str, Rule]
+    file: TomlFile, problems: Problems, entry: ReadRule, rules: Mapping[str, Rule]
 ) -> None:
-    for other in sorted(one.rule.yields - rules.keys()):
+    for other in sorted(entry.rule.yields - rules.keys()):
         hint = did_you_mean(other, rules)
-        problems.add(file, (*one.path, "yields"), f"no rule is named {shown(other)}", "", hint)
+        problems.add(file, (*entry.path, "yields"), f"no rule is named {shown(other)}", "", hint)

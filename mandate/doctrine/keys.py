@@ -1,4 +1,4 @@
-"""The author's keys: what a clause or an event may say, declared as data in the doctrine."""
+"""The author's keys: the parts of a clause or an event, declared as data in the doctrine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mandate.files.toml import KeyPath
 #: Author's type → the type of the field that it becomes.
 KEY_TYPES: Mapping[str, Type] = {
     "text": Type.TEXT,
-    "word": Type.TEXT,  # one of `choices`, or an id
+    "word": Type.TEXT,  # one of ``choices``, or an id
     "flag": Type.COUNT,  # true or false, 1 or 0
     "count": Type.COUNT,
     "date": Type.DAY,
@@ -29,10 +29,10 @@ KEY_TYPES: Mapping[str, Type] = {
     "clause": Type.TEXT,
     "event": Type.TEXT,
     "subject": Type.TEXT,
-    "state": Type.TEXT,  # one of the states that the subject `of` declares
+    "state": Type.TEXT,  # one of the states that the subject ``of`` declares
     "tables": Type.TEXT,  # a list of tables with keys of their own
 }
-#: What stands for a key that was not written.
+#: The value of a key that was not written.
 ABSENT: Mapping[Type, Scalar] = {
     Type.TEXT: "",
     Type.COUNT: 0,
@@ -42,26 +42,26 @@ ABSENT: Mapping[Type, Scalar] = {
     Type.DURATION: "",
 }
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-#: An id: lower-case words joined by hyphens. That of an item holds the id of its clause, and a dot.
+#: An id: lower-case words joined by hyphens. The id of an item holds that of its clause, and a dot.
 WORD = re.compile(_WORD)
 ID = re.compile(rf"{_WORD}(?:\.{_WORD})?")
 AN_ID = "lower-case words joined by hyphens"
 MOST_ID = 100  # characters
 MOST_NUMBER = 10**12
-#: What a party may be to a text.
+#: The roles that a party may have in a text.
 ROLES = ("party", "signatory", "guarantor", "depositary", "organ")
-#: What there may be no more of than there are of these.
+#: The lists whose length may limit a count.
 COUNTED = ("parties",)
 
 
-def is_word(given: object) -> bool:
+def is_word(value: object) -> bool:
     """Whether a value is an id without a dot."""
-    return isinstance(given, str) and len(given) <= MOST_ID and bool(WORD.fullmatch(given))
+    return isinstance(value, str) and len(value) <= MOST_ID and bool(WORD.fullmatch(value))
 
 
-def is_id(given: object) -> bool:
-    """Whether a value is an id, that of an item included."""
-    return isinstance(given, str) and len(given) <= MOST_ID and bool(ID.fullmatch(given))
+def is_id(value: object) -> bool:
+    """Whether a value is an id; the id of an item has a dot."""
+    return isinstance(value, str) and len(value) <= MOST_ID and bool(ID.fullmatch(value))
 
 
 def _absent(spec: KeySpec) -> Scalar:
@@ -84,10 +84,10 @@ class KeySpec:
     kinds: tuple[str, ...] = ()  # for clauses and events: the kinds that may be named
     inner: Mapping[str, KeySpec] = field(factory=dict, hash=False)  # for tables and members
     roles: tuple[str, ...] = ()  # for parties: the roles of those who may be named
-    most: str = ""  # for counts: no more than there are of these
-    state_of: str = ""  # for words: the key that names the clause of which it is a state
-    right: str = ""  # for keys that are required: what to write where there is none
-    #: What the engine sees where the key was not written.
+    most: str = ""  # for counts: the list whose length is the limit
+    state_of: str = ""  # for words: the key of the clause whose state it is
+    right: str = ""  # for required keys: a form to write, for messages
+    #: The value that the engine sees where the key was not written.
     absent: Scalar = field(init=False, default=Factory(_absent, takes_self=True))
 
     @property
@@ -115,9 +115,9 @@ _MOST_PARTS = 2  # of a key: its table and its name
 def specs(shapes: Shapes, raw: object, path: KeyPath) -> Mapping[str, KeySpec]:
     """Read a ``keys`` table of the doctrine: dotted path → specification."""
     read: dict[str, KeySpec] = {}
-    for name, given in shapes.table(raw, path).items():
+    for name, written in shapes.table(raw, path).items():
         here = (*path, name)
-        table = {"type": given} if isinstance(given, str) else shapes.table(given, here)
+        table = {"type": written} if isinstance(written, str) else shapes.table(written, here)
         form = shapes.form(table, here, _SPEC)
         parts, type_ = tuple(name.split(".")), form["type"]
         if len(parts) > _MOST_PARTS or not all(map(is_word, parts)):
@@ -152,10 +152,10 @@ def _known(shapes: Shapes, names: Iterable[str], known: Sequence[str], path: Key
             shapes.wrong(path, name, "one that is known", did_you_mean(name, known))
 
 
-def _default(shapes: Shapes, given: object, type_: Type, path: KeyPath) -> Scalar | None:
-    if isinstance(given, int) and type_.numeric:
-        return int(given)
-    if given is None or (isinstance(given, str) and not type_.numeric):
-        return given
-    shapes.wrong(path, given, f"a {type_}")
+def _default(shapes: Shapes, value: object, type_: Type, path: KeyPath) -> Scalar | None:
+    if isinstance(value, int) and type_.numeric:
+        return int(value)
+    if value is None or (isinstance(value, str) and not type_.numeric):
+        return value
+    shapes.wrong(path, value, f"a {type_}")
     return None

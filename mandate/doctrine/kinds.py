@@ -1,4 +1,4 @@
-"""What the doctrine says of kinds of clause and of event: what authors write, what it makes."""
+"""Kinds of clause and of event: the keys that authors write, and the facts that they make."""
 
 from __future__ import annotations
 
@@ -113,15 +113,15 @@ def _check_order(
 
 
 def _texts(
-    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], names: Sequence[str]
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], names: Sequence[str]
 ) -> list[str]:
-    """Read texts that must all be there."""
+    """Read texts under these names, all of which must be there."""
     shapes.problems.unknown_keys(shapes.file, path, raw, names)
     return [shapes.text(raw.get(name), (*path, name)) for name in names]
 
 
 def _silence(
-    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], keys: Mapping[str, KeySpec]
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], keys: Mapping[str, KeySpec]
 ) -> Silence:
     several, lacks, says = _texts(shapes, path, raw, ("several", "lacks", "says"))
     if several and lacks:
@@ -130,7 +130,7 @@ def _silence(
 
 
 def _ordered(
-    shapes: Shapes, path: KeyPath, raw: Mapping[str, Any], facts: Mapping[str, Kind]
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], facts: Mapping[str, Kind]
 ) -> tuple[str, str, str]:
     fact, first, last = _texts(shapes, path, raw, ("fact", "first", "last"))
     if fact not in facts or not {first, last} <= facts[fact].fields.keys():
@@ -141,7 +141,7 @@ def _ordered(
 def _among(
     shapes: Shapes,
     path: KeyPath,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> Among:
@@ -172,7 +172,7 @@ def _all_known(
 def _make(
     shapes: Shapes,
     path: KeyPath,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> Make | None:
@@ -214,7 +214,7 @@ def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -
     }
     for spec in keys.values():
         if spec.many:
-            continue  # a list is no value; `each` goes through it
+            continue  # a list is no value: only ``each`` can go through it
         type_ = KEY_TYPES[spec.type]
         if len(spec.path) == 1:
             scope.names[spec.path[0]] = type_
@@ -271,19 +271,19 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
         yield _name(shapes, name, path), kind
 
 
-def _effect(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
-    given = raw.get("effect", "judged")
-    if given in _EFFECTS:
-        return str(given)
-    right = "one of " + ", ".join(f'"{one}"' for one in _EFFECTS)
-    shapes.wrong((*path, "effect"), given, right)
+def _effect(shapes: Shapes, raw: Mapping[str, object], path: KeyPath) -> str:
+    word = raw.get("effect", "judged")
+    if word in _EFFECTS:
+        return str(word)
+    right = "one of " + ", ".join(f'"{option}"' for option in _EFFECTS)
+    shapes.wrong((*path, "effect"), word, right)
     return "judged"
 
 
 def _check(
     shapes: Shapes,
     path: KeyPath,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     keys: Mapping[str, KeySpec],
     facts: Mapping[str, Kind],
 ) -> tuple[tuple[Pattern, ...], str, str]:
@@ -297,12 +297,12 @@ def _check(
 
 
 def hour_of(spec: KeySpec) -> str:
-    """Return the field that holds the hour of a key that names a last day or an hour."""
+    """Return the name of the field with the hour of a key that names a last day or an hour."""
     return f"{spec.name}-hour"
 
 
 def event_facts(kind: EventKind) -> Kind:
-    """Return the kind of fact that an event of this kind is to the engine."""
+    """Return the kind of fact by which the engine knows events of this kind."""
     fields = {
         "id": Field("id", Type.TEXT),
         "at": Field("at", Type.POSITION),

@@ -1,9 +1,8 @@
-"""The doctrine: what kinds of clause and of event mean, and what a status says of them."""
+"""The doctrine: the meaning of each kind of clause and of event, and the axes of a status."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import field, frozen
 
@@ -23,10 +22,10 @@ class Make:
     fields: Mapping[str, Value] = field(hash=False)
     needs: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
-    #: Make one for each value of this key; ``inner``: for each value of that key within it.
+    #: A key: a fact is made for each of its values; ``inner``: for each value of a key within it.
     each: str = ""
     inner: str = ""
-    #: Only for those of them that have another role than "party".
+    #: Whether only parties with another role than "party" make a fact.
     organs: bool = False
 
 
@@ -34,20 +33,20 @@ class Make:
 class Among:
     """A name that must be one of those that the text gives to something, such as a quantity."""
 
-    #: The key that holds the name; for a clause also the fact that it makes, and the field of it.
+    #: The key that holds the name; for a clause also ``fact`` and ``field``, a fact that it makes.
     key: str
-    #: One of these facts of the text must be there. ``$name`` is the name, ``$clause`` its clause.
+    #: Facts of the text, one of which must be there. ``$name`` is the name, ``$clause`` the clause.
     patterns: tuple[Pattern, ...]
     says: str
     fact: str = ""
     field: str = ""
-    #: Whether none of them may be there instead.
+    #: Whether, the other way round, none of these facts may be there.
     none_of: bool = False
 
 
 @frozen
 class Silence:
-    """What an author had better say: a key that names several, and another that is not written."""
+    """An omission worth a warning: ``several`` names more than one, ``lacks`` is not written."""
 
     several: str
     lacks: str
@@ -56,7 +55,7 @@ class Silence:
 
 @frozen
 class ClauseKind:
-    """What an author may write of a kind of clause, and the facts that this makes."""
+    """A kind of clause: the keys that an author may write, and the facts that they make."""
 
     name: str
     says: str
@@ -66,14 +65,14 @@ class ClauseKind:
     at_most_one: tuple[tuple[str, ...], ...] = ()
     requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     items: bool = False
-    #: Pairs of keys: the second date may not lie before the first, nor be the shorter length.
+    #: Pairs of keys: the second date may not lie before the first, or the second length be shorter.
     in_order: tuple[tuple[str, ...], ...] = ()
     among: tuple[Among, ...] = ()
     #: The states for which another clause may wait.
     reaches: tuple[str, ...] = ()
     #: The group of keys that an item shares with its whole where it writes none of them.
     shared: str = ""
-    #: What is worth a warning where it is left unsaid.
+    #: Omissions that are worth a warning.
     silences: tuple[Silence, ...] = ()
     #: Facts of which one day may not lie before another: the fact, the earlier and the later field.
     ordered: tuple[tuple[str, str, str], ...] = ()
@@ -81,7 +80,7 @@ class ClauseKind:
 
 @frozen
 class EventKind:
-    """What an author may write of a kind of event."""
+    """A kind of event: the keys that an author may write."""
 
     name: str
     says: str
@@ -91,14 +90,14 @@ class EventKind:
     exactly_one: tuple[tuple[str, ...], ...] = ()
     at_most_one: tuple[tuple[str, ...], ...] = ()
     requires: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
-    #: Keys that are needed where the text is so and so: patterns over its facts, the key, and why.
+    #: Keys that some texts need: patterns over the facts of such a text, the key, and the reason.
     checks: tuple[tuple[tuple[Pattern, ...], str, str], ...] = ()
     among: tuple[Among, ...] = ()
-    #: What a day of effect does: "judged" (the act is judged when it is done, and its rules say
-    #: what works from that day), "named" (it works when its period has run, and not before the day
-    #: that it names), "comes" (it comes on that day), "ends" (so too, with what ends and
-    #: begins at that instant and not after it), or "none" (a fact, which counts when it is
-    #: done).
+    #: The role of a day of effect. "judged": the act is judged when it is done, and its rules give
+    #: it effect from that day. "named": the act works when its period has run, and not before the
+    #: day that it names. "comes": the act comes on that day. "ends": so too, but together with the
+    #: ends and beginnings of that instant, not after them. "none": a fact, which counts on the day
+    #: when it is done.
     effect: str = "judged"
     #: The key that names the last day of what the act ends, in place of ``effect``.
     ends_with: str = ""
@@ -106,7 +105,7 @@ class EventKind:
 
 @frozen(eq=False)
 class Doctrine:
-    """Everything under ``rules/doctrine/``, and what an agreement added to it."""
+    """The content of ``rules/doctrine/``, with the rules that an agreement added to it."""
 
     program: Program
     clauses: Mapping[str, ClauseKind]
@@ -115,15 +114,16 @@ class Doctrine:
     #: SHA-256 of the content of its files.
     digest: str
     files: tuple[str, ...]
-    #: The rules of the agreement's own as their author wrote them, as plain data, if it has any.
-    #: Not to be changed.
-    written: Mapping[str, Any] | None = field(default=None, repr=False)
-    #: Words that those rules signal: a clause may wait for them, whatever the kind of the other.
+    #: The agreement's own rules as their author wrote them, as plain data, if it has any. Not to be
+    #: changed.
+    written: Mapping[str, object] | None = field(default=None, repr=False)
+    #: States that the agreement's own rules signal: a clause may wait for them, whatever the kind
+    #: of the other clause.
     signalled: frozenset[str] = frozenset()
 
     @cached_property
     def reads(self) -> Mapping[str, frozenset[str]]:
-        """The kinds of fact that a status reads of clauses of a kind, of parties, of subjects."""
+        """Section (a clause kind, ``party``, ``subject``) → the kinds of fact that its axes use."""
         return {
             section: frozenset().union(*(axis.kinds for axis in axes.values()))
             for section, axes in self.axes.items()
@@ -131,7 +131,7 @@ class Doctrine:
 
     @cached_property
     def asking_when(self) -> frozenset[str]:
-        """Those of them of which it also asks when the span began."""
+        """The sections whose axes also ask when the span began."""
         return frozenset(
             section
             for section, axes in self.axes.items()

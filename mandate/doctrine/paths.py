@@ -1,4 +1,4 @@
-"""The paths of a status, ``clauses.kalbajar.state``: what is there, and what can stand there."""
+"""The paths of a status, such as ``clauses.kalbajar.state``, and the values at each."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from mandate.once import cached_property
 from mandate.plain_data import heads
 from mandate.text.agreement import Agreement, Subject
 
-#: How a scenario, or a word on the command line, says that there must be no value.
+#: The word by which a scenario, or the command line, says that there must be no value.
 NONE = "none"
 
 
 @frozen
 class _Leaf:
-    """A value: its type, and its words where only some are possible."""
+    """A value at the end of a path: its type, and its words where they are a closed list."""
 
     type: str
     words: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class _Leaf:
 
 @frozen
 class _Rows:
-    """A table whose rows come and go; each has these columns."""
+    """A table whose rows come and go; each row has these columns."""
 
     columns: Mapping[str, _Leaf]
 
@@ -40,7 +40,7 @@ class _Rows:
 _Node = _Leaf | _Rows | Mapping[str, Any]
 
 _WHEN, _TEXTS, _FLAG, _TEXT = _Leaf("day"), _Leaf("list"), _Leaf("flag"), _Leaf("text")
-#: What a status says besides of its headline clause.
+#: The values of a status that belong to no clause, party or subject.
 _OF_ITSELF: Mapping[str, _Node] = {
     "agreement": _TEXT,
     "on": _WHEN,
@@ -53,7 +53,7 @@ _OF_ITSELF: Mapping[str, _Node] = {
     "retroactive": _TEXTS,
     "changes": _TEXTS,
 }
-#: Type → the values it can have, and how one is written.
+#: Type → the Python types of its values, and the form in which to write one.
 _VALUES: Mapping[str, tuple[type | tuple[type, ...], str]] = {
     "day": (dt.date, "a date, like 2025-11-10"),
     "instant": (dt.datetime, "a date-time, like 2025-11-10T18:00:00+03:00"),
@@ -73,16 +73,19 @@ class AnswerPaths:
 
     agreement: Agreement
     doctrine: Doctrine
-    #: Names that rows may have besides those in the text: the events of the record.
+    #: Names of rows that are not in the text: the ids of the events of the record.
     events: frozenset[str]
 
     def refusal(self, path: object) -> str:
-        """Say why there is no such path in any status; empty where there is."""
-        found = self._node(path)
-        return found if isinstance(found, str) else ""
+        """Return the reason why no status has such a path; empty if there is one."""
+        node = self._node(path)
+        return node if isinstance(node, str) else ""
 
     def misfit(self, path: str, value: object) -> str:
-        """Say why a path that there is cannot have a value; empty where it can, or has none."""
+        """Return the reason why a path can never have a value; empty if it can.
+
+        It is also empty for None, and for a path that no status has.
+        """
         node = self._node(path)
         if value is None or isinstance(node, str):
             return ""
@@ -97,7 +100,7 @@ class AnswerPaths:
         return ""
 
     def _node(self, path: object) -> _Node | str:
-        """Return what a path leads to, or why it leads nowhere."""
+        """Return the node at the end of a path, or the reason why there is none."""
         nothing = f"a status has nothing named {shown(path)}"
         if not isinstance(path, str) or not path:
             return nothing
@@ -131,7 +134,7 @@ class AnswerPaths:
 
     @cached_property
     def _rows(self) -> frozenset[str]:
-        """Return all that a row can be called after: what the text names, and the events."""
+        """The names that a row can have: every name in the text, and the events."""
         named = {v for _, fact in self.agreement.facts for v in fact.values() if isinstance(v, str)}
         return self.events | named - {""}
 
@@ -177,13 +180,13 @@ def _nodes(axes: Mapping[str, Axis]) -> dict[str, _Node]:
 
 
 def _reported(subject: Subject, axes: Axes) -> dict[str, _Node]:
-    """Return the axes of a subject; one that is a text gives one of its states, or a fixed word."""
-    found = _nodes(axes["subject"])
+    """Return the nodes of a subject; a text axis has a state of the subject, or a fixed word."""
+    nodes = _nodes(axes["subject"])
     for name, axis in axes["subject"].items():
         if axis.type == "text":
             fixed = [case.value for case in axis.cases if isinstance(case.value, str)]
-            found[name] = _Leaf("text", (*subject.states, *fixed))
-    return found
+            nodes[name] = _Leaf("text", (*subject.states, *fixed))
+    return nodes
 
 
 def _leaf(axis: Axis) -> _Leaf:

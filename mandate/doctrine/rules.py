@@ -1,9 +1,8 @@
-"""Rule files: kinds of fact and rules, checked so that a matcher cannot be surprised."""
+"""Rule files: kinds of fact and rules, checked before any matcher sees them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -45,8 +44,8 @@ _NEEDED = ("id", "says", "on", "then")
 _TRIGGERS = frozenset({"event", "reached", "signal"})
 _TRIGGER_KEYS = _TRIGGERS | {"as"}
 _VERBS = ("make", "put", "set", "add", "drop", "signal")
-#: Patterns of one rule that do not name their one fact by its key. The work of a matcher grows with
-#: the number of facts to the power of these; the doctrine has no rule with more than one.
+#: Patterns of one rule that do not name their one fact by its key. A matcher's work grows with the
+#: number of facts to the power of this; the doctrine has no rule with more than one such pattern.
 MOST_LOOSE = 2
 #: Fields that the clock gives to every event and every signal.
 _GIVEN = {
@@ -65,7 +64,7 @@ Kinds = Mapping[Role, Mapping[str, Kind]]
 
 @frozen
 class ReadRule:
-    """A rule, where it stands, and the id of the rule that it replaces, or ""."""
+    """A rule, its place in the file, and the id of the rule that it replaces, or ""."""
 
     rule: Rule
     path: KeyPath
@@ -86,13 +85,13 @@ def kinds(file: TomlFile, problems: Problems) -> Kinds:
     return table
 
 
-def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: KeyPath) -> Kind:
+def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, object], path: KeyPath) -> Kind:
     form = shapes.form(raw, path, _KIND)
     fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
     for field_name, spec in form["fields"].items():
-        found = _field(shapes, (*path, "fields", field_name), field_name, spec)
-        if found:
-            fields[field_name] = found
+        declared = _field(shapes, (*path, "fields", field_name), field_name, spec)
+        if declared:
+            fields[field_name] = declared
     identity = form["key"]
     for part in identity:
         if part not in fields:
@@ -107,12 +106,12 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
         shapes.text(cycle.get(part), (*path, "cycle", part)) if cycle else ""
         for part in ("boundary", "counter")
     )
-    for part, given, type_ in (
+    for part, named, type_ in (
         ("boundary", boundary, Type.BOUNDARY),
         ("counter", counter, Type.COUNT),
     ):
-        if given and (given not in fields or fields[given].type is not type_):
-            shapes.add((*path, "cycle", part), f"{shown(given)} is not a field of type {type_}")
+        if named and (named not in fields or fields[named].type is not type_):
+            shapes.add((*path, "cycle", part), f"{shown(named)} is not a field of type {type_}")
     return Kind(
         name,
         role,
@@ -128,12 +127,12 @@ def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, Any], path: K
     )
 
 
-def track(shapes: Shapes, raw: Mapping[str, Any], path: KeyPath) -> str:
-    """Read the track of a kind: the text, or what is reported of the ground."""
-    given = raw.get("track", "text")
-    if given in ("text", "ground"):
-        return str(given)
-    shapes.wrong((*path, "track"), given, '"text" or "ground"')
+def track(shapes: Shapes, raw: Mapping[str, object], path: KeyPath) -> str:
+    """Read the track of a kind: the text, or the ground that the record reports on."""
+    word = raw.get("track", "text")
+    if word in ("text", "ground"):
+        return str(word)
+    shapes.wrong((*path, "track"), word, '"text" or "ground"')
     return "text"
 
 
@@ -160,16 +159,16 @@ def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule
     """Read ``[[rule]]`` tables."""
     shapes = Shapes(file, problems)
     problems.unknown_keys(file, (), file.data, ("rule",))
-    found: list[ReadRule] = []
-    given = file.data.get("rule", [])
-    if isinstance(given, list) and len(given) > MOST_RULES:
-        problems.add(file, ("rule",), f"{len(given)} rules", f"at most {MOST_RULES}")
+    read: list[ReadRule] = []
+    tables = file.data.get("rule", [])
+    if isinstance(tables, list) and len(tables) > MOST_RULES:
+        problems.add(file, ("rule",), f"{len(tables)} rules", f"at most {MOST_RULES}")
         return []
-    for path, raw in shapes.tables(given, ("rule",)):
+    for path, raw in shapes.tables(tables, ("rule",)):
         rule = _RuleReader(file, problems, kinds, path).read(raw)
         if rule:
-            found.append(rule)
-    return found
+            read.append(rule)
+    return read
 
 
 def unread_events(events: Mapping[str, Kind], rules: Iterable[Rule]) -> Sequence[str]:
@@ -189,7 +188,7 @@ class _RuleReader:
         self.path = path
         self.before = len(problems.found)
 
-    def read(self, raw: Mapping[str, Any]) -> ReadRule | None:
+    def read(self, raw: Mapping[str, object]) -> ReadRule | None:
         scope, shapes, path = self.scope, self.shapes, self.path
         form = shapes.form(raw, path, _RULE)
         for key in _NEEDED:
@@ -282,15 +281,15 @@ class _RuleReader:
 
     def _let(self, name: str, raw: object) -> tuple[str, Value]:
         path = (*self.path, "let", name)
-        value, found = self.scope.type_of(raw, path)
+        value, type_ = self.scope.type_of(raw, path)
         if not is_word(name):
             self.scope.add(path, f"{shown(name)} is not a name", "a word")
         if name in self.scope.aliases or name in self.scope.names:
             self.scope.add(path, f"{shown(name)} is bound already", "another name")
-        self.scope.names[name] = found or Type.TEXT
+        self.scope.names[name] = type_ or Type.TEXT
         return name, value
 
-    def _act(self, raw: Mapping[str, Any], path: KeyPath) -> Act | None:
+    def _act(self, raw: Mapping[str, object], path: KeyPath) -> Act | None:
         verbs = [v for v in _VERBS if v in raw]
         if len(verbs) != 1:
             self.scope.add(
@@ -299,21 +298,21 @@ class _RuleReader:
             return None
         verb = verbs[0]
         target = self.shapes.text(raw[verb], (*path, verb))
-        given = {k: v for k, v in raw.items() if k != verb}
+        assigned = {k: v for k, v in raw.items() if k != verb}
         kind = self._target(verb, target, (*path, verb)) if target else None
         if kind is None:
             return None
         fields = {
             name: self._given(verb, kind, name, value, (*path, name))
-            for name, value in given.items()
+            for name, value in assigned.items()
         }
         if verb in {"make", "put", "signal"}:
             by_clock = _GIVEN.get(kind.role, {})
             for name, declared in kind.fields.items():
-                if name not in given and declared.default is None and name not in by_clock:
+                if name not in assigned and declared.default is None and name not in by_clock:
                     what = f"{kind.name!r} is made without {name!r}"
                     self.scope.add(path, what, f"{name} = ...")
-        elif verb == "drop" and given:
+        elif verb == "drop" and assigned:
             self.scope.add(path, "a fact is dropped whole", f'{{ drop = "{target}" }}')
         return Act(verb, target, fields)
 
@@ -348,7 +347,7 @@ class _RuleReader:
         return kind
 
     def _tracks(self, rule: Rule) -> None:
-        # Law and fact never blend: what reads the ground may conclude only about the ground.
+        # Law and fact never blend: a rule that reads the ground may conclude only about the ground.
         kinds = [self.facts[k] for k in rule.reads] + [self.scope.aliases[rule.trigger.alias]]
         reads_ground = any(k.track == "ground" for k in kinds)
         for act in rule.then:

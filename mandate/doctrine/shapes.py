@@ -1,4 +1,4 @@
-"""Shapes of what a rule file holds: a table, a list, a text. What has another shape is noted."""
+"""The shapes of values in a rule file: a table, a list, a text. Other shapes are noted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mandate.files.toml import KeyPath, TomlFile
 
 @frozen
 class Shapes:
-    """Takes values of one file for what they should be, and notes where they are not."""
+    """Takes each value of a file in the shape that it should have, and notes any other shape."""
 
     file: TomlFile
     problems: Problems
@@ -27,12 +27,12 @@ class Shapes:
         self.problems.unusable(self.file, path, raw, right, hint)
 
     def form(
-        self, raw: Mapping[str, Any], path: KeyPath, forms: Mapping[str, str]
+        self, raw: Mapping[str, object], path: KeyPath, forms: Mapping[str, str]
     ) -> Mapping[str, Any]:
         """Read the keys that a table may have, each by its form; note every other key.
 
-        A form is the name of one of the methods below. Where a key is not written, or is wrong, it
-        is empty: an empty text or list, an empty table, or false.
+        A form is the name of one of the methods below. The value of a key that is not written, or
+        is wrong, is empty: an empty text or list, an empty table, or false.
         """
         self.problems.unknown_keys(self.file, path, raw, forms)
         return {
@@ -41,17 +41,17 @@ class Shapes:
         }
 
     def value(self, raw: object, _path: KeyPath) -> object:
-        """Return anything as it is: its reader is another."""
+        """Return any value as it is, for another reader to check."""
         return raw
 
-    def table(self, raw: object, path: KeyPath) -> Mapping[str, Any]:
+    def table(self, raw: object, path: KeyPath) -> Mapping[str, object]:
         """Return a table; an empty one in place of anything else."""
         if isinstance(raw, Mapping):
             return raw
         self.wrong(path, raw, "a table")
         return {}
 
-    def tables(self, raw: object, path: KeyPath) -> Sequence[tuple[KeyPath, Mapping[str, Any]]]:
+    def tables(self, raw: object, path: KeyPath) -> Sequence[tuple[KeyPath, Mapping[str, object]]]:
         """Return each table of a list, with its place."""
         places = [((*path, number), item) for number, item in enumerate(self.items(raw, path))]
         for place, item in places:
@@ -61,12 +61,12 @@ class Shapes:
 
     def members(
         self, raw: object, path: KeyPath
-    ) -> Iterator[tuple[str, KeyPath, Mapping[str, Any]]]:
+    ) -> Iterator[tuple[str, KeyPath, Mapping[str, object]]]:
         """Yield each table of a table, with its name and its place."""
         for name, item in self.table(raw, path).items():
             yield name, (*path, name), self.table(item, (*path, name))
 
-    def items(self, raw: object, path: KeyPath) -> Sequence[Any]:
+    def items(self, raw: object, path: KeyPath) -> Sequence[object]:
         """Return a list; an empty one in place of anything else."""
         if isinstance(raw, list):
             return raw
@@ -82,7 +82,7 @@ class Shapes:
         return ""
 
     def texts(self, raw: object, path: KeyPath) -> tuple[str, ...]:
-        """Return a list of texts, without those that are none."""
+        """Return a list of texts, without the items that are no text."""
         texts = [self.text(item, (*path, n)) for n, item in enumerate(self.items(raw, path))]
         return tuple(text for text in texts if text)
 
@@ -104,7 +104,7 @@ class Shapes:
         return False
 
 
-#: Form → what stands for a key that is not written.
+#: Form → the value of a key that is not written.
 _EMPTY: Mapping[str, object] = {
     "value": None,
     "table": {},

@@ -1,4 +1,4 @@
-"""All that Python knows by name of the doctrine: kinds, the words of their states, their axes.
+"""All names of the doctrine that Python knows: kinds, the words of their states, their axes.
 
 No other module names a kind of clause or of event. The doctrine uses the same words; tests hold the
 two equal.
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 HEADLINE_KIND = "term"
 #: The name under which the number and the days of a term stand together, and their axes.
 TERM, OF_TERM = "term", ("number", "first_day", "last_day")
-#: What a status says of its headline clause without naming it, in its order.
+#: The axes of the headline clause that a status shows at its top, in their order.
 OF_HEADLINE = ("phase", "ended_by", "notice", TERM, "last_day", "notice_deadline")
 #: The kind of event by which notice is given.
 NOTICE_EVENT = "notice"
 
 
 class Phase(StrEnum):
-    """Where in its life a term clause is."""
+    """The place of a term clause in its life."""
 
     NOT_STARTED = "not-started"
     IN_FORCE = "in-force"
@@ -31,7 +31,7 @@ class Phase(StrEnum):
 
 
 class EndedBy(StrEnum):
-    """What ended a term clause."""
+    """The cause of the end of a term clause."""
 
     EXPIRY = "expiry"
     NOTICE = "notice"
@@ -42,7 +42,7 @@ class EndedBy(StrEnum):
 
 
 class Notice(StrEnum):
-    """Whether notice can be given under a term clause, or runs."""
+    """Whether notice can be given under a term clause, or is running."""
 
     NOT_FORESEEN = "not-foreseen"
     NOT_OPEN = "not-open"
@@ -52,7 +52,7 @@ class Notice(StrEnum):
 
 
 class Performance(StrEnum):
-    """Where an obligation stands."""
+    """The state of an obligation."""
 
     NOT_STARTED = "not-started"
     DORMANT = "dormant"
@@ -88,7 +88,7 @@ class Ceiling(StrEnum):
 
 
 class Reported(StrEnum):
-    """How the last reported figure stands to a limit."""
+    """The last reported figure compared with a limit."""
 
     NOT_REPORTED = "not-reported"
     WITHIN = "within"
@@ -114,7 +114,7 @@ class Membership(StrEnum):
 
 
 class Departure(StrEnum):
-    """How a party stands with a clause that it leaves, or with the text."""
+    """The state of a party's exit from a clause, or from the text."""
 
     LEAVING = "leaving"
     WITHDRAWN = "withdrawn"

@@ -1,7 +1,7 @@
 """The clock: from one stop to the next, until nothing more can change.
 
 A stop is an instant at which an event comes or a boundary of a fact is reached. All its triggers
-are matched against the state as it stood; all changes are applied at once. Signals, and boundaries
+are matched against the state before it; all changes are applied at once. Signals, and boundaries
 that have become due, form the next step of the same instant.
 """
 
@@ -19,13 +19,14 @@ from mandate.engine.state import FactId, State
 from mandate.engine.step import Changes, collect
 from mandate.errors import ContradictionError, CountingError, MandateError, RunawayError
 
-#: Steps within one instant after its events, or after some of them where they have an order; one
-#: more for each fact, as clauses may begin one with another; and so many in which nothing changes.
-#: The doctrine needs about ten, and for each of such clauses no more than it has facts.
+#: Steps within one instant, counted anew after each layer of its events. One more step is allowed
+#: for each fact, because one clause may begin with another. The same number limits steps on end in
+#: which nothing changes. The doctrine needs about ten steps, and for a clause that begins with
+#: another no more than it has facts.
 MOST_STEPS = 64
-#: What a stop may end in.
+#: The errors that a stop may end in.
 Refusal = ContradictionError | CountingError | RunawayError
-#: Where the first span begins: before any instant of the calendar.
+#: The position where the first span begins: before any instant of the calendar.
 BEGINNING = -NEVER
 
 
@@ -40,7 +41,7 @@ class Clock:
         events: Iterable[Occurrence],
         placed: Callable[[Refusal], MandateError] | None = None,
     ) -> None:
-        """``placed`` makes of an error one that also says where in the files its cause stands."""
+        """Make a clock. ``placed`` adds to an error the place of its cause in the files."""
         self.program = program
         self.zone = zone
         self.matcher = matcher
@@ -90,13 +91,13 @@ class Clock:
         return None if upcoming >= NEVER else self.at(upcoming, state)
 
     def batches(self) -> Mapping[int, Sequence[Sequence[Occurrence]]]:
-        """The events by position, in the layers that `after` gives them."""
+        """The events by position, in the layers that their ``after`` gives."""
         return self._batches
 
     def at(
         self, position: int, state: State, layers: Sequence[Sequence[Occurrence]] | None = None
     ) -> Stop:
-        """Take the stop at ``position``: all its events and boundaries, to rest.
+        """Take the stop at ``position``: all its events and boundaries, until nothing more follows.
 
         ``layers`` stands in for the events of the record, to try them in another order.
         """
@@ -113,8 +114,8 @@ class Clock:
         self, position: int, state: State, layers: Sequence[Sequence[Occurrence]] | None
     ) -> Stop:
         layers = self._batches.get(position, ()) if layers is None else layers
-        # What was judged before works with the boundaries of the instant, and so does what puts an
-        # end to something; all else that comes at it comes after them.
+        # An act that was judged before works together with the boundaries of the instant, and so
+        # does an act that puts an end to something. All other events come after the boundaries.
         judged = [e for layer in layers for e in layer if e.judged]
         state = state.changed(self._made(judged))
         pending = [
@@ -128,15 +129,15 @@ class Clock:
         first_of_all: list[list[Occurrence]] = [[]] if pending else []
         for layer in [*first_of_all, *coming]:
             pending = [*pending, *(t for e in layer for t in _comes(e))]
-            first, idle = state, 0  # the facts that a loop makes give it no more steps
+            first, idle = state, 0  # a loop gains no steps by the facts that it makes
             for taken in count():
                 if not pending:
                     break
                 if idle >= MOST_STEPS or (taken >= MOST_STEPS and taken >= MOST_STEPS + first.size):
                     raise _runaway(firings[-8:], self.zone, position, taken)
                 step = next(steps)
-                found = self.matcher.matches(state, pending)
-                changes = collect(self.program, self.zone, state, pending, found, position, step)
+                matches = self.matcher.matches(state, pending)
+                changes = collect(self.program, self.zone, state, pending, matches, position, step)
                 before, state = state, state.changed(changes.facts)
                 idle = 0 if before.differs(changes.facts) else idle + 1
                 pending = [
@@ -215,7 +216,7 @@ def _comes(event: Occurrence) -> Iterator[Triggering]:
 
 
 def _layers(batch: Sequence[Occurrence]) -> Sequence[Sequence[Occurrence]]:
-    # Events of one instant, in the order that `after` gives them; the loader has refused cycles.
+    # Events of one instant, in the order that ``after`` gives them; the loader has refused cycles.
     here = {e.id for e in batch}
     left = sorted(batch, key=lambda e: e.id)
     done: set[str] = set()

@@ -1,10 +1,10 @@
 """The durable matcher: durable-rules, kept to the part of it that is safe.
 
-The library is a C extension of 2020 with known memory faults. What is sent to it is therefore our
-own JSON, from :mod:`mandate.engine.safe_subset`. Each call is a session of its own, with the facts
-that the rules can read and the triggers last, and the session is deleted. Nothing is retracted,
-nothing is asserted while it runs, and the library's ``Host``, its threads and its timers are not
-used. The reasons, one by one, stand in ``docs/explanation/engine.md``.
+The library is a C extension of 2020 with known memory faults. So it is sent only our own JSON, from
+:mod:`mandate.engine.safe_subset`. Each call is a session of its own, with the facts that the rules
+can read and the triggers last, and the session is deleted. Nothing is retracted, nothing is
+asserted while it runs, and the library's ``Host``, its threads and its timers are not used. The
+reasons, one by one, stand in ``docs/explanation/engine.md``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
-from typing import Any
+from types import ModuleType
 
 from mandate.engine.grammar import Fact, Key, Program, Ref, Rule, Scalar
 from mandate.engine.matching import Match, Triggering, by_channel
@@ -47,13 +47,13 @@ MOST_FACTS = 100_000
 
 
 @lru_cache(maxsize=1)
-def _core() -> Any:  # noqa: ANN401  # a C module without stubs
+def _core() -> ModuleType:  # a C module without stubs
     return import_module("durable_rules_engine")
 
 
 @lru_cache(maxsize=1)
 def problem() -> str:
-    """Say why durable-rules cannot be used here; empty where it can."""
+    """Return the reason why durable-rules cannot be used here; empty where it can."""
     if struct.calcsize("l") < _BYTES:
         return "integers of the C compiler have 32 bits here, and constants of rules would be cut"
     try:
@@ -91,18 +91,18 @@ class DurableMatcher:
             channel = self._channels.get(trigger.channel)
             if channel and (rules := channel.rules_for(trigger.fact)):
                 grouped.setdefault(rules, []).append((number, trigger))
-        found: list[Match] = []
+        matches: list[Match] = []
         for rules, mine in grouped.items():
-            found.extend(rules.matches(state, mine))
-        found.sort()
-        return found
+            matches.extend(rules.matches(state, mine))
+        matches.sort()
+        return matches
 
 
 class _Channel:
-    """The rules of one channel, by the value that they want in one field of the trigger.
+    """The rules of one channel, by the constant that they want in one field of the trigger.
 
     A session costs time for each pattern of its rule set. So the rules for "ended" are kept apart
-    from those for "commenced"; what asks for neither stands in both.
+    from those for "commenced"; rules that ask for neither stand in both.
     """
 
     def __init__(self, channel: str, program: Program, indices: Sequence[int]) -> None:
@@ -128,13 +128,13 @@ class _Channel:
 
 
 def _constants(rule: Rule) -> Mapping[str, Scalar]:
-    """Return what a rule wants of its trigger: field and constant."""
+    """Return the constants that a rule wants in its trigger, by field."""
     tests = rule.trigger.tests
     return {t.field: t.operand for t in tests if t.op == "eq" and not isinstance(t.operand, Ref)}
 
 
 def _links(rules: Iterable[Rule], kind: str) -> Iterator[tuple[tuple[str, str], ...]]:
-    """For each pattern over a kind: which of its fields must equal which of the trigger's."""
+    """Return for each kind the fields that each pattern wants equal to a field of the trigger."""
     for rule in rules:
         for pattern in (*rule.when, *rule.unless):
             if pattern.kind == kind:
@@ -179,7 +179,7 @@ class _Ruleset:
             try:
                 for number, (sent, _, fact) in enumerate(facts):
                     self._assert(sid, f"f{number}", sent, fact)
-                # Triggers last: then absence is tested once, when all that it could match is there.
+                # Triggers last: then absence is tested once, when every fact is there.
                 for number, trigger in triggers:
                     self._assert(sid, f"t{number}", _TRIGGER, trigger.fact)
                 messages.extend(self._drain(offset))
@@ -189,10 +189,11 @@ class _Ruleset:
         return [_read(message, facts) for message in messages]
 
     def _facts(self, state: State, triggers: Sequence[Fact]) -> Iterator[tuple[str, Key, Fact]]:
-        """Every fact that the rules may read: sent kind, key, fact.
+        """Yield every fact that the rules may read: kind as sent, key, fact.
 
-        Where every pattern over a kind wants a field to equal one of the trigger's, the facts that
-        no trigger can be joined with are left out: they could neither be found nor be missed.
+        If every pattern over a kind wants a field to equal a field of the trigger, the facts that
+        no trigger can join are left out: no pattern could match them, and no ``unless`` could miss
+        them.
         """
         for kind, sent, links in self._reads:
             held = state.of_kind(kind).items()
@@ -244,7 +245,7 @@ class _Ruleset:
 
 
 @contextmanager
-def _refusals(core: Any, channel: str) -> Iterator[None]:  # noqa: ANN401  # a C module without stubs
+def _refusals(core: ModuleType, channel: str) -> Iterator[None]:
     """Turn the errors of the C module into ours."""
     try:
         yield

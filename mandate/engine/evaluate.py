@@ -26,7 +26,7 @@ class Evaluator:
         self._names[name] = self.value(value)
 
     def value(self, value: Value) -> Scalar:
-        """Return what a value comes to."""
+        """Return the result of a value."""
         if isinstance(value, (int, str)):
             return value
         if isinstance(value, Ref):
@@ -37,7 +37,7 @@ class Evaluator:
         return result
 
     def fields(self, fields: Mapping[str, Value]) -> dict[str, Scalar]:
-        """Return a mapping of field names to what their values come to."""
+        """Return field names → the results of their values."""
         return {name: self.value(value) for name, value in fields.items()}
 
     def _reference(self, ref: Ref) -> Scalar:

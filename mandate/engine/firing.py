@@ -1,4 +1,4 @@
-"""What the clock leaves behind: stops, and in each the firings that say why."""
+"""The traces of the clock: stops, and in each the firings that say why."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Occurrence:
     fact: Fact = field(hash=False)
     #: Events of the same instant that come first.
     after: frozenset[str] = frozenset()
-    #: The same event as done by each of several, where ``fact`` names the first of them.
+    #: The same event by each of its other authors; ``fact`` names the first of them.
     others: tuple[Fact, ...] = field(default=(), hash=False)
-    #: What was made of it when it was judged, where that was later than it works: facts with the
-    #: boundary that is reached. They come in place of the event itself.
+    #: For an act that reaches back: the facts that its rules made when it was judged, each with the
+    #: boundary to reach. They come in place of the event itself.
     judged: tuple[tuple[str, str, Fact], ...] = field(default=(), hash=False)
-    #: Whether it comes with the boundaries of its instant, and not after them.
+    #: Whether the event comes with the boundaries of its instant, not after them.
     first: bool = False
 
 
@@ -52,7 +52,7 @@ class Effect:
 
 @frozen
 class Firing:
-    """A rule that held at a stop: by what it was set off, on what it rested, what it changed."""
+    """A rule that held at a stop: its trigger, its premises and its effects."""
 
     position: int
     step: int
@@ -65,7 +65,7 @@ class Firing:
 
     @property
     def clause(self) -> str:
-        """The clause that it is about: that of what it changed, else that which set it off."""
+        """The clause that the firing is about: that of its effects, else that of its trigger."""
         for effect in self.effects:
             if effect.clause:
                 return effect.clause
@@ -87,12 +87,12 @@ class Stop:
     events: tuple[str, ...] = ()
 
     def origin(self, firing: Firing) -> Firing:
-        """Return the firing of this stop that set one off, through all its signals."""
+        """Return the firing of this stop that set another one off, through all its signals."""
         while firing.trigger.cause >= 0:
             firing = self.firings[firing.trigger.cause]
         return firing
 
 
 def key_text(key: Key) -> str:
-    """Say a key in a message."""
+    """Return a key in words, for a message."""
     return ", ".join(str(part) for part in key)

@@ -1,7 +1,7 @@
-"""What an event could still do: rules matched against a state, with some fields left open.
+"""The possible effects of an event: rules matched against a state, with some fields left open.
 
-A test that turns on an open field neither holds nor fails: it may hold. So nothing that an event of
-that sort could do is missed, and at times something is listed that no such event would do.
+A test that turns on an open field neither holds nor fails: it may hold. So no possible effect is
+missed, and at times an effect is listed that no event of that sort would have.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from mandate.once import cached_property
 
 #: Rounds of signals within one instant. The doctrine needs about ten.
 _MOST_ROUNDS = 64
-#: Verbs that name the kind of fact; the others name one by its alias.
+#: Verbs that name a kind of fact; the other verbs name a fact by its alias.
 _MAKING = frozenset({"make", "put"})
 
 
@@ -59,12 +59,12 @@ Guessed = Mapping[str, Guess]
 
 
 def open_field(type_: Type) -> Guess:
-    """Return what stands for a field of that type of which nothing is known."""
+    """Return the open value of a field of that type: nothing is known of it."""
     return ANY_NUMBER if type_.numeric else Open.TEXT
 
 
 class AnyState(State):
-    """The facts of the text, and of the others any that there can be."""
+    """A state that knows only the facts of the text: any other fact may be there."""
 
     __slots__ = ()
 
@@ -79,18 +79,18 @@ class Possible:
 
 @frozen
 class Moment:
-    """A stretch of positions, both included, in which nothing else happens; what is true in it."""
+    """A stretch of positions, both included, in which nothing else happens, with its state."""
 
     at: Between
     day: Between
     state: State = field(eq=False)
-    #: What is true after the first step, where others come at the same instant.
+    #: The state after the first step, where other events come at the same instant.
     then: State | None = field(default=None, eq=False)
-    #: Tells moments of one instant apart.
+    #: A number that tells moments of one instant apart.
     number: int = 0
 
     def afterwards(self) -> Moment:
-        """Return what the signals of the first step see."""
+        """Return the moment as the signals of the first step see it."""
         if self.then is None:
             return self
         return Moment(self.at, self.day, self.then, None, self.number + 1)
@@ -103,20 +103,20 @@ class _Pending:
     channel: str
     trigger: Guessed = field(eq=False)
     moment: Moment
-    #: The event, so far as its particulars are known by then.
+    #: The event, so far as its particulars are known at that point.
     event: Guessed = field(eq=False)
-    #: Field of the trigger → that of the event which it holds.
+    #: Field of the trigger → the field of the event whose value it holds.
     links: Mapping[str, str] = field(eq=False)
-    #: The rule on the way that says what power is used.
+    #: The rule on the way that names the power used.
     power: Rule | None = field(eq=False)
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells it from others."""
+        """The values that tell a pending trigger from others."""
         return (self.channel, self.moment, *sorted(self.trigger.items(), key=lambda i: i[0]))
 
     def known(self, narrowed: Guessed) -> Guessed:
-        """Return the event with what a match says of the particulars that the trigger holds."""
+        """Return the event, narrowed by the match of a trigger that holds particulars of it."""
         more = {
             there: narrowed[here]
             for here, there in self.links.items()
@@ -125,7 +125,7 @@ class _Pending:
         return {**self.event, **more} if more else self.event
 
     def onwards(self, rule: Rule, act: Act) -> Mapping[str, str]:
-        """Return which fields of what an act sends or makes hold particulars of the event."""
+        """Return the fields of a sent or made fact that hold particulars of the event."""
         return {
             name: self.links[value.field]
             for name, value in act.fields.items()
@@ -136,7 +136,7 @@ class _Pending:
 
 
 class Foresight:
-    """Asks what events could do under one program."""
+    """Works out the possible effects of events under one program."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
@@ -147,38 +147,39 @@ class Foresight:
     ) -> tuple[Possible, ...]:
         """Return the rules by which such an event could change something that lasts.
 
-        ``here`` is where the event comes, ``later`` where what it sets on its way arrives.
+        ``here`` is the moment at which the event comes, ``later`` the moment at which the facts
+        that it sets on their way arrive.
         """
-        found: dict[str, Possible] = {}
+        possible: dict[str, Possible] = {}
         passing: dict[str, list[Guessed]] = {}
         asked: set[tuple[object, ...]] = set()
         links = {name: name for name in event}
         pending = [_Pending(f"event:{kind}", event, here, event, links, None)]
         for _ in range(_MOST_ROUNDS):
             upcoming: list[_Pending] = []
-            for one in pending:
-                if one.key in asked:
+            for cause in pending:
+                if cause.key in asked:
                     continue
-                asked.add(one.key)
-                for index in self._channels.get(one.channel, ()):
+                asked.add(cause.key)
+                for index in self._channels.get(cause.channel, ()):
                     rule = self._program.rules[index]
-                    for bound in self._matches(rule, one.trigger, one.moment.state, passing):
-                        known = one.known(bound[rule.trigger.alias])
-                        power = rule if rule.power else one.power
+                    for bound in self._matches(rule, cause.trigger, cause.moment.state, passing):
+                        known = cause.known(bound[rule.trigger.alias])
+                        power = rule if rule.power else cause.power
                         if self._outlasts(rule):
-                            found.setdefault(rule.id, Possible(rule, known))
+                            possible.setdefault(rule.id, Possible(rule, known))
                             if power is not None:
-                                found.setdefault(power.id, Possible(power, known))
+                                possible.setdefault(power.id, Possible(power, known))
                         sent = [
-                            *self._signals(rule, bound, one.moment.afterwards()),
+                            *self._signals(rule, bound, cause.moment.afterwards()),
                             *self._made(rule, bound, later, passing),
                         ]
                         upcoming.extend(
-                            _Pending(channel, said, moment, known, one.onwards(rule, act), power)
+                            _Pending(channel, said, moment, known, cause.onwards(rule, act), power)
                             for channel, said, moment, act in sent
                         )
             pending = upcoming
-        return tuple(found[name] for name in sorted(found))
+        return tuple(possible[name] for name in sorted(possible))
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -186,7 +187,7 @@ class Foresight:
         return frozenset(name for name in self._program.events if self._leads(f"event:{name}"))
 
     def _leads(self, channel: str) -> bool:
-        """Whether a trigger may lead to a rule that gives a power, by what it says or sends."""
+        """Whether a trigger may lead to a rule with a power, directly or by its signals."""
         seen, pending = {channel}, [channel]
         while pending:
             for index in self._channels.get(pending.pop(), ()):
@@ -201,7 +202,7 @@ class Foresight:
         return False
 
     def is_told(self, rule: Rule) -> bool:
-        """Whether a change by a rule is told among the changes of a day."""
+        """Whether the changes of a day tell a change by this rule."""
         facts = self._program.facts
         return any(name in facts and not facts[name].quiet for name in _targets(rule))
 
@@ -245,7 +246,7 @@ class Foresight:
         state: State,
         passing: Mapping[str, Sequence[Guessed]],
     ) -> Iterator[tuple[Guessed, bool]]:
-        """Yield the facts that may fit a pattern, and whether they do for certain."""
+        """Yield the facts that may fit a pattern, and whether each does so for certain."""
         kind = self._program.facts[pattern.kind]
         if isinstance(state, AnyState) and kind.role is Role.STATE:
             any_fact = {name: open_field(f.type) for name, f in kind.fields.items()}
@@ -267,13 +268,13 @@ class Foresight:
                 yield guessed, False
 
     def _wanted(self, pattern: Pattern, bound: Mapping[str, Guessed]) -> Guessed:
-        """Return what a pattern says of the fact that it means."""
+        """Return the values that a pattern wants in the fields of its fact."""
         return {t.field: _operand(t, bound) for t in pattern.tests if t.op == "eq"}
 
     def _key(
         self, kind: Kind, pattern: Pattern, bound: Mapping[str, Guessed]
     ) -> tuple[Scalar, ...] | None:
-        """Return the key of the one fact that a pattern can mean, where it is known."""
+        """Return the key of the only fact that a pattern can mean; None if there may be several."""
         equal = self._wanted(pattern, bound)
         key = [equal.get(name, Open.TEXT) for name in kind.key]
         known = [part for part in key if isinstance(part, (int, str))]
@@ -282,7 +283,7 @@ class Foresight:
     # -- what a match leads to ------------------------------------------------------------------
 
     def _outlasts(self, rule: Rule) -> bool:
-        """Whether a rule changes a fact that is still there when the instant is over."""
+        """Whether a rule changes a fact that outlasts the instant."""
         facts = self._program.facts
         return any(name in facts and not facts[name].passing for name in _targets(rule))
 
@@ -302,7 +303,7 @@ class Foresight:
         later: Moment,
         passing: dict[str, list[Guessed]],
     ) -> Iterator[tuple[str, Guessed, Moment, Act]]:
-        """Keep what is soon gone again; yield what of it is reached."""
+        """Keep the passing facts that a rule makes; yield a trigger for each boundary."""
         for kind, act in self._on_its_way(rule):
             made = self._fields(kind, rule, act.fields, bound)
             passing.setdefault(kind.name, []).append(made)
@@ -310,24 +311,24 @@ class Foresight:
                 yield f"reached:{kind.name}.{boundary}", made, later, act
 
     def _on_its_way(self, rule: Rule) -> Iterator[tuple[Kind, Act]]:
-        """Yield the acts of a rule that make what is soon gone again."""
+        """Yield the acts of a rule that make passing facts."""
         for act in rule.then:
             if act.verb in _MAKING and self._program.facts[act.target].passing:
                 yield self._program.facts[act.target], act
 
     def _fields(
-        self, kind: Kind, rule: Rule, given: Mapping[str, Value], bound: Mapping[str, Guessed]
+        self, kind: Kind, rule: Rule, values: Mapping[str, Value], bound: Mapping[str, Guessed]
     ) -> Guessed:
         lets = dict(rule.let)
-        found: dict[str, Guess] = {}
+        guesses: dict[str, Guess] = {}
         for name, declared in kind.fields.items():
-            if name in given:
-                found[name] = _value(given[name], declared.type, lets, bound)
+            if name in values:
+                guesses[name] = _value(values[name], declared.type, lets, bound)
             elif declared.default is not None:
-                found[name] = declared.default
+                guesses[name] = declared.default
             else:
-                found[name] = open_field(declared.type)
-        return found
+                guesses[name] = open_field(declared.type)
+        return guesses
 
 
 def _targets(rule: Rule) -> Iterator[str]:
@@ -341,7 +342,7 @@ def _targets(rule: Rule) -> Iterator[str]:
 def _value(
     value: Value, type_: Type, lets: Mapping[str, Value], bound: Mapping[str, Guessed]
 ) -> Guess:
-    """Return what a value comes to; whatever has to be counted is open."""
+    """Return the result of a value; the result of any arithmetic is open."""
     if isinstance(value, (int, str)):
         return value
     if isinstance(value, Ref):
@@ -357,14 +358,14 @@ def _value(
 
 
 def _operand(test: Test, bound: Mapping[str, Guessed]) -> Guess:
-    given = test.operand
-    if not isinstance(given, Ref):
-        return given
-    return bound[given.alias][given.field] if given.field else CONSTANTS[given.alias][0]
+    operand = test.operand
+    if not isinstance(operand, Ref):
+        return operand
+    return bound[operand.alias][operand.field] if operand.field else CONSTANTS[operand.alias][0]
 
 
 def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) -> bool | None:
-    """Whether a fact passes every test; None where it may."""
+    """Whether a fact passes every test; None where open fields leave that open."""
     result: bool | None = True
     for test in tests:
         passes = compare(test.op, fact[test.field], _operand(test, bound))
@@ -375,18 +376,18 @@ def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) 
     return result
 
 
-def compare(op: str, one: Guess, other: Guess) -> bool | None:
-    """Compare two values; None where that depends on what is not known."""
-    if not isinstance(one, (Between, Open)) and not isinstance(other, (Between, Open)):
-        return OPERATORS[op](one, other)
-    if isinstance(one, (Open, str)) or isinstance(other, (Open, str)):
+def compare(op: str, left: Guess, right: Guess) -> bool | None:
+    """Compare two values; None if the result depends on an open value."""
+    if not isinstance(left, (Between, Open)) and not isinstance(right, (Between, Open)):
+        return OPERATORS[op](left, right)
+    if isinstance(left, (Open, str)) or isinstance(right, (Open, str)):
         return None
-    a, b = _interval(one), _interval(other)
+    a, b = _interval(left), _interval(right)
     if op in {"eq", "ne"}:
         if a.high < b.low or b.high < a.low:
             return op == "ne"
         return op == "eq" if a.low == a.high == b.low == b.high else None
-    # An ordering is settled where it is the same for both pairs that lie furthest apart.
+    # An ordering is certain if it is the same for both pairs of values that lie furthest apart.
     first, last = OPERATORS[op](a.low, b.high), OPERATORS[op](a.high, b.low)
     return first if first is last else None
 
@@ -394,12 +395,12 @@ def compare(op: str, one: Guess, other: Guess) -> bool | None:
 def _narrowed(
     tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]
 ) -> Mapping[str, Guessed] | None:
-    """Return a binding with what the tests say of numbers that were open; None if nothing fits."""
+    """Return a binding whose open numbers are narrowed by the tests; None if no number fits."""
     for test in tests:
-        given, value = test.operand, fact[test.field]
-        if not isinstance(given, Ref) or not given.field or not isinstance(value, int):
+        operand, value = test.operand, fact[test.field]
+        if not isinstance(operand, Ref) or not operand.field or not isinstance(value, int):
             continue
-        open_ = bound[given.alias][given.field]
+        open_ = bound[operand.alias][operand.field]
         if not isinstance(open_, Between):
             continue
         low = {"lt": value + 1, "le": value, "eq": value}.get(test.op, open_.low)
@@ -408,7 +409,7 @@ def _narrowed(
         if fits.low > fits.high:
             return None
         if fits != open_:
-            bound = {**bound, given.alias: {**bound[given.alias], given.field: fits}}
+            bound = {**bound, operand.alias: {**bound[operand.alias], operand.field: fits}}
     return bound
 
 

@@ -6,7 +6,6 @@ Each is pure. It has a signature, which the loader checks, and a sentence, which
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -18,13 +17,13 @@ from mandate.engine.grammar import Scalar, Type
 
 @frozen
 class Function:
-    """A value function: parameter types, result type, the call, and how it is said."""
+    """A value function: parameter types, result type, the call, and its sentence."""
 
     name: str
     params: tuple[Type, ...]
     result: Type
     call: Callable[..., Scalar]
-    #: A sentence with ``{0}`` … for the arguments and ``{result}``; empty: not worth telling.
+    #: A sentence with ``{0}`` … for the arguments and ``{result}``; empty: a reason omits the call.
     says: str = ""
 
 
@@ -63,7 +62,7 @@ def _at_hour_of(zone: Zone, day: int, position: int) -> int:
     return 3 * zone.second_on(day, of_day) + BOUNDARY
 
 
-def _term_ends(  # noqa: PLR0913  # what a term is counted from
+def _term_ends(  # noqa: PLR0913  # the parts of the count
     zone: Zone, anchor: int, hour: int, first: str, later: str, number: int, period: str
 ) -> int:
     if not hour:
@@ -77,7 +76,7 @@ def _term_ends(  # noqa: PLR0913  # what a term is counted from
     return _at_hour_of(zone, plain.last(zone.day_of(hour), begin, ahead, number), hour)
 
 
-def _last(  # noqa: PLR0913  # what a term is counted from
+def _last(  # noqa: PLR0913  # the parts of the count
     zone: Zone, anchor: int, hour: int, first: str, later: str, number: int, period: str
 ) -> int:
     if not hour:
@@ -86,7 +85,7 @@ def _last(  # noqa: PLR0913  # what a term is counted from
 
 
 def _end_at(zone: Zone, day: int, at: int, hour: int) -> int:
-    """Return where something ends that ends with a day, at an hour, or at the hour that it has."""
+    """Return the position of an end: at the close of a day, at an hour, or at the hour it had."""
     if at:
         return at
     if not hour:
@@ -95,7 +94,7 @@ def _end_at(zone: Zone, day: int, at: int, hour: int) -> int:
     return _after(zone, day) if there <= zone.begin(day) else there
 
 
-def _end_after(  # noqa: PLR0913  # what it is counted from
+def _end_after(  # noqa: PLR0913  # the parts of the count
     zone: Zone, from_: int, last: int, hour: int, length: str, period: str
 ) -> int:
     if hour or Duration.parse(length).hours:
@@ -105,13 +104,13 @@ def _end_after(  # noqa: PLR0913  # what it is counted from
 
 
 def _run_until(zone: Zone, day: int, length: str, period: str, hour: int) -> int:
-    """Return the last day of what runs from a day; to the hour at which the term ends, if any."""
+    """Return the last day of what runs from a day; to the hour if the term ends by the hour."""
     if not hour:
         return _advance(zone, day, length, period)
     return _last_in(zone, _at_hour_of(zone, _add(zone, day, length, period), hour))
 
 
-def _end_after_day(  # noqa: PLR0913  # what it is counted from
+def _end_after_day(  # noqa: PLR0913  # the parts of the count
     zone: Zone, day: int, at: int, hour: int, length: str, period: str
 ) -> int:
     if Duration.parse(length).hours:
@@ -257,6 +256,6 @@ _TABLE: Sequence[Function] = (
 FUNCTIONS: Mapping[str, Function] = {f.name: f for f in _TABLE}
 
 
-def call(name: str, zone: Zone, args: Sequence[Any]) -> Scalar:
+def call(name: str, zone: Zone, args: Sequence[object]) -> Scalar:
     """Apply the function ``name`` in the agreement's zone."""
     return FUNCTIONS[name].call(zone, *args)

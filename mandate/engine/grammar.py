@@ -1,6 +1,6 @@
-"""What a rule is: fact kinds, patterns, values, verbs, rules, and the doctrine that holds them.
+"""The grammar of rules: fact kinds, patterns, values, verbs, rules, and the whole program.
 
-Plain frozen values, made by :mod:`mandate.loading` and read by the clock and the matchers.
+All are plain frozen values, made by :mod:`mandate.doctrine` and read by the clock and the matchers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mandate.counting.instants import NEVER, NO_DAY
 
 
 class Role(StrEnum):
-    """Where facts of a kind come from."""
+    """The origin of the facts of a kind."""
 
     TEXT = "text"  # from agreement.toml, never changed
     STATE = "state"  # made and changed by rules
@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 class Type(StrEnum):
-    """What a field holds; all numbers are integers, all else is text."""
+    """The type of a field; numbers are integers, all other values are texts."""
 
     TEXT = "text"
     COUNT = "count"
@@ -81,19 +81,20 @@ class Kind:
     #: The boundary at which a fact of this kind begins its next cycle, and the count of cycles.
     repeats: str = ""
     counter: str = ""
-    #: "ground" for what is reported as the case; no rule of the text may read it.
+    #: "ground" for facts reported as the case; no rule of the text may read them.
     track: str = "text"
-    #: An event that by design concludes nothing.
+    #: Whether events of this kind by design conclude nothing.
     inert: bool = False
-    #: What the engine keeps for itself: a change of it is not told among the changes of a day.
+    #: Whether the engine keeps such facts for itself: the changes of a day do not tell of them.
     quiet: bool = False
-    #: Soon gone, at the latest when it is reached. No axis reads it; what comes of it counts.
+    #: Whether such a fact is dropped at the latest when its boundary is reached. No axis reads it;
+    #: only its effects count.
     passing: bool = False
     says: str = ""
 
     @property
     def boundaries(self) -> tuple[str, ...]:
-        """The fields that are stops of the clock."""
+        """The fields at which the clock stops."""
         return tuple(f.name for f in self.fields.values() if f.type is Type.BOUNDARY)
 
     def identity(self, fact: Fact) -> Key:
@@ -143,7 +144,7 @@ class Pattern:
 
 @frozen
 class Trigger:
-    """What sets a rule off: an event, a boundary reached, or a signal."""
+    """The trigger of a rule: an event, a boundary reached, or a signal."""
 
     role: str  # event reached signal
     kind: str
@@ -179,7 +180,7 @@ class Rule:
     then: tuple[Act, ...]
     #: Rules to which this one gives way where both would change the same thing.
     yields: frozenset[str] = frozenset()
-    #: What one who acts by this rule has the power to do: terminate, extend, ...
+    #: The power of a party that acts by this rule: terminate, extend, ...
     power: str = ""
     #: File and line, for messages.
     source: str = ""
@@ -199,7 +200,7 @@ class Rule:
 
 @frozen
 class Case:
-    """One way in which an axis of a status can come out: patterns over facts, and the value."""
+    """One case of an axis of a status: patterns over facts, and the value if they hold."""
 
     when: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
@@ -208,7 +209,7 @@ class Case:
 
 @frozen
 class Axis:
-    """One thing a status says of a clause, a party or a subject. The first case that holds wins."""
+    """One value of a clause, a party or a subject. The first case that holds gives it."""
 
     name: str
     says: str
@@ -219,8 +220,9 @@ class Axis:
     each: Pattern | None = None
     row: Value = ""
     columns: Mapping[str, Axis] = field(factory=dict, hash=False)
-    #: For a day by which something is to be done: what, who (a key of the clause), the axis that
-    #: names its hour where it has one, and the axis and its values while it is still to be done.
+    #: For a day that is a deadline: the act in words, its author (a key of the clause), the axis
+    #: that names the hour if there is one, and the axis and its values while the act is still to be
+    #: done.
     deadline: str = ""
     deadline_who: str = ""
     deadline_hour: str = ""
@@ -228,7 +230,7 @@ class Axis:
 
     @property
     def patterns(self) -> Iterator[Pattern]:
-        """Every pattern by which it looks at facts."""
+        """Every pattern by which the axis looks at facts."""
         if self.each is not None:
             yield self.each
         for case in self.cases:
@@ -238,12 +240,12 @@ class Axis:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of fact that it reads."""
+        """The kinds of fact that the axis reads."""
         return frozenset(pattern.kind for pattern in self.patterns)
 
     @property
     def asks_when(self) -> bool:
-        """Whether it asks when the span began, so that equal facts may give another answer."""
+        """Whether the axis asks when the span began: then equal facts may give another value."""
         values = [case.value for case in self.cases] + [self.row]
         return (
             any(test.operand == NOW for p in self.patterns for test in p.tests)
@@ -252,7 +254,7 @@ class Axis:
         )
 
 
-#: Where the span began that is asked about.
+#: The position at which the span asked about began.
 NOW = Ref("now")
 
 

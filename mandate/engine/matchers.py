@@ -1,4 +1,4 @@
-"""Which matcher runs: chosen once, by name, and never silently another."""
+"""The choice of the matcher: made once, by name, and never silently another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a matcher is: a pure function from rules, state and triggers to matches."""
+"""The protocol of a matcher: a pure function from rules, state and triggers to matches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mandate.engine.state import State
 
 @frozen
 class Triggering:
-    """A trigger that has come: its channel, the fact it binds, and where that fact comes from."""
+    """A trigger that has come: its channel, the fact it binds, and the origin of that fact."""
 
     channel: str
     fact: Fact = field(hash=False)

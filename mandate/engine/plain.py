@@ -30,13 +30,15 @@ Binding = Mapping[str, Fact]
 
 
 def operand(test: Test, bound: Binding) -> Scalar:
-    """Return what a test compares with."""
-    given = test.operand
-    if not isinstance(given, Ref):
-        return given
-    if not given.field:
-        return CONSTANTS[given.alias][0] if given.alias in CONSTANTS else bound[NAMES][given.alias]
-    return bound[given.alias][given.field]
+    """Return the value that a test compares with."""
+    wanted = test.operand
+    if not isinstance(wanted, Ref):
+        return wanted
+    if not wanted.field:
+        return (
+            CONSTANTS[wanted.alias][0] if wanted.alias in CONSTANTS else bound[NAMES][wanted.alias]
+        )
+    return bound[wanted.alias][wanted.field]
 
 
 def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
@@ -47,7 +49,7 @@ def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
 def candidates(
     kinds: Mapping[str, Kind], state: State, pattern: Pattern, bound: Binding
 ) -> Iterator[tuple[Key, Fact]]:
-    """Every fact that satisfies a pattern under a binding, by key where the key is given."""
+    """Yield every fact that satisfies a pattern under a binding, by key where the key is given."""
     held = state.of_kind(pattern.kind)
     if not held:
         return
@@ -71,7 +73,7 @@ def joins(
     unless: Sequence[Pattern],
     bound: Binding,
 ) -> Iterator[tuple[tuple[Key, ...], Binding]]:
-    """Every way in which the positive patterns hold and no ``unless`` pattern does."""
+    """Yield every way in which the positive patterns hold and no ``unless`` pattern does."""
     if not when:
         if not any(True for pattern in unless for _ in candidates(kinds, state, pattern, bound)):
             yield (), bound
@@ -94,7 +96,7 @@ class PlainMatcher:
 
     def matches(self, state: State, triggers: Sequence[Triggering]) -> Sequence[Match]:
         """Return all matches against the state as it stands, sorted, each once."""
-        found: list[Match] = []
+        matches: list[Match] = []
         rules, kinds = self._program.rules, self._program.facts
         for number, trigger in enumerate(triggers):
             for index in self._channels.get(trigger.channel, ()):
@@ -102,9 +104,9 @@ class PlainMatcher:
                 if not holds(rule.trigger.tests, trigger.fact, {}):
                     continue
                 bound = {rule.trigger.alias: trigger.fact}
-                found.extend(
+                matches.extend(
                     Match(index, number, keys)
                     for keys, _ in joins(kinds, state, rule.when, rule.unless, bound)
                 )
-        found.sort()
-        return found
+        matches.sort()
+        return matches

@@ -1,9 +1,9 @@
-"""The part of durable-rules that is safe: which JSON it is sent, and within which limits.
+"""The part of durable-rules that is safe: the JSON sent to it, and its limits.
 
-The C library checks little of what it is given, and what it does not check can end the process,
-hang it, or give a wrong answer without a word. So only flat conjunctions are written here, each
-closed by a guard; everything that could pass a limit of the C code is refused when rules are
-compiled, by an error that names the rule. ``docs/explanation/engine.md`` lists the faults.
+The C library checks little of its input. Input that it does not check can end the process, hang it,
+or give a wrong answer without a word. So only flat conjunctions are written here, each closed by a
+guard. A rule that could pass a limit of the C code is refused when it is compiled, by an error that
+names it. ``docs/explanation/engine.md`` lists the faults.
 """
 
 from __future__ import annotations
@@ -102,14 +102,14 @@ def ruleset(program: Program, channel: str, rules: Mapping[str, Rule]) -> Mappin
         told = [*problems[:_MOST_TOLD], *([f"and {more} more of the kind"] if more > 0 else [])]
         raise EngineError("; ".join(told))
     definition: dict[str, Any] = {"begin": {"all": [{"m": conditions(BEGIN, (), {})}]}}
-    for name, found in patterns.items():
-        definition[name] = {"all": found, "dist": NOT_DISTINCT}
+    for name, written in patterns.items():
+        definition[name] = {"all": written, "dist": NOT_DISTINCT}
     return definition
 
 
 def _patterns(rule: Rule) -> list[dict[str, Any]]:
     names = {rule.trigger.alias: "t"}
-    patterns: list[dict[str, Any]] = [{"t": conditions(TRIGGER, rule.trigger.tests, {})}]
+    patterns: list[dict[str, object]] = [{"t": conditions(TRIGGER, rule.trigger.tests, {})}]
     for number, pattern in enumerate(rule.when):
         kind = sent_kind(pattern.kind)
         patterns.append({f"p{number}": conditions(kind, pattern.tests, names)})
@@ -133,14 +133,14 @@ def _joins(test: Test) -> bool:
 
 
 def _condition(test: Test, names: Mapping[str, str]) -> Condition:
-    given = test.operand
-    right: Any
-    if not isinstance(given, Ref):
-        right = _short(given) if isinstance(given, str) else given
-    elif given.field:
-        right = {names[given.alias]: f"_{given.field}"}
+    operand = test.operand
+    right: object
+    if not isinstance(operand, Ref):
+        right = _short(operand) if isinstance(operand, str) else operand
+    elif operand.field:
+        right = {names[operand.alias]: f"_{operand.field}"}
     else:
-        right = CONSTANTS[given.alias][0]
+        right = CONSTANTS[operand.alias][0]
     comparison = {f"_{test.field}": right}
     return comparison if test.op == "eq" else {_OPERATORS[test.op]: comparison}
 
@@ -149,7 +149,7 @@ def _condition(test: Test, names: Mapping[str, str]) -> Condition:
 
 
 def _rule_problems(program: Program, rule: Rule) -> Iterator[str]:
-    """Everything that is wrong with one rule taken by itself."""
+    """Yield every fault of one rule taken by itself."""
     name = _named(rule)
     count = 1 + len(rule.when) + len(rule.unless)
     if count > MOST_PATTERNS:
@@ -233,15 +233,15 @@ def _reference_problem(ref: Ref, bound: Mapping[str, Kind], *, numeric: bool) ->
 def _network_problems(
     channel: str, rules: Mapping[str, Rule], patterns: Mapping[str, list[dict[str, Any]]]
 ) -> Iterator[str]:
-    """What is wrong with the rules of a channel together, and the network that the C code makes.
+    """Yield the faults of the rules of a channel together, in the network that the C code makes.
 
-    Patterns that begin alike share nodes, and patterns that are alike their last one. A join never
+    Patterns that begin alike share nodes, and equal patterns share their last node. A join never
     shares a node. Each rule that goes beyond a limit is named.
     """
     ends: dict[str, dict[str, int]] = {}
-    for count, (name, found) in enumerate(patterns.items(), start=1):
+    for count, (name, written) in enumerate(patterns.items(), start=1):
         over: set[str] = set()
-        for number, pattern in enumerate(found):
+        for number, pattern in enumerate(written):
             (steps,) = (sequence["$and"] for sequence in pattern.values())
             joined = any(isinstance(value, dict) for s in steps[1:-1] for value in _operands(s))
             end = json.dumps(steps) + (f" {name} {number}" if joined else "")

@@ -1,4 +1,4 @@
-"""The state: facts by kind and key. A plain value; every change makes a new one."""
+"""The state: facts by kind and key. It is a plain value; every change makes another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FactId = tuple[str, Key]
 class State:
     """Facts by kind and key. Immutable by contract: :meth:`changed` gives a new state.
 
-    Kinds that a change does not touch are shared between the two.
+    The two share the kinds that a change does not touch.
     """
 
     __slots__ = ("_by_kind",)
@@ -31,7 +31,7 @@ class State:
 
     @property
     def size(self) -> int:
-        """How many facts there are."""
+        """The number of facts."""
         return sum(map(len, self._by_kind.values()))
 
     def of_kind(self, kind: str) -> Mapping[Key, Fact]:

@@ -20,7 +20,7 @@ _Target = tuple[FactId, str]
 
 @define
 class Changes:
-    """What the matches of one step come to."""
+    """The sum of the matches of one step."""
 
     firings: list[Firing] = field(factory=list)
     facts: dict[FactId, Fact | None] = field(factory=dict)
@@ -29,8 +29,8 @@ class Changes:
 
 
 class _Contradiction(Exception):  # noqa: N818  # caught in this file
-    def __init__(self, one: Firing, other: Firing, target: _Target) -> None:
-        self.one, self.other, self.target = one, other, target
+    def __init__(self, first: Firing, second: Firing, target: _Target) -> None:
+        self.first, self.second, self.target = first, second, target
         super().__init__()
 
 
@@ -56,7 +56,7 @@ def collect(  # noqa: PLR0913  # the step as it stands
         try:
             return _merge(program, state, firings)
         except _Contradiction as clash:
-            for loser, winner in ((clash.one, clash.other), (clash.other, clash.one)):
+            for loser, winner in ((clash.first, clash.second), (clash.second, clash.first)):
                 if winner.rule.id in loser.rule.yields:
                     firings = [f for f in firings if f is not loser]
                     break
@@ -123,12 +123,12 @@ def _effect(
     return Effect(act.verb, ids[act.target], fields, str(bound[act.target].get("clause", "")))
 
 
-def _filled(kind: Kind, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
+def _filled(kind: Kind, values: Mapping[str, Scalar]) -> dict[str, Scalar]:
     whole: dict[str, Scalar] = {}
     for name, declared in kind.fields.items():
         if kind.role is Role.SIGNAL and name in GIVEN_BY_CLOCK:
             continue
-        value = given.get(name, declared.default)
+        value = values.get(name, declared.default)
         assert value is not None, f"{kind.name}.{name} has no value"  # noqa: S101  # the loader checks it
         whole[name] = value
     return whole
@@ -136,7 +136,7 @@ def _filled(kind: Kind, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
 
 @define
 class _Writes:
-    """What the effects of one step write, add and drop; two that contradict are refused."""
+    """The writes, sums and drops of one step; two that contradict are refused."""
 
     state: State
     #: None stands for a dropped fact.
@@ -237,23 +237,23 @@ def _present(value: Scalar | None) -> Scalar:
 def _refusal(clash: _Contradiction) -> ContradictionError:
     (kind, key), field_name = clash.target
     what = f"{kind} ({key_text(key)})" + (f", field {field_name!r}" if field_name else "")
-    one, other = (_named(f.rule, f.trigger) for f in (clash.one, clash.other))
-    events = dict.fromkeys(str(f.trigger.fact.get("id", "")) for f in (clash.one, clash.other))
+    first, second = (_named(f.rule, f.trigger) for f in (clash.first, clash.second))
+    events = dict.fromkeys(str(f.trigger.fact.get("id", "")) for f in (clash.first, clash.second))
     between = len(events) > 1 and "" not in events
     advice = _advice(clash, tuple(events) if between else ())
-    msg = f"two rules contradict each other about {what}: {one}, and {other}.{advice}"
+    msg = f"two rules contradict each other about {what}: {first}, and {second}.{advice}"
     error = ContradictionError(msg)
     error.events = tuple(name for name in events if name)
     return error
 
 
 def _advice(clash: _Contradiction, events: Sequence[str]) -> str:
-    """Say what settles it: the order of two events, or of two rules where there are two."""
+    """Return the ways to settle it: the order of two events, or of two rules if there are two."""
     ways: list[str] = []
     if events:
-        one, other = events
-        ways.append(f'write after = "{one}" in event {other!r}, or the other way round')
-    if clash.one.rule is not clash.other.rule:
+        first, second = events
+        ways.append(f'write after = "{first}" in event {second!r}, or the other way round')
+    if clash.first.rule is not clash.second.rule:
         ways.append("let one rule yield to the other")
     text = ", or ".join(ways)
     return f" {text[0].upper()}{text[1:]}." if text else ""

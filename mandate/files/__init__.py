@@ -1,1 +1,1 @@
-"""Files: TOML within bounds, the line of every key, and all that is wrong, told at once."""
+"""Files: TOML within bounds, the line of every key, and all problems of a file told at once."""

@@ -1,4 +1,4 @@
-"""Where the keys of a TOML text stand: a scan that is exact for text that is valid TOML."""
+"""The places of the keys in a TOML text: a scan that is exact for text that is valid TOML."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from typing import NoReturn
 
 from attrs import define, field
 
-#: Where a value stands: names of tables and keys, and indices of arrays.
+#: The place of a value: names of tables and keys, and indices of arrays.
 KeyPath = tuple[str | int, ...]
 
-#: Brackets within brackets: deeper nesting is refused before the parser recurses into it.
+#: Brackets within brackets. Deeper nesting is refused before the parser recurses into it.
 MOST_DEPTH = 50
 #: Parts of one dotted key: the parser's work grows with their square.
 MOST_PARTS = 10
 #: Keys, tables and items of lists in one file: about twice what the longest record may hold.
 MOST_KEYS = 100_000
-#: Digits of a number, which the parser would refuse without a place.
+#: Digits of a number. The parser would refuse a longer one without naming its place.
 MOST_DIGITS = 1000
 
-# Possessive, so that the matcher keeps no way back: on a long text that would take much memory.
+# Possessive: the matcher keeps no way back, which on a long text would take much memory.
 _BLANK = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
 _NEXT = rf"{_BLANK}(?:,{_BLANK})?"
 _BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
 _LITERAL = r"'[^'\n]*+'"
 _PART = rf"(?:[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL})"
-#: A key, and "=" after it. Where "." follows in its place, it has too many parts, or is broken.
+#: A key, and "=" after it. A "." in place of the "=" means too many parts, or a broken key.
 _KEY = re.compile(
     rf"{_NEXT}({_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,{MOST_PARTS}}}+)[ \t]*([=.]?)[ \t]*"
 )
 _PARTS = re.compile(_PART)
 _HEADER = re.compile(rf"{_BLANK}(\[\[?)")
-#: A value without brackets; the group is one without quotation marks. One or two more of these at
-#: the end of a long text belong to it.
+#: A value without brackets; the group is a value without quotation marks. At the end of a long text
+#: one or two more quotation marks belong to the text.
 _SCALAR = re.compile(
     r'"""(?:[^"\\]++|\\(?s:.)|"(?!""))*+"{3,5}'
     r"|'''(?:[^']++|'(?!''))*+'{3,5}"
@@ -68,7 +68,7 @@ def said(path: KeyPath) -> str:
 
 
 class TooMuchError(Exception):
-    """The text holds more of something than any file needs. Says what, where, and what to write."""
+    """The text holds more of something than any file needs. Its parts: fault, place, right form."""
 
     def __init__(self, what: str, right: str, line: int) -> None:
         self.what, self.right, self.line = what, right, line
@@ -82,8 +82,9 @@ class _Lost(Exception):  # noqa: N818  # not an error: the parser will say what 
 def lines_of(text: str, *, last: bool = False) -> dict[KeyPath, int]:
     """Return key path → line, counted from 1, of every key, table and item of an array.
 
-    Where the text is not TOML the scan stops: what it found so far is returned. Of a key that
-    stands there twice the first line, or with ``last`` the last one, and in that order.
+    Where the text is not TOML the scan stops, and returns the lines up to there. A key that stands
+    twice has its first line, or with ``last`` its last line, and then also its last place in the
+    order.
 
     Raises:
         TooMuchError: brackets are nested too deeply, a dotted key has too many parts, a number too

@@ -1,4 +1,4 @@
-"""What is wrong with a file: every problem at once, each with its place and what would be right."""
+"""The problems of a file: all at once, each with its place and a right form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 from mandate.errors import FileError, Problem, did_you_mean, shown
 from mandate.files.toml import KeyPath, TomlFile, read, said
 
-#: After so many problems reading stops: a file that has more is no agreement.
+#: Problems after which reading stops: a file with more of them is no agreement.
 MOST_PROBLEMS = 100
 #: Control characters but tab and line feed, the marks that turn the direction of what follows, and
 #: halves of characters.
@@ -19,13 +19,13 @@ _ODD = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\
 
 
 def odd_character(text: str) -> str:
-    """Return the number of the first character that no plain text holds; nothing where none is."""
+    """Return the number of the first character that no plain text holds; empty if all are plain."""
     odd = _ODD.search(text)
     return f"U+{ord(odd[0]):04X}" if odd else ""
 
 
 def unfit_text(value: object) -> tuple[str, str]:
-    """Say what is wrong with a value that should be a text, and what would be right; or nothing."""
+    """Return the fault of a value that should be a text, and a right form; empty if it is one."""
     if type(value) is not str:
         return f"{shown(value)} is not usable here", "a text, in quotes"
     if not value.strip():
@@ -35,16 +35,16 @@ def unfit_text(value: object) -> tuple[str, str]:
     return "", ""
 
 
-def form_of(path: KeyPath, given: object, right: str) -> str:
-    """Return what would be right, and how a file writes it where what is given is another form."""
+def form_of(path: KeyPath, value: object, right: str) -> str:
+    """Return a right form, with the way a file writes it if the value has another form."""
     header = said(tuple(part for part in path if isinstance(part, str)))
     several = f"[{header}]" if len(path) > 1 else f"[{header}] or [{header}.NAME]"
     forms = {
-        "a table": f"a table: {several}" if isinstance(given, list) else "",
+        "a table": f"a table: {several}" if isinstance(value, list) else "",
         "a list": f"a list of tables: [[{header}]]"
-        if isinstance(given, Mapping)
+        if isinstance(value, Mapping)
         else 'a list: ["..."]'
-        if isinstance(given, str)
+        if isinstance(value, str)
         else "",
     }
     return forms.get(right) or right
@@ -55,16 +55,16 @@ class Problems:
     """Collects the problems of one or more files, to be raised together."""
 
     found: list[Problem] = field(factory=list)
-    #: Sections that are missing or could not be read: what may be named in them is not known.
+    #: Sections that are missing or could not be read, so that their members are not known.
     unread: set[str] = field(factory=set)
 
     def add(
         self, file: TomlFile, path: KeyPath, what: str, right: str = "", hint: str = ""
     ) -> None:
-        """Note one problem: where, what was found, what would be right.
+        """Note one problem: its place, the fault, and a right form.
 
         Raises:
-            FileError: there are so many that it is of no use to go on.
+            FileError: there are so many problems that it is of no use to go on.
 
         """
         self._note(Problem(file.name, said(path), file.line(path), what, right, hint))
@@ -88,9 +88,9 @@ class Problems:
                 )
 
     def reading(self, path: Path, name: str, after: str = "") -> TomlFile | None:
-        """Read a TOML file. On trouble note it and return None.
+        """Read a TOML file. If it cannot be read, note that and return None.
 
-        ``after``: what is done after that, said where the trouble is within the file.
+        ``after`` names the checks that wait until the file can be read.
         """
         try:
             return read(path, name)

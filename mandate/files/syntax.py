@@ -1,4 +1,4 @@
-"""What is not TOML, in an author's words: what the parser found there, and what would be right."""
+"""Faults of TOML in an author's words: the text at the fault, and a right form."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _TWICE = "a key that is written twice"
 _ONE_LINE = "{ a = 1, b = 2 } on one line, or a table of its own: [name]"
 _IN_QUOTES = "texts in quotes; dates as 2020-11-10; true or false"
 
-#: What the parser says (its beginning) and what stands there → what was found, what is right.
-#: ``{}`` is what stands there.
+#: The beginning of the parser's message, and a pattern for the text at that place → the fault, and
+#: a right form. ``{}`` stands for that text.
 _RULES: Sequence[tuple[str, str, str, str]] = (
     ("", r"\r", "a line end of an old kind (CR alone)", "line ends of Unix or Windows"),
     ("", r"\ufeff", "a second byte order mark", "the file without it"),
@@ -51,7 +51,7 @@ _RULES: Sequence[tuple[str, str, str, str]] = (
     ("Unclosed array", "", _NO_BRACKET, "a comma between items, ] at the end"),
     ("Expected newline", "", "{} after the value", _IN_QUOTES + "; one key on a line"),
 )  # fmt: skip
-#: What looks like a date or a time, and is none. The parser stops within it.
+#: Texts that look like a date or a time, and are none. The parser stops within them.
 _DATES: Sequence[tuple[str, str, str]] = (
     (r"\d{4}-\d\d-\d\d[Tt ]24:", "an hour that no day has", "00:00:00 of the next day"),
     (
@@ -72,29 +72,29 @@ _BLANKS = frozenset({"Zs", "Zl", "Zp", "Cf"})
 
 
 def problem_of(name: str, text: str, message: str) -> Problem:
-    """Put what the parser said of a text into words, with its place."""
+    """Return the parser's complaint about a text as a problem, with its place."""
     if "(at " not in message:
         return Problem(name, "", None, f"not TOML: {message}")
     text = text.replace("\r\n", "\n")  # as the parser does, which counts columns after that
     at = _position(text, message)
     what = re.sub(r"\s*\(at [^)]*\)$", "", message)
-    found, right = _words(text, at, what)
+    fault, right = _words(text, at, what)
     line = text.count("\n", 0, at) + 1
     path, begins = _last_key(text, at)
     hint = ""
-    if found == _NO_BRACKET:
+    if fault == _NO_BRACKET:
         while path and isinstance(path[-1], int):
             path = path[:-1]
         begins = lines_of(text).get(path, line)
         hint = f"it begins on line {begins}" if begins != line else ""
-    elif found == _NO_QUOTE:
+    elif fault == _NO_QUOTE:
         line = begins or line
     elif begins != line:
         path = ()
-    if found == _TWICE:
+    if fault == _TWICE:
         first = lines_of(text).get(path, line)
         hint = f"first on line {first}" if first != line else ""
-    return Problem(name, said(path), line, f"not TOML: {found}", right, hint)
+    return Problem(name, said(path), line, f"not TOML: {fault}", right, hint)
 
 
 def _last_key(text: str, at: int) -> tuple[KeyPath, int]:
@@ -127,7 +127,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _words(text: str, at: int, what: str) -> tuple[str, str]:
-    """Say what was found and what would be right."""
+    """Return the fault and a right form, in words."""
     char = text[at : at + 1]
     if char and char != "\ufeff" and not char.isascii():
         category = unicodedata.category(char)
@@ -137,13 +137,13 @@ def _words(text: str, at: int, what: str) -> tuple[str, str]:
     after = _AFTER.match(text, at)
     if what.startswith(_GOES_ON) and after and after[0]:
         token = _token(text, at)
-        for pattern, found, right in _DATES:
+        for pattern, fault, right in _DATES:
             if re.match(pattern, token):
-                return f"{shown(token)} is {found}", right
+                return f"{shown(token)} is {fault}", right
     there = row if what.startswith("Cannot overwrite") else text[at : _end(text, at) + 1]
-    for start, pattern, found, right in _RULES:
+    for start, pattern, fault, right in _RULES:
         if what.startswith(start) and re.match(pattern, there):
-            return found.format(shown(after[0] if after and after[0] else char)), right
+            return fault.format(shown(after[0] if after and after[0] else char)), right
     odd = re.search(r"character '(.+)'$", what)
     if odd and char:
         return f"the character U+{ord(char):04X}", "the text without it"

@@ -1,4 +1,4 @@
-"""Reading TOML within bounds, and finding the line on which a key stands."""
+"""TOML files read within bounds, and the line of each key."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from mandate.files.syntax import problem_of
 
 __all__ = ["MOST_BYTES", "KeyPath", "TomlFile", "parse", "read", "said"]
 
-#: What the system says of a path at which nothing can be.
+#: Error numbers of the system for a path at which there can be no file.
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-#: Larger files are refused unread: no agreement comes near it.
+#: The size in bytes beyond which a file is refused unread: no agreement comes near it.
 MOST_BYTES = 2_000_000
 
 
@@ -35,7 +35,7 @@ class TomlFile:
     _lines: Mapping[KeyPath, int] = field(factory=dict, repr=False)
 
     def line(self, path: KeyPath) -> int | None:
-        """Return the line of the key, or of what holds it; None for the whole file."""
+        """Return the line of the key, or of the table around it; None for the whole file."""
         while path:
             if path in self._lines:
                 return self._lines[path]
@@ -49,7 +49,7 @@ class TomlFile:
 
 
 def is_there(path: Path) -> bool:
-    """Whether something has this name. What cannot be read is there: reading it tells why."""
+    """Whether a file or folder has this name. One that cannot be read counts: reading tells why."""
     try:
         path.lstat()
     except ValueError:  # a name that no file can have

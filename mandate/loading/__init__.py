@@ -1,1 +1,1 @@
-"""The authors' files: agreement, record and scenarios, read by what the doctrine says."""
+"""The authors' files: agreement, record and scenarios, read by the doctrine's declarations."""

@@ -32,15 +32,15 @@ from mandate.loading.tables import (
 from mandate.plain_data import plain
 from mandate.text.agreement import Agreement, Clause, Party, Subject
 
-#: What clauses and events refer to by name.
+#: The sections whose members clauses and events name.
 _SECTIONS = ("parties", "clauses", "subjects", "sources")
 
 
 def agreement(file: TomlFile, doctrine: Doctrine, problems: Problems) -> Agreement | None:
     """Read the text; problems are noted, and wrong values left out.
 
-    An agreement with problems is only good for checking the record against. None where the file
-    holds no table.
+    A text with problems is only good for checking the record against it. None where the file holds
+    no table.
     """
     reader = TableReader(file, problems)
     table = reader.fixed(file.data, AGREEMENT)
@@ -70,7 +70,7 @@ class _Reader:
             self.reader.add((INSTRUMENT, "clause"), f"no clause {shown(alias)}", "", hint)
 
     def _unread_sections(self) -> Iterator[str]:
-        """Yield the sections whose names are not known: references to them are not judged."""
+        """Yield the sections that could not be read: references to their members are not judged."""
         there = self.file.data.keys()
         odd = there - AGREEMENT.keys() or not {"parties", "clauses"} <= there
         for name in _SECTIONS:
@@ -78,10 +78,10 @@ class _Reader:
                 yield name
 
     def _check_sizes(self) -> None:
-        """Check how much there is.
+        """Check the number of clauses, parties and subjects.
 
         Raises:
-            FileError: it is so much that it is of no use to go on.
+            FileError: there are so many that it is of no use to go on.
 
         """
         items = [clause.get("items") for clause in self.clauses.values()]
@@ -167,7 +167,7 @@ class _Reader:
     def _unread(self, read: Collection[str]) -> Iterator[str]:
         """Yield every id that the file names and that could not be read.
 
-        What refers to a broken clause is not noted as well.
+        A reference to a broken clause is not a second problem.
         """
         if not self.whole and self.instrument == INSTRUMENT:
             yield INSTRUMENT
@@ -178,8 +178,8 @@ class _Reader:
                 if isinstance(items, list)
                 else []
             )
-            parts = [f"{name}.{one}" for one in ids if isinstance(one, str)]
-            yield from (one for one in (name, *parts) if one not in read)
+            parts = [f"{name}.{item}" for item in ids if isinstance(item, str)]
+            yield from (item for item in (name, *parts) if item not in read)
 
     def _clauses(self) -> Iterator[tuple[str, ClauseInFile]]:
         instrument = self.whole_table
@@ -203,14 +203,14 @@ class _Reader:
     def _one(
         self, name: str, raw: Mapping[str, Any], path: KeyPath
     ) -> Iterator[tuple[str, ClauseInFile]]:
-        given = raw.get("kind")
-        kind = self.doctrine.clauses.get(given) if isinstance(given, str) else None
+        kind_name = raw.get("kind")
+        kind = self.doctrine.clauses.get(kind_name) if isinstance(kind_name, str) else None
         if kind is None:
-            hint = did_you_mean(given, self.doctrine.clauses)
-            if given is None:
+            hint = did_you_mean(kind_name, self.doctrine.clauses)
+            if kind_name is None:
                 self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
             else:
-                self.reader.add((*path, "kind"), f"no kind of clause {shown(given)}", "", hint)
+                self.reader.add((*path, "kind"), f"no kind of clause {shown(kind_name)}", "", hint)
             return
         counting = self.counting
         if "counting" in raw:
@@ -232,10 +232,10 @@ class _Reader:
 
     def _items(
         self, raw: Mapping[str, Any], kind: ClauseKind, path: KeyPath
-    ) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    ) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
         items = raw.get("items", [])
         if not kind.items or "items" not in raw:
-            return  # where the kind has none, it is an unknown key
+            return  # a kind without items notes the key as unknown
         if not isinstance(items, list) or not items:
             self.reader.wrong((*path, "items"), items, "a list of tables")
             return
@@ -260,9 +260,9 @@ class _Reader:
                 yield here, item
 
     def _clause(
-        self, clause: ClauseInFile, values: Mapping[str, Any], whole: Clause | None
+        self, clause: ClauseInFile, values: Mapping[str, object], whole: Clause | None
     ) -> Clause:
-        """Read the words of a clause; an item takes over from its clause what it does not give."""
+        """Read the words of a clause; an item takes the words that it lacks from its clause."""
         own = {k: v for k, v in clause.raw.items() if k not in clause.inherited}
         words = self._words(own, WORDS if whole else CLAUSE, clause.path)
         if whole is None:
@@ -271,27 +271,27 @@ class _Reader:
         return evolve(whole, id=clause.id, keys=values, whole=whole.id, **words)
 
     def _as_instrument(self) -> tuple[Clause, dt.date | None]:
-        """Read the words of the text as a whole, all of which may be left out."""
+        """Read the words of the text as a whole, all of them optional."""
         words = self._words(self.whole_table, WHOLE, (INSTRUMENT,))
         signed = words.pop("signed", None)
         words = {"title": "The text as a whole", **words}
         return evolve(_wordless(INSTRUMENT, HEADLINE_KIND), **words), signed
 
     def _words(
-        self, raw: Mapping[str, Any], keys: Mapping[str, KeySpec], path: KeyPath
+        self, raw: Mapping[str, object], keys: Mapping[str, KeySpec], path: KeyPath
     ) -> dict[str, Any]:
-        """Read the words of a clause: those that are right, by the names of their attributes."""
+        """Read the words of a clause: the right ones, by the names of their attributes."""
         own = {key: value for key, value in raw.items() if key in keys}
         words = self.reader.fixed(own, keys, path) or {}
         if "source" in words:
             words["sources"] = self._sources(words.pop("source"), path)
         return words
 
-    def _sources(self, given: object, path: KeyPath) -> tuple[str, ...]:
-        return sources_of(self.reader, given, (*path, "source"), self.sources)
+    def _sources(self, written: object, path: KeyPath) -> tuple[str, ...]:
+        return sources_of(self.reader, written, (*path, "source"), self.sources)
 
     def _once(self, clause: ClauseInFile, made: Sequence[tuple[str, Fact]]) -> None:
-        # Two facts with one key would be one, and which of them is chance.
+        # Two facts with one key would become one fact, and chance would choose between them.
         seen: dict[tuple[str, Key], Fact] = {}
         for kind, fact in made:
             key = self.doctrine.program.facts[kind].identity(fact)
@@ -301,12 +301,12 @@ class _Reader:
                 self.reader.add(clause.path, f"{name} is there twice ({kind})", "each once")
 
     def _headline(self, kinds: Mapping[str, str]) -> None:
-        given = self.table.get("headline", "")
-        unread = not given or "clauses" in self.problems.unread
-        if not unread and kinds.get(given) not in {HEADLINE_KIND, ""}:
+        headline = self.table.get("headline", "")
+        unread = not headline or "clauses" in self.problems.unread
+        if not unread and kinds.get(headline) not in {HEADLINE_KIND, ""}:
             terms = [name for name, kind in kinds.items() if kind == HEADLINE_KIND]
-            what = f"{shown(given)} is not a clause of kind {HEADLINE_KIND!r}"
-            self.reader.add(("headline",), what, "", did_you_mean(given, terms))
+            what = f"{shown(headline)} is not a clause of kind {HEADLINE_KIND!r}"
+            self.reader.add(("headline",), what, "", did_you_mean(headline, terms))
 
 
 def _wordless(name: str, kind: str) -> Clause:
@@ -323,7 +323,7 @@ def _parts(raw: Mapping[str, ClauseInFile]) -> Iterator[tuple[str, Fact]]:
 
 
 def _within(made: Sequence[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:
-    """Yield for each clause every other in which it lies, in any depth."""
+    """Yield for each clause every other clause in which it lies, at any depth."""
     hosts = {str(fact["clause"]): str(fact["host"]) for _, fact in made if "host" in fact}
     for clause in hosts:
         host, seen = hosts.get(clause), {clause}

@@ -1,4 +1,4 @@
-"""Clauses: what their authors wrote, checked by kind, and the facts that this makes."""
+"""Clauses: the keys that authors wrote, checked by kind, and the facts that they make."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ COMMON = frozenset({"kind", "title", "cite", "quote", "language", "source", "not
 
 @frozen
 class ClauseInFile:
-    """A clause or an item as it stands in the file, with what it inherits."""
+    """A clause or an item as it stands in the file, with the words and keys that it inherits."""
 
     id: str
     kind: ClauseKind
     path: KeyPath
-    raw: Mapping[str, Any]
-    #: For an item: the id of its clause, and the keys that it takes over, with where they stand.
+    raw: Mapping[str, object]
+    #: For an item: the id of its clause, and the keys that it takes over, with their places.
     whole: str
     inherited: Mapping[str, KeyPath]
-    #: Codes of the conventions that hold for it: period, before, by.
+    #: Codes of the conventions for the clause: period, before, by.
     counting: Mapping[str, str]
 
 
-def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Mapping[str, Any]:
-    """Read the keys of a clause by its kind, and check which go together."""
+def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Mapping[str, object]:
+    """Read the keys of a clause by its kind, and check which keys go together."""
     own = COMMON | ({"id"} if clause.whole else {"items"} if clause.kind.items else set())
     written = reader.read(clause.raw, clause.kind.keys, clause.path, own, clause.inherited)
     check_groups(clause.kind, written, clause.path, reader)
@@ -54,7 +54,7 @@ def read_keys(clause: ClauseInFile, reader: KeyReader, doctrine: Doctrine) -> Ma
 def _check_order(
     clause: ClauseInFile, pair: tuple[str, str], written: Written, reader: KeyReader
 ) -> None:
-    """Check that a date does not lie before another, or that a length is not the shorter one."""
+    """Check that the second date of a pair is not the earlier, or the second length the shorter."""
     if not all(name in written.values for name in pair):
         return
     first, second = (written.values[name] for name in pair)
@@ -74,14 +74,14 @@ def _day(clause: ClauseInFile, name: str, value: int, zone: Zone) -> int:
 
 
 def _check_state(spec: KeySpec, written: Written, reader: KeyReader, doctrine: Doctrine) -> None:
-    """Check that the clause that a key names can reach the state for which this one waits."""
+    """Check that the clause named by a key can reach the state that this clause waits for."""
     there = spec.name in written.places
     clause = written.values.get(spec.state_of)
     kind = doctrine.clauses.get(reader.names.clauses.get(clause or "", ""))
     state = written.values.get(spec.name) if there else spec.default
     if kind is None or not state or state in {*kind.reaches, *doctrine.signalled}:
         return
-    words = " or ".join(f'"{one}"' for one in kind.reaches)
+    words = " or ".join(f'"{word}"' for word in kind.reaches)
     what = f"{shown(clause)} is of kind {kind.name!r} and is never {state!r}"
     hint = did_you_mean(state, kind.reaches)
     reader.add(
@@ -95,9 +95,9 @@ def _check_state(spec: KeySpec, written: Written, reader: KeyReader, doctrine: D
 def check_among(
     kinds: Mapping[str, Kind], text: State, among: Among, names: Mapping[str, Scalar]
 ) -> tuple[str, str, str]:
-    """Return what is wrong with ``$name``, what would be right and what is meant; or nothing.
+    """Return the fault of ``$name``, a right form and a hint; all empty if there is no fault.
 
-    It must be given to something by the text, or must not be.
+    The text must give the name to something, or must not.
     """
     known: list[str] = []
     for pattern in among.patterns:
@@ -122,41 +122,41 @@ def check_groups(
         here = [k for k in group if k in written]
         meant = not here and keys.meant.intersection(group)
         if len(here) != 1 and not meant:
-            found = " and ".join(here) + " are both written" if here else "none of these is written"
+            what = " and ".join(here) + " are both written" if here else "none of these is written"
             where = written[here[-1]] if here else path
-            reader.add(where, found, "exactly one of " + ", ".join(group))
+            reader.add(where, what, "exactly one of " + ", ".join(group))
     for group in kind.at_most_one:
         here = [k for k in group if k in written]
         if len(here) > 1:
-            found = " and ".join(here) + " are both written"
-            reader.add(written[here[-1]], found, "one of them")
+            what = " and ".join(here) + " are both written"
+            reader.add(written[here[-1]], what, "one of them")
     for name, needed in kind.requires.items():
         for need in needed:
             options = need.split("|")
             if name in written and not any(o in written or o in keys.meant for o in options):
-                found = f"{name!r} without {' or '.join(map(repr, options))}"
-                reader.add(written[name], found, "both, or neither")
+                what = f"{name!r} without {' or '.join(map(repr, options))}"
+                reader.add(written[name], what, "both, or neither")
 
 
 def check_names(
     clause: ClauseInFile, made: Sequence[tuple[str, Fact]], doctrine: Doctrine, reader: KeyReader
 ) -> None:
-    """Check the names in the facts of a clause that must be those of something else in it."""
+    """Check that each name in the facts of a clause is the name of something else in the text."""
     kinds = doctrine.program.facts
     text = State.of(kinds, made)
     for among in clause.kind.among:
         for kind, fact in made:
             if kind == among.fact:
                 name = str(fact[among.field])
-                given = {"clause": clause.id, "name": name}
-                what, right, hint = check_among(kinds, text, among, given)
+                names = {"clause": clause.id, "name": name}
+                what, right, hint = check_among(kinds, text, among, names)
                 if what:
                     path = (*clause.path, *among.key.split("."))
                     reader.add(path, what, right, hint)
 
 
 def check_days(clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: KeyReader) -> None:
-    """Check that nothing ends, as its days are counted, before it begins."""
+    """Check that no fact of a clause ends before it begins, by the days as they are counted."""
     for name, first, last in clause.kind.ordered:
         for kind, fact in made:
             days = [to_date(int(fact[field])) for field in (first, last)] if kind == name else []
@@ -168,13 +168,13 @@ def check_days(clause: ClauseInFile, made: Sequence[tuple[str, Fact]], reader: K
 
 def facts(
     clause: ClauseInFile,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     doctrine: Doctrine,
     reader: KeyReader,
     instrument: str,
 ) -> Iterator[tuple[str, Fact]]:
     """Make the facts of one clause."""
-    # A flag that is written as false is as good as not written.
+    # A flag written as false means the same as no flag.
     flags = {n for n, spec in clause.kind.keys.items() if spec.type == "flag"}
     written = {n for n, value in values.items() if value or n not in flags}
     for make in clause.kind.makes:
@@ -240,10 +240,10 @@ def _fact(
     for name, bare in names.items():
         evaluator.name(name, bare)
     kind = doctrine.program.facts[make.fact]
-    given = evaluator.fields(make.fields)
+    fields = evaluator.fields(make.fields)
     whole: dict[str, Scalar] = {}
     for name, declared in kind.fields.items():
-        value: Scalar | None = given.get(name, declared.default)
+        value: Scalar | None = fields.get(name, declared.default)
         assert value is not None  # noqa: S101  # checked when the doctrine was read
         whole[name] = value
     return whole

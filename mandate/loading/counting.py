@@ -1,4 +1,4 @@
-"""How an agreement counts time: the ``[counting]`` table, and what a clause puts in its place."""
+"""The conventions of an agreement: the ``[counting]`` table, and a clause's changes to it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _FIELDS = {
     name: tuple(a.name.replace("_", "-") for a in fields(cls))
     for name, cls in (("period", Period), ("before", Before))
 }
-#: What a broken table is read with, so that the rest of the file is checked as well.
-_PROVISIONAL: Mapping[str, Any] = {
+#: Conventions in place of a broken table, so that the rest of the file is checked as well.
+_PROVISIONAL: Mapping[str, object] = {
     "zone": Zone("UTC"),
     **{name: next(iter(presets.values())).value for name, presets in PRESETS.items()},
 }
@@ -31,35 +31,35 @@ _PROVISIONAL: Mapping[str, Any] = {
 def sources_in(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Source]:
     """Return the sources of a table ``[sources]`` that was read."""
     return {
-        name: Source(name, one.get("title", ""), one.get("url", ""), one.get("language", ""))
-        for name, one in tables.items()
+        name: Source(name, table.get("title", ""), table.get("url", ""), table.get("language", ""))
+        for name, table in tables.items()
     }
 
 
 def sources_of(
-    reader: TableReader, given: object, path: KeyPath, known: Mapping[str, object]
+    reader: TableReader, written: object, path: KeyPath, known: Mapping[str, object]
 ) -> tuple[str, ...]:
     """Read a ``source`` key: one id or a list of them, each of a table under ``[sources]``."""
     right = "the id of a table under [sources]"
-    if given is None:
+    if written is None:
         reader.add(path[:-1], "no 'source'", f"source = {right}")
         return ()
-    ids = given if isinstance(given, list) else [given]
+    ids = written if isinstance(written, list) else [written]
     if not ids:
-        reader.wrong(path, given, right)
-    for number, one in enumerate(ids):
-        here = (*path, number) if isinstance(given, list) else path
-        if not isinstance(one, str):
-            reader.wrong(here, one, right)
+        reader.wrong(path, written, right)
+    for number, source in enumerate(ids):
+        here = (*path, number) if isinstance(written, list) else path
+        if not isinstance(source, str):
+            reader.wrong(here, source, right)
         elif "sources" in reader.problems.unread:
             continue
         elif not known:
             reader.add((), "no 'sources'", "a table [sources] with a table for each")
-        elif one not in known:
-            reader.add(here, f"no source {shown(one)}", right, did_you_mean(one, known))
-        elif one in ids[:number]:
-            reader.add(here, f"{shown(one)} is there twice", "each once")
-    return tuple(one for one in ids if isinstance(one, str))
+        elif source not in known:
+            reader.add(here, f"no source {shown(source)}", right, did_you_mean(source, known))
+        elif source in ids[:number]:
+            reader.add(here, f"{shown(source)} is there twice", "each once")
+    return tuple(source for source in ids if isinstance(source, str))
 
 
 @frozen
@@ -69,10 +69,10 @@ class CountingReader:
     reader: TableReader
     sources: Mapping[str, object]
 
-    def whole(self, raw: Mapping[str, Any] | None) -> Counting:
-        """Read the table of the agreement, in which every part is declared; None where it has none.
+    def whole(self, raw: Mapping[str, object] | None) -> Counting:
+        """Read the table of the agreement, which declares every part; None if there is no table.
 
-        The lack of it is noted elsewhere.
+        Another check notes the lack of it.
         """
         path: KeyPath = ("counting",)
         made, declared = self._parts(raw or {}, path, PARTS)
@@ -85,7 +85,7 @@ class CountingReader:
         return Counting(made["zone"], made["period"], made["before"], made["by"], declared)
 
     def override(self, raw: object, path: KeyPath, base: Counting) -> Counting:
-        """Read the table of a clause, which replaces some parts. The zone holds for the text."""
+        """Read the table of a clause, which replaces some parts. The zone is that of the text."""
         if not isinstance(raw, Mapping) or not raw:
             self.reader.wrong(path, raw, "a table with " + ", ".join(PARTS[1:]))
             return base
@@ -99,42 +99,42 @@ class CountingReader:
         )
 
     def _parts(
-        self, raw: Mapping[str, Any], path: KeyPath, parts: tuple[str, ...]
+        self, raw: Mapping[str, object], path: KeyPath, parts: tuple[str, ...]
     ) -> tuple[dict[str, Any], dict[str, Declared]]:
         self.reader.unknown_keys(path, raw, parts)
         made: dict[str, Any] = {}
         declared: dict[str, Declared] = {}
-        for name, given in raw.items():
+        for name, table in raw.items():
             here = (*path, name)
             if name not in parts:
                 continue
-            if not isinstance(given, Mapping):
-                self.reader.wrong(here, given, "a table")
+            if not isinstance(table, Mapping):
+                self.reader.wrong(here, table, "a table")
                 continue
-            declared[name] = self._declared(given, here)
-            value = self._value(name, given, here)
+            declared[name] = self._declared(table, here)
+            value = self._value(name, table, here)
             if value is not None:
                 made[name] = value
         return made, declared
 
-    def _declared(self, given: Mapping[str, Any], path: KeyPath) -> Declared:
-        if "because" not in given:
+    def _declared(self, table: Mapping[str, Any], path: KeyPath) -> Declared:
+        if "because" not in table:
             right = 'because = "why it is counted so, and on what support"'
             self.reader.add(path, "no 'because'", right)
         else:
-            found, right = unfit_text(given["because"])
-            if found:
-                self.reader.add((*path, "because"), found, right)
-        source = given.get("source")
+            what, right = unfit_text(table["because"])
+            if what:
+                self.reader.add((*path, "because"), what, right)
+        source = table.get("source")
         ids = sources_of(self.reader, source, (*path, "source"), self.sources)
-        return Declared(str(given.get("because", "")), ids)
+        return Declared(str(table.get("because", "")), ids)
 
     def _value(
-        self, name: str, given: Mapping[str, Any], path: KeyPath
+        self, name: str, table: Mapping[str, object], path: KeyPath
     ) -> Zone | Convention | None:
         own = ("key",) if name == "zone" else ("preset", *_FIELDS.get(name, ()))
-        self.reader.unknown_keys(path, given, (*own, *_SUPPORT))
-        written = {key: given[key] for key in own if key in given}
+        self.reader.unknown_keys(path, table, (*own, *_SUPPORT))
+        written = {key: table[key] for key in own if key in table}
         if not written:
             hint = did_you_mean(None, PRESETS.get(name, ()))
             self.reader.add(path, f"no {own[0]!r}", f"{own[0]} = ...", hint)
@@ -143,10 +143,10 @@ class CountingReader:
             self.reader.add(path, "a preset and fields of its own", "one or the other")
             return None
         key = own[0] if own[0] in written else ""
-        for field_name, one in written.items():
-            found, right = unfit_text(one)
-            if found:
-                self.reader.add((*path, field_name), found, right)
+        for field_name, text in written.items():
+            what, right = unfit_text(text)
+            if what:
+                self.reader.add((*path, field_name), what, right)
                 return None
         try:
             if name == "zone":

@@ -13,7 +13,7 @@ from mandate.files.problems import Problems
 from mandate.files.toml import TomlFile
 from mandate.loading.clauses import ClauseInFile
 
-#: What comes last in the life of a clause; all else but its performance comes with its beginning.
+#: The states at the end of a clause's life; all others but performance come with its beginning.
 _OVER = frozenset({"ended", "closed"})
 _DONE = "performed"
 _MOST_SAID = 12  # clauses of a circle that a message names
@@ -27,15 +27,15 @@ _Graph = dict[str, set[str]]
 
 @define
 class _Said:
-    """What the clauses of a text say of each other."""
+    """The order of the clauses of a text, as the text gives it."""
 
-    #: Clause → that within which it lies.
+    #: Clause → the clause within which it lies.
     hosts: _Graph = field(factory=dict)
-    #: What → that after which it comes.
+    #: Point in the life of a clause → the points after which it comes.
     order: _Graph = field(factory=dict)
-    #: A pair of that → the key that says so.
+    #: A pair of such points → the key that says so.
     keys: dict[tuple[str, str], str] = field(factory=dict)
-    #: Clauses with a due day → the state from which it is counted.
+    #: Clause with a due day → the state from which the day is counted.
     counted: dict[str, str] = field(factory=dict)
 
     def read(self, clause: ClauseInFile, kind: str, fact: Fact) -> None:
@@ -55,11 +55,11 @@ def note_circles(
     clauses: Mapping[str, ClauseInFile],
     made: Sequence[tuple[str, Fact]],
 ) -> None:
-    """Note what waits for itself, lies within itself, or is due only once it is over.
+    """Note a clause that waits for itself, lies within itself, or is due only once it is over.
 
-    The facts say what comes after what: ``after`` names a clause that must reach a state first,
-    ``host`` one within which a clause lies. Where there is a ``length`` too, only a due day is
-    counted from that state, and the clause itself does not wait.
+    The facts give the order: ``after`` names a clause that must reach a state first, ``host`` a
+    clause within which a clause lies. With a ``length`` only a due day is counted from that state,
+    and the clause itself does not wait.
     """
     said = _Said()
     for kind, fact in made:
@@ -68,7 +68,7 @@ def note_circles(
     path = circle(said.hosts)
     if path:
         _note(file, problems, clauses, path, "clauses within each other", ["during"])
-        return  # what lies within itself also ends after itself
+        return  # a clause that lies within itself also ends after itself
     for name in clauses:
         for mark in (_END, _PERFORMANCE):
             said.order.setdefault(mark + name, set()).add(name)
@@ -85,13 +85,13 @@ def note_circles(
 
 
 def _order(clause: str, fact: Fact) -> Iterator[tuple[str, str]]:
-    """Yield what comes before what by a fact."""
+    """Yield the pairs of points that a fact puts in order."""
     if "after" in fact and "length" not in fact:
         yield _state(fact), clause
     if "host" in fact:
         host = str(fact["host"])
         yield _END + clause, _END + host
-        yield host, _END + clause  # what ends before its host begins does not lie in it
+        yield host, _END + clause  # a clause that ends before its host begins does not lie in it
 
 
 def _state(fact: Fact) -> str:
@@ -100,12 +100,12 @@ def _state(fact: Fact) -> str:
 
 
 def _key(clause: ClauseInFile, fact: str) -> str:
-    """Return the key of a clause, without what stands under it, that makes a fact."""
+    """Return the key of a clause that makes a fact, without the keys under it."""
     makes = (make for make in clause.kind.makes if make.fact == fact)
     return next(name.split(".")[0] for make in makes for name in (*make.needs, *make.lacks))
 
 
-def _note(  # noqa: PLR0913  # where, and what is said
+def _note(  # noqa: PLR0913  # the place, and the parts of the message
     file: TomlFile,
     problems: Problems,
     clauses: Mapping[str, ClauseInFile],
@@ -129,7 +129,7 @@ def _note(  # noqa: PLR0913  # where, and what is said
 
 
 def _way(graph: Mapping[str, set[str]], start: str, goals: set[str]) -> Sequence[str]:
-    """Return the shortest way to one of the goals, both ends included; nothing if there is none."""
+    """Return the shortest way to one of the goals, both ends included; empty if there is none."""
     ways: list[tuple[str, ...]] = [(start,)]
     seen = {start}
     for way in ways:
@@ -142,9 +142,9 @@ def _way(graph: Mapping[str, set[str]], start: str, goals: set[str]) -> Sequence
 
 
 def circle(graph: Mapping[str, set[str]]) -> Sequence[str]:
-    """Return one circle, its first member again at its end; nothing where there is none.
+    """Return one circle, its first member again at its end; empty if there is none.
 
-    The one that is found does not depend on the order of anything.
+    The choice of the circle depends on the order of nothing.
     """
     ordered = {name: sorted(graph[name]) for name in sorted(graph)}
     try:

@@ -1,4 +1,4 @@
-"""Events: those of a record, and those that are only supposed."""
+"""Events: recorded ones, and those that are only supposed."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from mandate.text.agreement import Agreement, Source
 
 #: Keys that every event has, whatever its kind.
 COMMON = frozenset({"id", "kind", "on", "effect", "known", "after", "source", "note"})
-#: More events than any record holds. The clock stops at each and remembers what it found there.
+#: More events than any record holds. The clock stops at each event and keeps the state there.
 MOST_EVENTS = 5_000
 _AFTER = KeySpec(("after",), "event", many=True)
 _MOST_SAID = 12  # events of a circle that a message names
 
 
 def names_of(agreement: Agreement, events: Mapping[str, str]) -> Names:
-    """Return what an event may refer to."""
+    """Return the names that an event may refer to."""
     return Names(
         {n: p.role for n, p in agreement.parties.items()},
         {n: c.kind for n, c in agreement.clauses.items()},
@@ -69,7 +69,7 @@ class EventReader:
     ) -> list[Event]:
         """Read a list of events that may refer to each other and to ``others``.
 
-        None stands in the place of what is no table, which is noted elsewhere.
+        None stands in the place of an item that is no table; another check notes that.
         """
         base: KeyPath = (section,) if isinstance(section, str) else section
         if len(raws) + len(others) > MOST_EVENTS:
@@ -99,9 +99,9 @@ class EventReader:
         kind = self._kind(raw, path)
         if kind is None:
             return None
-        given = raw
+        table = raw
         if self.hypothetical and "received" in kind.keys and "received" not in raw:
-            # What is only supposed is supposed to arrive at once, unless it says otherwise.
+            # A supposed event arrives at once, unless it says otherwise.
             on = raw.get("on")
             arrives = on.get("to") if isinstance(on, Mapping) else on
             if isinstance(arrives, dt.date):
@@ -120,7 +120,7 @@ class EventReader:
                 on_from or on, received, (*path, "received"), "received before it was given"
             )
         if "known" in raw and on_from is not None and on is not None and known is not None:
-            # What was known on a day had been done by then (so of a range of days, too).
+            # An event known on a day had been done by then (so the last day of a range, too).
             on = min(on, dt.date.fromordinal(self._day(known)))
             on_from = on_from if on_from < on else None
         if kind.ends_with and kind.ends_with in values:
@@ -169,67 +169,67 @@ class EventReader:
             note,
             authors if len(authors) > 1 else (),
             self.hypothetical,
-            plain(given),
+            plain(table),
             comes_first=named and kind.effect == "ends",
         )
 
     def _after_last(self, last: dt.date) -> dt.date | None:
-        """Return from when an act works that names the last day, or hour, of what it ends."""
+        """Return the day after a last day, or a last hour itself: the act works from then."""
         if isinstance(last, dt.datetime):
             return last
         return dt.date.fromordinal(last.toordinal() + 1) if last < dt.date.max else None
 
     def _ends(self, kind: EventKind, values: Mapping[str, Any]) -> dict[str, Scalar]:
-        """Return for each last day its ordinal, and the hour where one is named."""
-        found: dict[str, Scalar] = {}
+        """Return each last day that an event names as an ordinal, with its hour if it has one."""
+        ends: dict[str, Scalar] = {}
         for name, spec in kind.keys.items():
             if spec.type == "end" and name in values:
                 at = self._begin(values[name]) if isinstance(values[name], dt.datetime) else 0
-                found[name] = self.zone.day_of(at - 3) if at else values[name].toordinal()
-                found[hour_of(spec)] = at
-        return found
+                ends[name] = self.zone.day_of(at - 3) if at else values[name].toordinal()
+                ends[hour_of(spec)] = at
+        return ends
 
     def _kind(self, raw: Mapping[str, Any], path: KeyPath) -> EventKind | None:
-        given = raw.get("kind")
-        kind = self.doctrine.events.get(given) if isinstance(given, str) else None
+        name = raw.get("kind")
+        kind = self.doctrine.events.get(name) if isinstance(name, str) else None
         if kind is None:
-            hint = did_you_mean(given, self.doctrine.events)
-            if given is None:
+            hint = did_you_mean(name, self.doctrine.events)
+            if name is None:
                 self.reader.add(path, "no 'kind'", 'kind = "..."', hint)
             else:
-                self.reader.add((*path, "kind"), f"no kind of event {shown(given)}", "", hint)
+                self.reader.add((*path, "kind"), f"no kind of event {shown(name)}", "", hint)
         return kind
 
     def _after(
         self,
         raw: Mapping[str, Any],
         kind: EventKind,
-        values: Mapping[str, Any],
+        values: Mapping[str, object],
         path: KeyPath,
         reader: KeyReader,
     ) -> tuple[str, ...]:
-        """Return the events that come before this one: those it says, and the one that it is of."""
-        given = {"after": raw["after"]} if "after" in raw else {}
-        ids = list(reader.read(given, {"after": _AFTER}, path).values.get("after", ()))
+        """Return the events that come before this one: its ``after``, and the event it is about."""
+        table = {"after": raw["after"]} if "after" in raw else {}
+        ids = list(reader.read(table, {"after": _AFTER}, path).values.get("after", ()))
         of = kind.keys.get("of")
         if of is not None and of.type == "event" and "of" in values:
             ids.append(values["of"])
         return tuple(dict.fromkeys(ids))
 
-    def _sources(self, raw: Mapping[str, Any], path: KeyPath) -> tuple[str, ...]:
+    def _sources(self, raw: Mapping[str, object], path: KeyPath) -> tuple[str, ...]:
         if "source" not in raw and self.hypothetical:
             return ()
         here = (*path, "source")
         return sources_of(self.reader, raw.get("source"), here, self.sources)
 
-    def _note(self, raw: Mapping[str, Any], path: KeyPath) -> str:
-        found, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
-        if found:
-            self.reader.add((*path, "note"), found, right)
+    def _note(self, raw: Mapping[str, object], path: KeyPath) -> str:
+        what, right = unfit_text(raw["note"]) if "note" in raw else ("", "")
+        if what:
+            self.reader.add((*path, "note"), what, right)
         return str(raw.get("note", ""))
 
     def _usable(self, when: dt.date) -> dt.date:
-        """Return the day in place of an hour that is not usable, which is noted elsewhere."""
+        """Return the day in place of an hour that is not usable; another check notes the hour."""
         if isinstance(when, dt.datetime):
             try:
                 self.zone.calendar_second_of(when)
@@ -254,37 +254,37 @@ class EventReader:
         return self.zone.begin(when.toordinal())
 
     def _when(
-        self, given: object, path: KeyPath, *, ranged: bool = False
+        self, value: object, path: KeyPath, *, ranged: bool = False
     ) -> tuple[dt.date | None, dt.date | None]:
-        if given is NOTED:
+        if value is NOTED:
             return None, None
-        if ranged and isinstance(given, Mapping):
-            return self._range(given, path)
-        if isinstance(given, dt.datetime):
+        if ranged and isinstance(value, Mapping):
+            return self._range(value, path)
+        if isinstance(value, dt.datetime):
             try:
-                self.zone.calendar_second_of(given)
+                self.zone.calendar_second_of(value)
             except (ArgumentError, CountingError) as error:
                 self.reader.add(path, str(error))
                 return None, None
-            return None, self._local(given)
-        if isinstance(given, dt.date):
-            return None, given
+            return None, self._local(value)
+        if isinstance(value, dt.date):
+            return None, value
         right = "a date (2020-11-10) or a date-time" + (
             ", or { from = date, to = date }" if ranged else ""
         )
-        if given is None:
+        if value is None:
             self.reader.add(path[:-1], f"no {path[-1]!r}", f"{path[-1]} = {right}")
         else:
-            self.reader.wrong(path, given, right)
+            self.reader.wrong(path, value, right)
         return None, None
 
     def _range(
-        self, given: Mapping[str, Any], path: KeyPath
+        self, table: Mapping[str, object], path: KeyPath
     ) -> tuple[dt.date | None, dt.date | None]:
-        self.reader.unknown_keys(path, given, ("from", "to"))
+        self.reader.unknown_keys(path, table, ("from", "to"))
         days: list[dt.date] = []
         for name in ("from", "to"):
-            day = given.get(name)
+            day = table.get(name)
             if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
                 days.append(day)
             elif day is None:
@@ -317,15 +317,15 @@ class EventReader:
     ) -> None:
         names: Mapping[str, Scalar] = {"of": values.get("of", ""), "by": values.get("by", "")}
         for patterns, needed, why in kind.checks:
-            found = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
-            if needed not in written and any(True for _ in found):
+            holding = joins(self.doctrine.program.facts, self._text, patterns, (), {NAMES: names})
+            if needed not in written and any(True for _ in holding):
                 self.reader.add(path, f"no {needed!r}", f"{needed} = ...", why)
         for among in kind.among:
             if among.key in values and values.get("of") in self.agreement.clauses:
                 name = str(values[among.key])
-                given = {"clause": values["of"], "name": name}
+                binding = {"clause": values["of"], "name": name}
                 facts = self.doctrine.program.facts
-                what, right, hint = check_among(facts, self._text, among, given)
+                what, right, hint = check_among(facts, self._text, among, binding)
                 if what:
                     self.reader.add((*path, among.key), what, right, hint)
         for name, spec in kind.keys.items():
@@ -345,9 +345,9 @@ class EventReader:
                     key = "of" if event.of == earlier else "after"
                     what = f"{shown(earlier)} is later than {shown(event.id)}"
                     self.reader.add((*path, key), what, "an event that comes before it")
-        found = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
-        if found:
-            path = next((paths[name] for name in found if name in paths), ())
-            told = [*found[:_MOST_SAID], "…"] if len(found) > _MOST_SAID else found
+        ring = circle({e.id: {o for o in e.after if o in by_id} for e in events if e.after})
+        if ring:
+            path = next((paths[name] for name in ring if name in paths), ())
+            told = [*ring[:_MOST_SAID], "…"] if len(ring) > _MOST_SAID else ring
             what = "events that come after each other: " + " → ".join(told)
             self.reader.add((*path, "after"), what, "one of them first")

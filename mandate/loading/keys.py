@@ -1,4 +1,4 @@
-"""Reading the keys that an author wrote by what the doctrine says of them."""
+"""The reader of the keys of clauses and events, by the declarations of the doctrine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mandate.loading.tables import TableReader
 
 @frozen
 class Names:
-    """What the references in one agreement and its record may name."""
+    """The names that references in one agreement and its record may use."""
 
     parties: Mapping[str, str] = field(hash=False)  # id → role; "" where that is not known
     clauses: Mapping[str, str] = field(hash=False)  # id → kind; "" where that is not known
@@ -30,17 +30,17 @@ class Names:
 class Written:
     """The keys of one table, by dotted name."""
 
-    #: Converted values (a list where many) of those that are right.
+    #: Converted values of the right keys; a list where a key may have many.
     values: Mapping[str, Any] = field(hash=False)
-    #: Where each stands, right or wrong.
+    #: The place of each key, right or wrong.
     places: Mapping[str, KeyPath] = field(hash=False)
-    #: Keys of which a misspelling is written, or something in place of their table: that is noted,
-    #: and they do not count as missing.
+    #: Keys that were misspelt, or whose table is none. That was noted, so they do not count as
+    #: missing.
     meant: frozenset[str] = frozenset()
 
 
 class _Noted:
-    """Stands for a value that was wrong, and was noted, before it came here."""
+    """The type of a value that was wrong, and was noted, before it came here."""
 
 
 NOTED = _Noted()
@@ -48,14 +48,14 @@ NOTED = _Noted()
 
 @frozen
 class KeyReader(TableReader):
-    """Reads the keys that the doctrine declares, of clauses and events, for what they may name."""
+    """Reads the declared keys of clauses and events, and checks the names in them."""
 
     zone: Zone
     names: Names
 
-    def read(  # noqa: PLR0913  # the keys, where they stand, and what is left out
+    def read(  # noqa: PLR0913  # the keys, their place, and the keys left out
         self,
-        raw: Mapping[str, Any],
+        raw: Mapping[str, object],
         specs: Mapping[str, KeySpec],
         path: KeyPath,
         ignore: frozenset[str] = frozenset(),
@@ -63,12 +63,12 @@ class KeyReader(TableReader):
         *,
         of_event: bool = False,
     ) -> Written:
-        """Read the keys of a table. ``inherited``: those that stand elsewhere, and in which.
+        """Read the keys of a table. ``inherited`` are the keys of another table, with their places.
 
-        What an event says in hours is counted from an end or an act, of which the hour is known.
+        Hours in an event are counted from an end or an act whose hour is known.
         """
         elsewhere = inherited or {}
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         places: dict[str, KeyPath] = {}
         meant: set[str] = set()
         for name, item, here in self._flat(raw, specs, path, ignore, elsewhere, meant):
@@ -89,7 +89,7 @@ class KeyReader(TableReader):
     def _hours(
         self, values: dict[str, Any], specs: Mapping[str, KeySpec], places: Mapping[str, KeyPath]
     ) -> None:
-        # Hours are elapsed time. They cannot be counted from a day, only from an hour.
+        # Hours are elapsed time. They can only be counted from an hour, not from a day.
         if any(specs[name].type == "hour" for name in places):
             return
         for name, value in list(values.items()):
@@ -105,8 +105,8 @@ class KeyReader(TableReader):
         ignore: frozenset[str],
         elsewhere: Mapping[str, KeyPath],
         meant: set[str],
-    ) -> Iterator[tuple[str, Any, KeyPath]]:
-        """Yield each key that is known, dotted, with its value and its place; note the others."""
+    ) -> Iterator[tuple[str, object, KeyPath]]:
+        """Yield each known key by dotted name, with its value and its place; note the others."""
         plain = {spec.path[0] for spec in specs.values() if len(spec.path) == 1}
         groups: dict[str, dict[str, str]] = {}
         for name, spec in specs.items():
@@ -135,7 +135,7 @@ class KeyReader(TableReader):
                 meant.update(groups.get(close, {"": close}).values())
                 self.add(here, f"unknown key {shown(key)}", "", did_you_mean(key, known))
 
-    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[Any] | None:
+    def _many(self, raw: object, spec: KeySpec, path: KeyPath) -> list[object] | None:
         if not isinstance(raw, list):
             value = self.value(raw, spec, path)
             return None if value is None else [value]
@@ -249,7 +249,7 @@ class KeyReader(TableReader):
 
     @staticmethod
     def _is(role: str, wanted: str) -> bool:
-        return role == wanted or role not in ROLES  # what is no role is noted where it stands
+        return role == wanted or role not in ROLES  # an unknown role is noted at the party
 
     def clause(self, raw: object, spec: KeySpec, path: KeyPath) -> str | None:
         """The id of a clause, of the right kind."""
@@ -293,7 +293,7 @@ class KeyReader(TableReader):
             self.add(path, f"no {what} {shown(raw)}", "", hint)
         return None
 
-    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, Any] | None:
+    def tables(self, raw: object, spec: KeySpec, path: KeyPath) -> dict[str, object] | None:
         """A table with keys of its own."""
         if not isinstance(raw, Mapping):
             self.wrong(path, raw, "a table with " + ", ".join(spec.inner))
@@ -305,7 +305,7 @@ class KeyReader(TableReader):
         }
 
 
-#: What can be named → the section of the agreement in which it is.
+#: Type of key → the section of the agreement with the members that it names.
 _SECTIONS = {"party": "parties", "clause": "clauses", "subject": "subjects"}
-#: The longest duration in words is shorter.
+#: Longer than the longest duration in words.
 _MOST_LETTERS = 80

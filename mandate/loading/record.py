@@ -26,7 +26,7 @@ _MOST_SAID = 12  # events that a message names
 def record(
     file: TomlFile, agreement: Agreement, doctrine: Doctrine, problems: Problems
 ) -> Record | None:
-    """Read the record. Problems are noted; None where it cannot be made."""
+    """Read the record; problems are noted, and None is returned where it cannot be made."""
     reader = TableReader(file, problems)
     table = reader.fixed(file.data, RECORD)
     if table is None:
@@ -61,12 +61,12 @@ def record(
 def as_written(record: Record) -> dict[str, Any]:
     """Return the table that record.toml would hold: the inverse of :func:`record`.
 
-    Its events stand in the order of time, then of ids. An event that comes ``after`` one which this
-    record does not have is written without that name.
+    Its events stand in the order of time, then of ids. An event that comes ``after`` an event which
+    this record does not have is written without that name.
 
     Raises:
-        ArgumentError: it has events that are only supposed, or one that is of an event which it
-            does not have.
+        ArgumentError: the record has events that are only supposed, or an event about another event
+            which it does not have.
 
     """
     _refuse_supposed(record)
@@ -89,7 +89,7 @@ def _refuse_supposed(record: Record) -> None:
         raise ArgumentError(msg)
 
 
-def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
+def _table(event: Event, there: Collection[str]) -> dict[str, object]:
     table: dict[str, Any] = plain(event.written)
     gone = set(event.after).difference(there)
     if gone:
@@ -104,7 +104,7 @@ def _table(event: Event, there: Collection[str]) -> dict[str, Any]:
 
 
 def _note_overlaps(reader: TableReader, gaps: Sequence[Gap | None]) -> None:
-    """Note a gap that begins within another: an answer would be assumed twice for those days."""
+    """Note a gap that begins within another: an assumption would stand twice for those days."""
     there = [(gap.first, number, gap.last) for number, gap in enumerate(gaps) if gap]
     latest, longest = dt.date.min, -1
     for first, number, last in sorted(there):

@@ -34,7 +34,7 @@ class ScenarioTable:
 
 @frozen
 class Within:
-    """What the scenarios of a file speak of."""
+    """The agreement, the record and the doctrine of the scenarios of a file."""
 
     agreement: Agreement = field(repr=False)
     record: Record = field(repr=False)
@@ -46,8 +46,8 @@ def scenarios(
 ) -> list[tuple[ScenarioTable, int | None]]:
     """Read every scenario of a file, with its line.
 
-    ``agreement``: its id, or None where that is not known.
-    ``within``: check also what is added and left out, and read local times in the agreement's zone.
+    ``agreement`` is its id, or None where that is not known. With ``within`` the events added and
+    left out are checked too, and local times are read in the agreement's zone.
     """
     reader = TableReader(file, problems)
     table = reader.fixed(file.data, SCENARIOS) or {}
@@ -58,12 +58,12 @@ def scenarios(
     if len(rows) > MOST_SCENARIOS:
         problems.add(file, ("scenario",), f"{len(rows)} scenarios", f"at most {MOST_SCENARIOS}")
         return []
-    found: list[tuple[ScenarioTable, int | None]] = []
+    tables: list[tuple[ScenarioTable, int | None]] = []
     for number, row in enumerate(rows):
         path: KeyPath = ("scenario", number)
         if row is not None:
-            found.append((_scenario(reader, row, path, within), file.line(path)))
-    return found
+            tables.append((_scenario(reader, row, path, within), file.line(path)))
+    return tables
 
 
 def _scenario(
@@ -92,7 +92,7 @@ def _scenario(
 
 
 def aware(value: object, zone: Zone) -> object:
-    """Return a local time, which has been checked, with its offset; anything else as it is."""
+    """Return a checked local time with its offset; any other value as it is."""
     if isinstance(value, dt.datetime) and value.tzinfo is None:
         return zone.local(zone.timed(zone.second_of(value)))
     return value
@@ -111,12 +111,12 @@ def _moment(reader: TableReader, value: object, path: KeyPath, zone: Zone | None
 
 
 def _kept(
-    reader: TableReader, given: object, without: Sequence[str], path: KeyPath, within: Within
+    reader: TableReader, written: object, without: Sequence[str], path: KeyPath, within: Within
 ) -> list[Event]:
-    """Check the events that are left out; return the others."""
+    """Check the ids of the events left out; return the events that stay."""
     events = within.record.events
     known = {event.id for event in events}
-    names = given if isinstance(given, list) else []
+    names = written if isinstance(written, list) else []
     for number, name in enumerate(names):
         if name not in without:
             continue  # noted before

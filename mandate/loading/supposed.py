@@ -24,7 +24,7 @@ _COMMON_DATES = frozenset({"on", "effect", "known"})
 
 
 def supposed(
-    given: Sequence[object],
+    tables: Sequence[object],
     agreement: Agreement,
     doctrine: Doctrine,
     record: Record,
@@ -33,7 +33,7 @@ def supposed(
     """Read events that a caller supposes: mappings as in record.toml, dates also as ISO texts.
 
     An event needs neither id nor source; ``of`` defaults to the headline clause where an event of
-    its kind can be of it. A date-time without a zone is refused. ``path`` names the function and
+    its kind can be about it. A date-time without a zone is refused. ``path`` names the function and
     its argument in messages.
 
     Raises:
@@ -44,7 +44,7 @@ def supposed(
     function, *argument = path
     file = TomlFile(str(function), "", {})
     supposing = Supposing(TableReader(file, problems), agreement, doctrine, record)
-    events = supposing.events(given, tuple(argument), record.events)
+    events = supposing.events(tables, tuple(argument), record.events)
     problems.raise_if_any()
     return events
 
@@ -57,14 +57,14 @@ class Supposing:
     agreement: Agreement
     doctrine: Doctrine
     record: Record
-    #: Whether a date-time without a zone is in that of the agreement, as in the files.
+    #: Whether a date-time without a zone is in the zone of the agreement, as in the files.
     local: bool = False
 
     def events(
-        self, given: Sequence[object], path: KeyPath, others: Sequence[Event]
+        self, tables: Sequence[object], path: KeyPath, others: Sequence[Event]
     ) -> list[Event]:
         """Read events that are supposed beside ``others``; problems are noted."""
-        plain = [self._plain(raw, (*path, n)) for n, raw in enumerate(given)]
+        plain = [self._plain(raw, (*path, n)) for n, raw in enumerate(tables)]
         ids = {raw["id"] for raw in plain if raw and isinstance(raw.get("id"), str)}
         fresh = _fresh(ids.union(event.id for event in others))
         for raw in plain:
@@ -75,9 +75,9 @@ class Supposing:
         return reader.events(plain, others, path)
 
     def _plain(self, raw: object, path: KeyPath) -> dict[str, Any] | None:
-        """Return an event as a file would hold it, with what it may leave out; None for no table.
+        """Return an event as a file would hold it, defaults filled in; None if it is no table.
 
-        A date that is none is noted, and ``NOTED`` stands in its place.
+        A wrong date is noted, and ``NOTED`` stands in its place.
         """
         if raw is NOTED:
             return None
@@ -105,7 +105,7 @@ class Supposing:
             return False
         return not spec.kinds or clause.kind in spec.kinds
 
-    def _dated(self, plain: dict[str, Any], key: str, value: object, path: KeyPath) -> None:
+    def _dated(self, plain: dict[str, object], key: str, value: object, path: KeyPath) -> None:
         if isinstance(value, Mapping):
             plain[key] = {
                 str(k): self._date(v, (*path, str(k))) if k in {"from", "to"} else v

@@ -1,4 +1,4 @@
-"""Tables with the same keys whatever the doctrine says, and the reader of them."""
+"""Tables whose keys the doctrine does not declare, and the reader of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INSTRUMENT = "instrument"
 MOST_CLAUSES = 500
 #: Facts that one text may make.
 MOST_FACTS = 10_000
-#: Scenarios of one file: each that adds something to the record works all of it out anew.
+#: Scenarios of one file: each that adds an event derives the whole record anew.
 MOST_SCENARIOS = 2_000
 
 Keys = Mapping[str, KeySpec]
@@ -39,7 +39,7 @@ def _keys(*specs: KeySpec) -> Keys:
 def _key(
     name: str, type_: str, right: str = "", inner: Keys | None = None, choices: tuple[str, ...] = ()
 ) -> KeySpec:
-    """Make one key; it is required where there is something to write in place of none."""
+    """Make one key; it is required if ``right``, the form to write for messages, is given."""
     return KeySpec(
         (name,), type_, required=bool(right), choices=choices, inner=inner or {}, right=right
     )
@@ -61,7 +61,7 @@ _SOURCES = _key(
 _PARTY = _keys(_text("name"), _key("role", "role", choices=ROLES))
 _SUBJECT = _keys(_text("name"), _key("states", "states", "states = ..."))
 
-#: agreement.toml
+#: The keys of agreement.toml.
 AGREEMENT = _keys(
     _FORMAT,
     _key("id", "id", 'id = "..."'),
@@ -77,7 +77,7 @@ AGREEMENT = _keys(
     _SOURCES,
     _key("subjects", "members", inner=_SUBJECT),
 )
-#: The words of an item, which takes over from its clause any that it leaves out.
+#: The words of an item, which takes from its clause any words that it leaves out.
 WORDS = _keys(
     _key("title", "text"),
     _key("cite", "text"),
@@ -96,13 +96,13 @@ CLAUSE = _keys(
     _key("source", "sources", "source = ..."),
     _key("note", "text"),
 )
-#: The words of the text as a whole, which may leave out any, and the day of its signature.
+#: The words of the text as a whole, all optional, and the day of its signature.
 WHOLE = {**WORDS, **_keys(_key("signed", "day"))}
 
 _GAP = _keys(
     _key("from", "day", "from = 2020-11-10"), _key("to", "day", "to = 2020-11-10"), _text("because")
 )
-#: record.toml
+#: The keys of record.toml.
 RECORD = _keys(
     _FORMAT,
     _text("agreement"),
@@ -112,9 +112,9 @@ RECORD = _keys(
     _SOURCES,
 )
 
-#: scenarios.toml
+#: The keys of scenarios.toml.
 SCENARIOS = _keys(_text("agreement"), _key("scenario", "rows", "a list of tables [[scenario]]"))
-#: One of the scenarios.
+#: A scenario.
 SCENARIO = _keys(
     _text("says"),
     _key("on", "later", "on = ..."),
@@ -127,7 +127,7 @@ SCENARIO = _keys(
 
 @frozen
 class TableReader:
-    """Reads values by their specifications. A wrong one is noted, and is absent from what is read.
+    """Reads values by their specifications. A wrong value is noted, and absent from the result.
 
     Each type of key has a method of its name.
     """
@@ -230,14 +230,14 @@ class TableReader:
         return None
 
     def later(self, raw: object, _spec: KeySpec, _path: KeyPath) -> object:
-        """Any value; its reader is another."""
+        """Any value, for another reader to check."""
         return raw
 
     sources = later
 
     # -- lists and tables -----------------------------------------------------------------------
 
-    def _list(self, raw: object, path: KeyPath) -> list[Any] | None:
+    def _list(self, raw: object, path: KeyPath) -> list[object] | None:
         if isinstance(raw, list):
             return raw
         self.wrong(path, raw, "a list")
@@ -252,7 +252,7 @@ class TableReader:
         return [text for text in read if text is not None]
 
     def states(self, raw: object, spec: KeySpec, path: KeyPath) -> list[str] | None:
-        """A list of ids, each there once."""
+        """A list of ids, each of them once."""
         items = self._list(raw, path)
         if items == []:
             self.wrong(path, raw, "at least one state")
@@ -269,8 +269,8 @@ class TableReader:
             read.append(state)
         return read
 
-    def table(self, raw: object, spec: KeySpec, path: KeyPath) -> Mapping[str, Any] | None:
-        """A table; as it is written where the keys in it are read later."""
+    def table(self, raw: object, spec: KeySpec, path: KeyPath) -> Mapping[str, object] | None:
+        """A table; its values stay as written where they are read later."""
         if spec.inner:
             return self.fixed(raw, spec.inner, path)
         if isinstance(raw, Mapping):
@@ -278,8 +278,8 @@ class TableReader:
         self.wrong(path, raw, "a table")
         return None
 
-    def _names(self, raw: Mapping[str, Any], path: KeyPath) -> Mapping[str, Any]:
-        """Return a table without the names that are no texts, which are noted."""
+    def _names(self, raw: Mapping[str, object], path: KeyPath) -> Mapping[str, object]:
+        """Return a table without the keys that are no texts, which are noted."""
         texts = set(map(type, raw)) <= {str} and all(map(str.strip, raw))
         if texts and not odd_character("".join(raw)):
             return raw
@@ -290,8 +290,8 @@ class TableReader:
 
     def rows(
         self, raw: object, spec: KeySpec, path: KeyPath
-    ) -> list[Mapping[str, Any] | None] | None:
-        """A list of tables, with None in the place of what is none."""
+    ) -> list[Mapping[str, object] | None] | None:
+        """A list of tables, with None in the place of an item that is none."""
         items = self._list(raw, path)
         if items is None:
             return None
@@ -299,12 +299,12 @@ class TableReader:
 
     def members(
         self, raw: object, spec: KeySpec, path: KeyPath
-    ) -> dict[str, Mapping[str, Any]] | None:
-        """A table of tables, each under an id; an empty one in the place of what is none."""
+    ) -> dict[str, Mapping[str, object]] | None:
+        """A table of tables, each under an id; an empty one in the place of a wrong one."""
         if not isinstance(raw, Mapping):
             self.wrong(path, raw, "a table")
             return None
-        read: dict[str, Mapping[str, Any]] = {}
+        read: dict[str, Mapping[str, object]] = {}
         for name, item in self._names(raw, path).items():
             here = (*path, name)
             if not is_word(name):

@@ -1,1 +1,1 @@
-"""The record: what happened, when, and when it became known; with sources, gaps and an end."""
+"""The record: events, each with the time when it became known; sources, gaps and an end."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -25,20 +24,21 @@ _PLACED = frozenset(
 class Event:
     """Something that happened, or is supposed for the sake of argument.
 
-    ``on`` is when it was done: a day (which stands for its close), an instant, or the last day of
-    ``on_from`` … ``on`` where the day is not known.
+    ``on`` says when it was done: a day (which stands for its close), an instant, or, where the day
+    is not known, the last day of the range ``on_from`` … ``on``.
     """
 
     id: str
     kind: str
     on: dt.date
-    #: What the engine sees: the fields of the kind of event, complete with defaults.
+    #: The fields that the engine sees: those of the kind of event, complete with defaults.
     fields: Mapping[str, int | str] = field(hash=False, converter=fixed)
-    #: Where on the axis it is judged, where it works, and where it became known.
+    #: Positions on the axis of time: where the event is judged, where it takes effect (works), and
+    #: where it became known.
     judged: int
     works: int
     known_at: int
-    #: Whether it comes, to the engine, when it is judged. Otherwise it comes when it works.
+    #: Whether the engine meets the event where it is judged. Otherwise it meets it where it works.
     comes_judged: bool = True
     on_from: dt.date | None = None
     effect: dt.date | None = None
@@ -47,12 +47,12 @@ class Event:
     after: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
-    #: Those who did it, where there are several.
+    #: The parties that did it together, where there are several.
     authors: tuple[str, ...] = ()
     hypothetical: bool = False
     #: Its table as the author wrote it, as plain data.
-    written: Mapping[str, Any] = field(factory=dict, hash=False, repr=False, converter=fixed)
-    #: Whether it comes with what ends and begins at its instant, and not after it.
+    written: Mapping[str, object] = field(factory=dict, hash=False, repr=False, converter=fixed)
+    #: Whether the event comes together with the ends and beginnings of its instant, not after them.
     comes_first: bool = False
 
     @property
@@ -61,23 +61,27 @@ class Event:
         return isinstance(self.on, dt.datetime)
 
     def not_received_before(self, limit: int) -> Event:
-        """Return the event as known before a position: one not received by then is under way."""
+        """Return the event as seen before a position: if received only later, it is under way."""
         if self.received is None or int(self.fields.get("received", 0)) < limit:
             return self
         return evolve(self, received=None, fields={**self.fields, "received": NEVER})
 
     @property
     def comes(self) -> int:
-        """Where it comes first: when it is judged, or when it works."""
+        """The position at which the event comes at first: where it is judged, or where it works."""
         return self.judged if self.comes_judged else self.works
 
     @property
     def acts(self) -> int:
-        """Where it comes: as a rule when it is judged; earlier where it reaches back and counts."""
+        """The position from which the event changes things.
+
+        As a rule that is where it comes; for an act that reaches back and counts, the earlier
+        position where it works.
+        """
         return min(self.judged, self.works) if self.comes_judged else self.works
 
     def done_on(self, on: dt.date, position: int) -> Event:
-        """Return the event as done on another day or at another hour, which lies there."""
+        """Return the event as done on another day or at another hour, which lies at a position."""
         works = position if self.works == self.judged else self.works
         fields: dict[str, int | str] = {**self.fields, "works": works}
         if self.comes_judged or self.works == self.judged:
@@ -86,23 +90,23 @@ class Event:
 
     @property
     def reaches_back(self) -> bool:
-        """Whether it works from a moment before that at which it is judged."""
+        """Whether the event works from a moment before the one at which it is judged."""
         return self.comes_judged and self.works < self.judged
 
     @property
     def of(self) -> str:
-        """The clause, subject or event that it is about; empty where it is about none."""
+        """The clause, subject or event that this event is about; empty where it is about none."""
         return str(self.fields.get("of", ""))
 
     @property
     def by(self) -> str:
-        """Who did or reported it; empty where that is not said."""
+        """The party that did or reported it; empty where that is not said."""
         return ", ".join(self.authors) or str(self.fields.get("by", ""))
 
     def as_dict(self) -> Row:
         """Return the event as plain data, with real dates; None where a date is that of ``on``.
 
-        What events of its kind have besides comes after what all have, as it is written.
+        Keys that only events of its kind have come last, as they are written.
         """
         keys = {name: plain(v) for name, v in self.written.items() if name not in _PLACED}
         return {
@@ -124,12 +128,12 @@ class Event:
 
     def row(self) -> Row:
         """Return the event as a flat row. All its dates are days; ``at`` is the hour, or None."""
-        found: Row = {}
+        row: Row = {}
         for name, value in flat(self.as_dict()).items():
-            found[name] = value.date() if isinstance(value, dt.datetime) else value
+            row[name] = value.date() if isinstance(value, dt.datetime) else value
             if name == "on":
-                found["at"] = value if self.timed else None
-        return found
+                row["at"] = value if self.timed else None
+        return row
 
 
 @frozen
@@ -143,7 +147,7 @@ class Gap:
 
 @frozen(eq=False)
 class Record:
-    """The events of one agreement, and how far they can be relied on."""
+    """The events of one agreement, and the days for which they are complete."""
 
     agreement: str
     #: The last day up to which the absence of an event is a finding.
@@ -153,15 +157,15 @@ class Record:
     events: tuple[Event, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict, converter=fixed)
     #: The file as the author wrote it, without the events, as plain data.
-    written: Mapping[str, Any] = field(factory=dict, repr=False, converter=fixed)
-    #: The day or instant by which what it holds was known; None where it holds all.
+    written: Mapping[str, object] = field(factory=dict, repr=False, converter=fixed)
+    #: The day or instant by which all its events were known; None where it is not limited so.
     as_known_on: DayOrInstant | None = None
     #: Event id → file and line, for messages.
     places: Mapping[str, str] = field(factory=dict, repr=False, converter=fixed)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what it holds, as :meth:`as_dict` gives it."""
+        """SHA-256 of its content, as :meth:`as_dict` gives it."""
         return digest(self.as_dict())
 
     def event(self, event_id: str) -> Event | None:
@@ -177,9 +181,9 @@ class Record:
         return evolve(self, events=tuple(sorted(events, key=lambda e: (e.acts, e.id))))
 
     def as_dict(self) -> Row:
-        """Return what it holds, as plain data with real dates, and the sources that it names.
+        """Return its content as plain data with real dates, with the sources that the events name.
 
-        How the file was laid out does not show, nor in which order its events stood.
+        The layout of the file does not show, nor the order in which its events stood.
         """
         named = {name for event in self.events for name in event.sources}
         gaps = sorted(self.gaps, key=lambda g: (g.first, g.last, g.because))

@@ -1,1 +1,1 @@
-"""JSON Schemas of the files and of a status: how they are made, and beside it what came of it."""
+"""JSON Schemas of the files and of a status: the code that makes them, and the schemas made."""

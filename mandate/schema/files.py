@@ -1,8 +1,8 @@
 """JSON Schemas (draft-07) of the author's files, made from the doctrine and the fixed tables.
 
-Editors check a file by them while it is written. They know keys, types and which keys go together;
-what a name refers to, and whether a date makes sense, only the loader knows. A date is a text to
-them, because JSON has none.
+Editors check a file by them while it is written. They know keys, types and the keys that go
+together. Only the loader knows if a name refers to something and if a date makes sense. A date is a
+text to them, because JSON has none.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def schemas(doctrine: Doctrine) -> Mapping[str, Schema]:
 
 
 def as_text(schema: Schema) -> str:
-    """Return a schema as it is written to its file."""
+    """Return a schema as the text of its file."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -100,7 +100,7 @@ def _scenarios(doctrine: Doctrine) -> Schema:
 
 
 def _file(title: str, keys: Mapping[str, KeySpec], members: Schema, definitions: Schema) -> Schema:
-    """Return the schema of a file; ``members`` are those of its keys that hold more."""
+    """Return the schema of a file; ``members`` are the schemas of keys that hold tables."""
     table = table_of(keys)
     properties = {**table.pop("properties"), **members}
     return {
@@ -151,7 +151,7 @@ def _counting() -> Schema:
 
 
 def _written(name: str) -> str:
-    """Return how a file writes the name of an attribute: ``first-day``."""
+    """Return the form of an attribute's name in a file: ``first-day``."""
     return name.replace("_", "-")
 
 
@@ -237,7 +237,7 @@ def _event(kind: EventKind, *, supposed: bool = False) -> Schema:
     }
 
 
-def _by_kind(found: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
+def _by_kind(definitions: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
     """Return a schema that chooses by the key ``kind``, so that a message is about that kind."""
     names = list(kinds)
     return {
@@ -249,6 +249,6 @@ def _by_kind(found: Mapping[str, Schema], kinds: Iterable[str]) -> Schema:
                 "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
                 "then": ref(definition),
             }
-            for name, definition in zip(names, found, strict=True)
+            for name, definition in zip(names, definitions, strict=True)
         ],
     }

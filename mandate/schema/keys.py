@@ -1,4 +1,4 @@
-"""JSON Schemas of the author's keys, made from what the doctrine says of them."""
+"""JSON Schemas of the author's keys, made from their declarations in the doctrine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 _UNIT = "(?:0|[1-9][0-9]*) (?:year|month|week|day|hour)s?"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-#: What the fixed tables and the keys of the doctrine are made of.
+#: The definitions that fixed tables and keys of the doctrine refer to.
 WORDS: Mapping[str, Schema] = {
     "text": {"type": "string", "pattern": "\\S"},
     "id": {"type": "string", "pattern": f"^{WORD.pattern}$", "maxLength": MOST_ID},
@@ -43,9 +43,11 @@ RANGE: Schema = {
 }
 
 
-def many(one: Schema, *, distinct: bool) -> Schema:
+def many(item: Schema, *, distinct: bool) -> Schema:
     """Return the schema of one value or a list of them."""
-    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1, "uniqueItems": distinct}]}
+    return {
+        "anyOf": [item, {"type": "array", "items": item, "minItems": 1, "uniqueItems": distinct}]
+    }
 
 
 #: Author's type → schema.
@@ -93,7 +95,7 @@ def named(schema: Schema) -> Schema:
 
 
 def keys_of(specs: Mapping[str, KeySpec]) -> tuple[Schema, list[str]]:
-    """Return the properties that keys make, dotted ones in tables, and those that are needed."""
+    """Return the properties that keys make, dotted keys in tables, and the required ones."""
     properties: Schema = {}
     for spec in specs.values():
         if len(spec.path) == 1:
@@ -116,17 +118,17 @@ def _key(spec: KeySpec) -> Schema:
     if spec.type == "rows":
         return {"type": "array", "items": table_of(spec.inner)}
     if spec.type == "tables":
-        one = table_of(spec.inner)
+        item = table_of(spec.inner)
     elif spec.choices:
-        one = {"enum": list(spec.choices)}
+        item = {"enum": list(spec.choices)}
     else:
-        one = _TYPES.get(spec.type, {})
-    schema = many(one, distinct=spec.type != "tables") if spec.many else one
+        item = _TYPES.get(spec.type, {})
+    schema = many(item, distinct=spec.type != "tables") if spec.many else item
     return {"description": spec.says, "allOf": [schema]} if spec.says else schema
 
 
 def together(kind: ClauseKind | EventKind) -> Schema:
-    """Return which keys go together, and which exclude each other."""
+    """Return the schema of the keys that go together and of those that exclude each other."""
     rules = list(_together(kind))
     return {"allOf": rules} if rules else {}
 
@@ -135,8 +137,8 @@ def _together(kind: ClauseKind | EventKind) -> Iterator[Schema]:
     for group in kind.exactly_one:
         yield {"oneOf": [_has(name) for name in group]}
     for group in kind.at_most_one:
-        for one, other in combinations(group, 2):
-            yield {"not": {"allOf": [_has(one), _has(other)]}}
+        for first, second in combinations(group, 2):
+            yield {"not": {"allOf": [_has(first), _has(second)]}}
     for name, needed in kind.requires.items():
         for need in needed:
             options = [_has(option) for option in need.split("|")]

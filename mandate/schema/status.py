@@ -28,7 +28,7 @@ _TYPES: Mapping[str, Schema] = {
 
 
 def status_schema(doctrine: Doctrine) -> Schema:
-    """Return the schema of what ``to_json`` writes of a status."""
+    """Return the schema of the JSON that ``to_json`` makes of a status."""
     kinds = [name for name in doctrine.axes if name in doctrine.clauses]
     headline = doctrine.axes[HEADLINE_KIND]
     definitions = {
@@ -104,9 +104,10 @@ def _axis(axis: Axis) -> Schema:
     if axis.each is not None:
         row = _object({name: _axis(column) for name, column in axis.columns.items()})
         return {**said, **_named(row)}
-    one = {"enum": list(axis.choices)} if axis.choices else _TYPES[axis.type]
-    # A count is 0 and a flag false where no case holds; what else has a case for all has a value.
+    value = {"enum": list(axis.choices)} if axis.choices else _TYPES[axis.type]
+    # A count is 0 and a flag false where no case holds. Any other axis has a value for certain only
+    # if its last case always holds.
     total = any(not case.when and not case.unless for case in axis.cases)
     if axis.type in {"count", "flag"} or (total and axis.type != "day"):
-        return {**said, **one} if "$ref" not in one else one
-    return {**said, "anyOf": [one, _NOTHING]}
+        return {**said, **value} if "$ref" not in value else value
+    return {**said, "anyOf": [value, _NOTHING]}

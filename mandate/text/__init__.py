@@ -1,1 +1,1 @@
-"""The text: what was agreed. Parties, clauses, conventions, sources; no event, no rule."""
+"""The text of an agreement: parties, clauses, conventions and sources; no event, no rule."""

@@ -17,7 +17,7 @@ from mandate.plain_data import Row, digest, fields, plain
 
 @frozen
 class Source:
-    """Where something was found."""
+    """A publication in which a text or a fact can be read."""
 
     id: str
     title: str
@@ -36,7 +36,7 @@ class Party:
 
 @frozen
 class Subject:
-    """Something of which the record reports the state on the ground."""
+    """A thing on the ground whose state the record reports."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class Subject:
 
 @frozen
 class Declared:
-    """Why a convention is declared, and on what authority."""
+    """The reason for a convention, and the authority for it."""
 
     because: str
     sources: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Declared:
 
 @frozen
 class Counting:
-    """How an agreement counts time. Each part is declared, with its support."""
+    """The conventions by which an agreement counts time. Each is declared, with its support."""
 
     zone: Zone
     period: Period
@@ -64,7 +64,7 @@ class Counting:
 
 @frozen
 class Clause:
-    """One clause: citation, words, and what the author says that it means."""
+    """One clause: its citation, its words, and the keys in which the author encoded its meaning."""
 
     id: str
     kind: str
@@ -82,7 +82,7 @@ class Clause:
     def as_dict(self) -> Row:
         """Return the words of the clause, and where they stand.
 
-        What they were encoded as is in the plain data of the agreement.
+        The keys that encode them are in the plain data of the agreement.
         """
         return {name: value for name, value in fields(self).items() if name != "keys"}
 
@@ -101,7 +101,7 @@ class Agreement:
     sources: Mapping[str, Source] = field(converter=fixed)
     counting: Counting
     clauses: Mapping[str, Clause] = field(converter=fixed)
-    #: What the clauses make: (kind of fact, fact), in the order of the file.
+    #: The facts that the clauses make: (kind of fact, fact), in the order of the file.
     facts: tuple[tuple[str, Mapping[str, int | str]], ...] = field(converter=fixed)
     signed: dt.date | None = None
     notes: tuple[str, ...] = ()
@@ -121,6 +121,6 @@ class Agreement:
         return self.counting.zone
 
     def as_dict(self) -> Row:
-        """Return what its file holds, in the order of the file, with real dates."""
-        found: Row = plain(self.written)
-        return found
+        """Return the content of its file, in the order of the file, with real dates."""
+        content: Row = plain(self.written)
+        return content

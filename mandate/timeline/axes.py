@@ -1,4 +1,4 @@
-"""Working out the axes of a status: the doctrine's ordered cases, over the facts of one span."""
+"""The axes of a status: the doctrine's ordered cases, worked out over the facts of one span."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from mandate.fixed import fixed
 
 
 @frozen
-class Reading:
-    """What an axis came to, and on which facts it rests."""
+class AxisValue:
+    """The value of an axis, and the facts on which it rests."""
 
     value: Any
-    #: (fact, field): the fields from which the value and the case were read.
+    #: (fact, field): the fields that decided the case and gave the value.
     rests_on: tuple[tuple[FactId, str], ...] = ()
     arithmetic: tuple[Arithmetic, ...] = ()
-    #: A day that lies outside the calendar and is shown as None.
+    #: Whether the value is a day outside the calendar; it is then shown as None.
     beyond: bool = False
 
 
 @frozen
 class AxisReader:
-    """Reads axes off the state of one span."""
+    """Works out axes from the state of one span."""
 
     kinds: Mapping[str, Kind] = field(repr=False)
     state: State
@@ -39,8 +39,8 @@ class AxisReader:
     start: int
     instrument: str
 
-    def read(self, section: str, axis: Axis, name: str, value: str) -> Reading:
-        """Work out one axis for a clause, a party or a subject (``name``) called ``value``."""
+    def read(self, section: str, axis: Axis, name: str, value: str) -> AxisValue:
+        """Work out one axis of a clause, a party or a subject (``name``), whose id is ``value``."""
         names: dict[str, Scalar] = {
             name: value, "now": self.start, "instrument": self.instrument,
         }  # fmt: skip
@@ -53,15 +53,15 @@ class AxisReader:
         axis: Axis,
         names: Mapping[str, Scalar],
         bound: Mapping[str, Fact],
-    ) -> Reading:
+    ) -> AxisValue:
         binding = {**bound, NAMES: names}
         if axis.each is not None:
             return self._table(section, axis, names, binding)
         for case in axis.cases:
             for keys, final in joins(self.kinds, self.state, case.when, case.unless, binding):
                 evaluator = Evaluator(self.zone, final)
-                for name, given in names.items():
-                    evaluator.name(name, given)
+                for name, constant in names.items():
+                    evaluator.name(name, constant)
                 value = evaluator.value(case.value)
                 rests = [
                     ((pattern.kind, key), test.field)
@@ -69,7 +69,8 @@ class AxisReader:
                     for test in pattern.tests
                     if test.field not in self.kinds[pattern.kind].key
                 ]
-                # A fact that only has a key is rested on as a whole.
+                # A pattern that tests only the key of a fact asks whether the fact is there at all.
+                # So the value rests on the fact as a whole, not on one of its fields.
                 rests.extend(
                     ((pattern.kind, key), "")
                     for pattern, key in zip(case.when, keys, strict=True)
@@ -84,15 +85,15 @@ class AxisReader:
                     (ids[r.alias], r.field) for r in refs(case.value) if r.field and r.alias in ids
                 )
                 shown, beyond = self._shown(section, label, axis, value)
-                return Reading(
+                return AxisValue(
                     shown, tuple(dict.fromkeys(rests)), tuple(evaluator.arithmetic), beyond
                 )
         shown, _ = self._shown(section, label, axis, None)
-        return Reading(shown)
+        return AxisValue(shown)
 
     def _table(
         self, section: str, axis: Axis, names: Mapping[str, Scalar], binding: Mapping[str, Fact]
-    ) -> Reading:
+    ) -> AxisValue:
         assert axis.each is not None  # noqa: S101  # the caller has looked
         rows: dict[str, dict[str, Any]] = {}
         rests: list[tuple[FactId, str]] = []
@@ -105,11 +106,11 @@ class AxisReader:
                 label = f"{axis.name}.{column}"
                 rows[row][column] = self._axis(section, label, inner, names, here).value
             rests.append(((axis.each.kind, key), ""))
-        return Reading(fixed(dict(sorted(rows.items()))), tuple(rests))
+        return AxisValue(fixed(dict(sorted(rows.items()))), tuple(rests))
 
-    def _shown(  # noqa: PLR0911  # one for each type
+    def _shown(  # noqa: PLR0911  # a line for each type
         self, section: str, label: str, axis: Axis, value: Scalar | None
-    ) -> tuple[Any, bool]:
+    ) -> tuple[object, bool]:
         if value is None:
             return (0 if axis.type == "count" else False if axis.type == "flag" else None), False
         if axis.type == "day":

@@ -1,4 +1,4 @@
-"""One derivation: a text under the doctrine and the events that are visible, with its timeline.
+"""A derivation: a text and the visible events under the doctrine, with their timeline.
 
 All questions are asked of a derivation, and it knows none of them.
 """
@@ -26,15 +26,16 @@ from mandate.timeline.walk import Timeline
 
 Made = TypeVar("Made")
 
-#: Stops among which a day that does not exist is looked for. A term has reached every month that it
-#: can reach, in leap years and others, after at most 1,200 renewals; each has two or three stops.
+#: Stops that are walked in search of a day that does not exist. After at most 1,200 renewals a term
+#: has reached every month that it can reach, in leap years and others; a renewal has two or three
+#: stops.
 _MOST_TRIED = 3_600
-#: Spans to remember; of more one starts anew.
+#: Spans that are remembered; a full memory starts anew.
 _MOST_SPANS = 1_024
 
 
 class Derivation:
-    """Runs the clock once over a text and its visible events, and keeps what comes of it."""
+    """Runs the clock once over a text and its visible events, and keeps the timeline."""
 
     def __init__(
         self, agreement: Agreement, record: Record, doctrine: Doctrine, engine: str
@@ -46,7 +47,7 @@ class Derivation:
         self.asked = engine
         self.engine = choose(engine)
         self.zone = agreement.zone
-        #: By when the events were known, where that limits the record.
+        #: The moment by which the events were known, where the record is limited to such a moment.
         self.known: Question | None = None
         if record.as_known_on is not None:
             self.known = Question(self.zone, *record.as_known_on)
@@ -59,7 +60,8 @@ class Derivation:
             lambda error: _placed(error, agreement, record),
         )
         text = State.of(doctrine.program.facts, agreement.facts)
-        # A record that contradicts itself, or counts to a day that is refused, fails here.
+        # Some conventions refuse a day that does not exist. Then the walk looks ahead, so that the
+        # error comes now, and not in the middle of a later question.
         refusing = any("refuse" in str(v) for _, fact in agreement.facts for v in fact.values())
         first = Stop(BEGINNING, text)
         self.timeline = Timeline(clock, first, _clause_of, _MOST_TRIED if refusing else None)
@@ -75,29 +77,29 @@ class Derivation:
             if refusing:
                 self.timeline.look_ahead(4 * _MOST_TRIED)
         except ContradictionError:
-            # Two events may contradict each other only because neither is said to be the first.
+            # Two events may contradict each other only because no order is given: then say that.
             refuse_open_order(self.timeline, record.place)
             raise
         refuse_open_order(self.timeline, record.place)
         self._spans: dict[int, Span] = {}
         self._clauses = Clauses()
-        self._made: dict[Callable[[Derivation], Any], Any] = {}
+        self._made: dict[Callable[[Derivation], object], Any] = {}
 
     def of(self, record: Record) -> Derivation:
         """Return the derivation of the same text and doctrine with another record."""
         return Derivation(self.agreement, record, self.doctrine, self.asked)
 
     def known_by(self, known: Question) -> Derivation:
-        """Return the same derivation, of which all is said to have been known by a moment."""
+        """Return the same derivation, with the moment by which its events are said to be known."""
         if known == self.known:
             return self
         twin = Derivation.__new__(Derivation)
-        vars(twin).update(vars(self))  # what is worked out is shared
+        vars(twin).update(vars(self))  # both share the memories
         twin.known = known
         return twin
 
     def once(self, make: Callable[[Derivation], Made]) -> Made:
-        """Return what can be worked out of the derivation alone; it is worked out once and kept."""
+        """Return a value that depends on the derivation alone; it is worked out once and kept."""
         if make not in self._made:
             self._made.setdefault(make, make(self))
         made: Made = self._made[make]
@@ -109,7 +111,7 @@ class Derivation:
             stop = self.timeline.on_day(question.value)
         else:
             stop = self.timeline.at(self.zone.timed(question.value))
-        # Not by way of span: a call less is a tenth of what is asked most often.
+        # Not by way of span: this call is the most frequent, and a call less saves a tenth.
         return self._spans.get(stop.position) or self.span(stop)
 
     def span(self, stop: Stop) -> Span:
@@ -140,7 +142,7 @@ def _derived(  # what a pickle calls
 
 
 def visible(record: Record, at: Question, known: Question) -> Record:
-    """Return the record as it was known at a moment: what was complete then is no later.
+    """Return the record as it was known at a moment. It claims to be complete to no later day.
 
     ``known`` is the moment that the record then names.
     """
@@ -155,7 +157,8 @@ def visible(record: Record, at: Question, known: Question) -> Record:
 def occurrence(event: Event) -> Occurrence:
     """Return an event as the engine sees it, at the moment at which it comes.
 
-    An act that reaches back comes when it is judged here; see :func:`_reaching_back`.
+    An act that reaches back stands here at the moment at which it is judged; see
+    :func:`_reaching_back`.
     """
     fact = {"id": event.id, **event.fields}
     others = tuple({**fact, "by": name} for name in event.authors[1:])
@@ -166,29 +169,31 @@ def occurrence(event: Event) -> Occurrence:
 def _reaching_back(
     occurrences: Sequence[Occurrence], events: Iterable[Event], timeline: Timeline
 ) -> Sequence[Occurrence]:
-    """Return the occurrences with each act that reaches back and counts where it works.
+    """Return the occurrences, with each act that reaches back and counts moved to where it works.
 
-    Such an act is judged when it was done, in the course of things without it. What its rules then
-    make of it takes effect from the earlier moment. One of which they make nothing stays where it
-    is, with the rule that says why. ``timeline`` is that of all of them as they are judged.
+    Such an act is judged when it was done, in the course of things without it. The facts that its
+    rules make there are then put at the earlier moment. An act whose rules make nothing stays where
+    it is, with the rule that says why. ``timeline`` is the one in which all of them stand where
+    they are judged.
     """
-    found = {o.id: o for o in occurrences}
+    placed = {o.id: o for o in occurrences}
     branches = [timeline]
     for event in sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id)):
         stop = branches[-1].before(event.judged + 1)
         made = tuple(_made(stop, event.id, branches[-1].clock))
         if not made:
             continue
-        found[event.id] = evolve(found[event.id], position=event.works, judged=made)
-        clock = timeline.clock.with_events(found.values())
-        # An act may reach back further than those before it; so far nothing has changed by them.
-        here = next(one for one in reversed(branches) if one.reaches(event.works))
+        placed[event.id] = evolve(placed[event.id], position=event.works, judged=made)
+        clock = timeline.clock.with_events(placed.values())
+        # An act may reach back further than the acts before it. Before they work, their branches
+        # are no different, so an earlier branch will do.
+        here = next(branch for branch in reversed(branches) if branch.reaches(event.works))
         branches.append(here.branch(clock, event.works))
-    return tuple(found.values())
+    return tuple(placed.values())
 
 
 def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact]]:
-    """Yield what the rules made of an act at a stop that is to work: kind, boundary and fact."""
+    """Yield the facts that rules made of an act at a stop for later: kind, boundary and fact."""
     seen = _taken_back(stop, clock)
     for firing in stop.firings:
         trigger = stop.origin(firing).trigger
@@ -204,21 +209,21 @@ def _made(stop: Stop, event: str, clock: Clock) -> Iterator[tuple[str, str, Fact
 
 
 def _taken_back(stop: Stop, clock: Clock) -> set[tuple[object, ...]]:
-    """Return what the rules dropped at a stop before it came to work."""
+    """Return the facts that the rules dropped at a stop before they took effect."""
     worked: set[tuple[object, ...]] = set()
-    found: set[tuple[object, ...]] = set()
+    dropped: set[tuple[object, ...]] = set()
     for firing in stop.firings:
         name = firing.trigger.channel.partition("reached:")[2].partition(".")[0]
         if name:
             kind = clock.program.facts[name]
             worked.add((name, tuple(firing.trigger.fact[part] for part in kind.key)))
         drops = {effect.id for effect in firing.effects if effect.verb == "drop"}
-        found |= drops - worked
-    return found
+        dropped |= drops - worked
+    return dropped
 
 
 def _placed(error: Refusal, agreement: Agreement, record: Record) -> Refusal:
-    """Return the same error, which also says where the events or the clause behind it stand."""
+    """Return the same error with the place in the files of the events or the clause behind it."""
     if isinstance(error, ContradictionError):
         events = "; ".join(f"{name!r}: {record.place(name)}" for name in error.events)
         told = ContradictionError(f"{error} ({events})" if events else str(error))

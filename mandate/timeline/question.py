@@ -1,4 +1,4 @@
-"""A question: the day or the instant that is asked about, as the zone of a text has it."""
+"""A question: the day or the instant asked about, in the zone of a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import define
 from mandate.counting.instants import MAX_DAY, Zone, to_date
 
 _SECONDS = 86_400
-#: The first and the last second on a clock that the calendar has.
+#: The first and the last second of the calendar.
 _EDGES = (dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC))
 
 
@@ -48,13 +48,13 @@ class Question:
 
     @property
     def limit(self) -> int:
-        """The position before which everything counts."""
+        """The position before which an event must lie to count."""
         zone, value = self.zone, self.value
         return zone.after(value) if self.kind == "day" else zone.timed(value) + 1
 
     @property
     def moment(self) -> dt.date:
-        """The day or the instant as it can be asked about again.
+        """The day or the instant in a form in which it can be asked again.
 
         An instant that the calendar lacks in the zone of the text is told in another zone.
         """

@@ -1,4 +1,4 @@
-"""A span: the stretch between two stops, with everything that is true throughout it."""
+"""A span: the time between two stops, and the statuses that hold throughout it."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ from mandate.fixed import FixedTable
 from mandate.once import cached_property
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
-from mandate.timeline.axes import AxisReader, Reading
+from mandate.timeline.axes import AxisReader, AxisValue
 from mandate.timeline.statuses import ClauseStatus, GroundStatus, PartyStatus
 
-#: Statuses of clauses to remember; of more one starts anew.
+#: Statuses of clauses that are remembered; a full memory starts anew.
 _MOST_KNOWN = 8_192
 
 
 @frozen(eq=False)
 class _Known:
-    """What was worked out of one clause, and from which facts."""
+    """The axes and the status of one clause, and the facts from which they follow."""
 
-    #: Held, so that they are told apart from all later ones by their identity.
+    #: Held, because the key names them by their identity, which a later object could take over.
     facts: Sequence[Mapping[Key, Fact]]
-    readings: Mapping[str, Reading]
+    axes: Mapping[str, AxisValue]
     status: ClauseStatus
 
 
 class Clauses:
-    """Remembers what was worked out of clauses: most stops change the facts of only some."""
+    """Remembers the axes and statuses of clauses: most stops change the facts of only a few."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], _Known] = {}
 
     def get(self, key: tuple[object, ...]) -> _Known | None:
-        """Return what was worked out from certain facts, or None."""
+        """Return the result that follows from certain facts, or None."""
         return self._known.get(key)
 
     def keep(self, key: tuple[object, ...], known: _Known) -> _Known:
-        """Remember it, and return it."""
+        """Remember a result, and return it."""
         if len(self._known) >= _MOST_KNOWN:
             self._known = {}
         return self._known.setdefault(key, known)
 
 
 class Span:
-    """What is true from one stop to the next, worked out when it is first asked."""
+    """The time from one stop to the next. Each status is worked out when it is first asked for."""
 
-    def __init__(  # noqa: PLR0913  # all that it is of
+    def __init__(  # noqa: PLR0913  # the parts of a span
         self,
         agreement: Agreement,
         record: Record,
@@ -71,13 +71,13 @@ class Span:
         )
 
     @cached_property
-    def readings(self) -> Mapping[str, Mapping[str, Reading]]:
-        """Clause id → axis → what it came to and on what it rests."""
+    def axis_values(self) -> Mapping[str, Mapping[str, AxisValue]]:
+        """Clause id → axis → its value and the facts on which it rests."""
         return {name: self.read_clause(name) for name in self.agreement.clauses}
 
-    def read_clause(self, name: str) -> Mapping[str, Reading]:
+    def read_clause(self, name: str) -> Mapping[str, AxisValue]:
         """Work out every axis of one clause."""
-        return self._clause(name).readings
+        return self._clause(name).axes
 
     def clause(self, name: str) -> ClauseStatus:
         """Work out the status of one clause."""
@@ -88,29 +88,29 @@ class Span:
         facts = [self.stop.state.of_kind(k) for k in self.doctrine.reads[clause.kind]]
         when = self.stop.position if clause.kind in self.doctrine.asking_when else None
         key = (name, when, *map(id, facts))
-        found = self._known.get(key)
-        if found is None:
+        known = self._known.get(key)
+        if known is None:
             axes = self.doctrine.axes[clause.kind]
             read = {n: self._reader.read(clause.kind, a, "clause", name) for n, a in axes.items()}
             values = {axis: r.value for axis, r in read.items()}
             beyond = tuple(axis for axis, r in read.items() if r.beyond)
             status = ClauseStatus(clause, values, beyond)
-            found = self._known.keep(key, _Known(facts, read, status))
-        return found
+            known = self._known.keep(key, _Known(facts, read, status))
+        return known
 
-    def read_party(self, name: str) -> Mapping[str, Reading]:
+    def read_party(self, name: str) -> Mapping[str, AxisValue]:
         """Work out every axis of one party."""
         axes = self.doctrine.axes["party"]
         return {axis: self._reader.read("party", a, "party", name) for axis, a in axes.items()}
 
-    def read_subject(self, name: str) -> Mapping[str, Reading]:
+    def read_subject(self, name: str) -> Mapping[str, AxisValue]:
         """Work out every axis of one subject on the ground."""
         axes = self.doctrine.axes["subject"]
         return {axis: self._reader.read("subject", a, "subject", name) for axis, a in axes.items()}
 
     @cached_property
     def clauses(self) -> Mapping[str, ClauseStatus]:
-        """Clause id → its status."""
+        """Clause id → status."""
         return FixedTable({name: self.clause(name) for name in self.agreement.clauses})
 
     @cached_property
@@ -120,18 +120,18 @@ class Span:
 
     @cached_property
     def parties(self) -> Mapping[str, PartyStatus]:
-        """Party id → its status, for those that are parties to the text."""
-        found: dict[str, PartyStatus] = {}
+        """Party id → status, for those that are parties to the text."""
+        statuses: dict[str, PartyStatus] = {}
         for name, party in self.agreement.parties.items():
             if party.role == "party":
                 values = {axis: r.value for axis, r in self.read_party(name).items()}
-                found[name] = PartyStatus(name, party.name, party.role, **values)
-        return FixedTable(found)
+                statuses[name] = PartyStatus(name, party.name, party.role, **values)
+        return FixedTable(statuses)
 
     @cached_property
     def on_the_ground(self) -> Mapping[str, GroundStatus]:
-        """Subject id → what was last reported of it."""
-        found: dict[str, GroundStatus] = {}
+        """Subject id → the state last reported of it."""
+        statuses: dict[str, GroundStatus] = {}
         for name, subject in self.agreement.subjects.items():
             values = {axis: r.value for axis, r in self.read_subject(name).items()}
             events = tuple(
@@ -139,5 +139,7 @@ class Span:
                 if self.doctrine.events[e.kind].track == "ground"
                 and e.of == name and e.works <= self.stop.position
             )  # fmt: skip
-            found[name] = GroundStatus(name, subject.name, values["state"], values["since"], events)
-        return FixedTable(found)
+            statuses[name] = GroundStatus(
+                name, subject.name, values["state"], values["since"], events
+            )
+        return FixedTable(statuses)

@@ -16,7 +16,7 @@ from mandate.timeline.question import iso
 
 
 def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
-    """Return a day, said in some way, with the hour until which it is open, where it has one.
+    """Return a day in words, with the hour until which it is open, where it has one.
 
     Midnight belongs to the day that it ends: ``2031-11-12, 24:00 (+03:00)``.
     """
@@ -32,7 +32,7 @@ def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
 class Term:
     """One term of a term clause. Both days are part of it.
 
-    ``last_day`` is None where the term has no end, or none that is known, or where the end lies
+    ``last_day`` is None where the term has no end, where the end is not known, or where it lies
     beyond 9999-12-31 (then the status lists ``last_day`` under ``beyond_calendar``).
     """
 
@@ -45,16 +45,15 @@ class Term:
         return fields(self)
 
 
-#: The parts of a status that tell how things stand; all else in it follows from these and the
-#: record.
+#: The parts of a status that say how things stand; the rest follows from them and the record.
 PARTS = ("clauses", "parties", "on_the_ground")
 
 
 class ClauseStatus(ClauseAxes):
-    """What is true of one clause. Its attributes are the axes that the doctrine gives its kind.
+    """The status of one clause. Its attributes are the axes that the doctrine gives its kind.
 
-    All days are inclusive. Raises :class:`AttributeError`, naming what there is, for an attribute
-    that clauses of its kind do not have.
+    All days are inclusive. An attribute that clauses of its kind do not have raises
+    :class:`AttributeError`, which names those that they have.
     """
 
     __slots__ = ("_values", "beyond_calendar", "clause")
@@ -89,7 +88,7 @@ class ClauseStatus(ClauseAxes):
 
     @property
     def term(self) -> Term:
-        """The term that runs; before the start the one to come, after the end the last."""
+        """The current term; before the start the term to come, after the end the last one."""
         return Term(self.number, self.first_day, self.last_day)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the doctrine decides
@@ -127,7 +126,8 @@ class ClauseStatus(ClauseAxes):
     def as_dict(self) -> Row:
         """Return the kind, the axes in the order of the doctrine, and the days beyond the calendar.
 
-        Plain values, with real dates. Number and days of a term stand together under ``term``.
+        The values are plain, with real dates. Number and days of a term stand together under
+        ``term``.
         """
         values = self.axes()
         if "number" in values:
@@ -150,13 +150,13 @@ class ClauseStatus(ClauseAxes):
         )
         return f"ClauseStatus({self.id}: {said})"
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.clause, self._values, self.beyond_calendar)
 
 
 @frozen
 class PartyStatus:
-    """What is true of one party to the text."""
+    """The status of one party to the text."""
 
     id: str
     name: str
@@ -164,23 +164,23 @@ class PartyStatus:
     state: Membership
     notice_running: bool = False
     leaves_on: dt.date | None = None
-    #: Clause id → how it stands with a clause that the party has left, or is leaving: ``state``
-    #: (leaving or withdrawn) and ``last_day``, included.
+    #: Clause id → the party's exit from this clause: ``state`` (leaving or withdrawn) and
+    #: ``last_day``, included.
     departures: Mapping[str, Mapping[str, Any]] = field(factory=dict, hash=False, converter=fixed)
     suspended: bool = False
 
     def axes(self) -> Row:
-        """Return what can change, as plain values with real dates."""
+        """Return the values that can change, as plain values with real dates."""
         return _without(self.as_dict(), "id", "name", "role")
 
     def as_dict(self) -> Row:
-        """Return what is true of the party as plain values, with real dates."""
+        """Return the status of the party as plain values, with real dates."""
         return fields(self)
 
 
 @frozen
 class GroundStatus:
-    """What was last reported of a subject on the ground; no rule of the text reads it."""
+    """The state last reported of a subject on the ground; no rule of the text reads it."""
 
     id: str
     name: str
@@ -190,11 +190,11 @@ class GroundStatus:
     events: tuple[str, ...] = ()
 
     def axes(self) -> Row:
-        """Return how it stands, as plain values with real dates, without the reports of it."""
+        """Return the state and its first day as plain values, with a real date, without reports."""
         return _without(self.as_dict(), "id", "name", "events")
 
     def as_dict(self) -> Row:
-        """Return what was reported as plain values, with real dates."""
+        """Return the state, its first day and its reports as plain values, with real dates."""
         return fields(self)
 
 

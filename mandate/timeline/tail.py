@@ -1,14 +1,14 @@
 """The tail: once the record is exhausted and the future repeats, leap instead of walking.
 
-A state repeats when every boundary still to come belongs to one fact of a kind that declares a
-cycle (its counter and the boundary at which the next one begins), and two successive states are
-equal but for the counter and the times. The state of cycle *k* is then had by setting the counter
-two short and taking two real cycles: the first puts the times right that are counted from the
-counter, the second those that are taken over from the cycle before.
+A future repeats under two conditions. Every boundary still to come belongs to one fact whose kind
+declares a cycle: a counter, and the boundary at which the next cycle begins. And two successive
+states are equal but for the counter and the times. The state of cycle *k* then comes from a state
+whose counter is set two short, by two real cycles: the first puts right the times that are counted
+from the counter, the second the times that are taken over from the cycle before.
 
-A leap is certified before it is trusted: from one cycle earlier it must give a state that was
-walked, and it must still repeat in the last cycle of the calendar. Where it is not certified,
-the clock walks.
+A leap is certified before it is trusted. From one cycle earlier it must give a state that was
+walked, and the last cycle of the calendar must still repeat. Where a leap is not certified, the
+clock walks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mandate.engine.grammar import TIMES, Fact, Key, Kind
 from mandate.engine.state import FactId, State
 from mandate.timeline.waiting import waits_for_number
 
-#: Tries at finding a cycle by its position. Each at least halves what is left to search.
+#: Tries at finding a cycle by its position. Each try at least halves the cycles left to search.
 _MOST_TRIES = 80
 #: Stops within one cycle. The doctrine has three.
 _MOST_IN_CYCLE = 16
@@ -36,7 +36,7 @@ class Tail(Protocol):
 
     @property
     def begins(self) -> int:
-        """The position after which it can be asked."""
+        """The position after which the tail can answer."""
         ...
 
     @property
@@ -57,8 +57,8 @@ def tail_after(clock: Clock, stop: Stop) -> Tail | None:
 def swift_after(clock: Clock, stop: Stop, within: int) -> tuple[Tail | None, int]:
     """Return the tail of the facts that come round within so many positions, and its end.
 
-    That end is the first boundary of any other fact; only before it, and before the next event, is
-    the tail right. The clock has no events to come.
+    The end is the first boundary of any other fact. The tail is right only before its end and
+    before the next event. The clock has no events to come.
     """
     swift: list[tuple[Kind, Key]] = []
     until = clock.zone.after(MAX_DAY)
@@ -113,7 +113,7 @@ class Cycle:
 
     @property
     def begins(self) -> int:
-        """The position after which it can be asked."""
+        """The position after which the cycle can answer."""
         return self.opening.position
 
     @property
@@ -133,7 +133,7 @@ class Cycle:
     def before(self, position: int) -> Sequence[Stop]:
         """Return the stops of one cycle up to the last that lies before ``position``.
 
-        Empty where the position lies before the cycles that can be leapt to.
+        The result is empty where the position lies before the cycles that a leap can reach.
         """
         opening = self._near(position) or self._cycle_at(position)
         if opening is None:
@@ -159,11 +159,11 @@ class Cycle:
         return int(self._fact(state)[self._kind.counter])
 
     def _build(self, number: int) -> Stop | None:
-        """Return the stop that opens cycle ``number``, from two real cycles; None if that fails."""
+        """Return the stop that opens cycle ``number``, by two real cycles; None if that fails."""
         return _build(self._clock, self._kind, self._key, self._closing, number)
 
     def _near(self, position: int) -> Stop | None:
-        """Return the opening of the cycle that holds a position among the first, by walking."""
+        """Return the opening of the cycle that holds a position, if it is one of the first few."""
         here = self.opening
         for _ in range(_CYCLES_WALKED + 1):
             if here.position < position <= int(self._fact(here.state)[self._kind.repeats]):
@@ -216,7 +216,7 @@ _MOST_SIDE_BY_SIDE = 8
 
 @frozen
 class Cycles:
-    """Facts that repeat side by side. Each is leapt to alone; walking them together must agree."""
+    """Facts that repeat side by side. Each leaps alone; the result must agree with a joint walk."""
 
     _clock: Clock
     _cycles: Sequence[tuple[FactId, Cycle]]
@@ -227,7 +227,11 @@ class Cycles:
     def of(
         cls, clock: Clock, cycling: Sequence[tuple[Kind, Key]], stop: Stop, until: int
     ) -> Self | None:
-        """Return the joint tail, certified against walking; None if they depend on each other."""
+        """Return the joint tail, certified by a walk; None if there is none.
+
+        There is none if the facts are too many, if one of them does not repeat by itself, or if
+        they depend on each other.
+        """
         if len(cycling) > _MOST_SIDE_BY_SIDE:
             return None
         ids: list[FactId] = [(kind.name, key) for kind, key in cycling]
@@ -245,7 +249,7 @@ class Cycles:
 
     @property
     def turned(self) -> int:
-        """A position by which each of them has come round once."""
+        """A position by which each fact has come round once."""
         return max(cycle.ends_after(self.begins) for _, cycle in self._cycles)
 
     def before(self, position: int) -> Sequence[Stop]:
@@ -270,7 +274,7 @@ class Cycles:
     def _certified(self, stop: Stop) -> bool:
         here: Stop | None = stop
         compared = out_of_reach = 0
-        # One of them may come to an end that its own cycles do not show: a last renewal, say.
+        # A fact may come to an end that its own cycles do not show: a last renewal, say.
         while here is not None and compared < _STOPS_COMPARED and out_of_reach < _STOPS_COMPARED:
             following = self._clock.advance(here.position, here.state)
             if following is not None and following.position > self.begins:
@@ -323,25 +327,25 @@ def _turn(clock: Clock, kind: Kind, key: Key, stop: Stop) -> tuple[State, Stop] 
 
 
 def _cycling(clock: Clock, stop: Stop) -> Sequence[tuple[Kind, Key]]:
-    """Return the facts on which all that is still to come depends; none if it is not only they."""
+    """Return the facts that repeat; none if any other fact or an event has a boundary to come."""
     if clock.last_event > stop.position:
         return ()
-    found: list[tuple[Kind, Key]] = []
+    facts: list[tuple[Kind, Key]] = []
     for kind, key, _, _ in _coming(clock, stop):
         if not kind.repeats:
             return ()
-        found.append((kind, key))
-    return sorted(found, key=_place)
+        facts.append((kind, key))
+    return sorted(facts, key=_place)
 
 
 def settled_after(clock: Clock, stop: Stop) -> int:
-    """Return the position of the last boundary to come that belongs to no cycle; -NEVER if none."""
+    """Return the position of the last boundary to come that is in no cycle; -NEVER if none is."""
     single = (coming for kind, _, _, coming in _coming(clock, stop) if not kind.repeats)
     return max((max(coming) for coming in single), default=-NEVER)
 
 
 def _coming(clock: Clock, stop: Stop) -> Iterator[tuple[Kind, Key, Fact, Sequence[int]]]:
-    """Yield the facts with boundaries to come, and these."""
+    """Yield each fact with boundaries to come, and these boundaries."""
     for name, kind in clock.program.facts.items():
         for key, fact in stop.state.of_kind(name).items():
             coming = [int(fact[b]) for b in kind.boundaries if stop.position < int(fact[b]) < NEVER]
@@ -349,13 +353,13 @@ def _coming(clock: Clock, stop: Stop) -> Iterator[tuple[Kind, Key, Fact, Sequenc
                 yield kind, key, fact, coming
 
 
-def _place(one: tuple[Kind, Key]) -> tuple[str, Key]:
-    return one[0].name, one[1]
+def _place(pair: tuple[Kind, Key]) -> tuple[str, Key]:
+    return pair[0].name, pair[1]
 
 
-def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
+def _repeats(kind: Kind, key: Key, earlier: State, later: State) -> bool:
     """Whether two states are equal but for the counter and the times of one fact."""
-    first, second = one.get(kind.name, key), other.get(kind.name, key)
+    first, second = earlier.get(kind.name, key), later.get(kind.name, key)
     if first is None or second is None:
         return False
     for name, declared in kind.fields.items():
@@ -364,4 +368,4 @@ def _repeats(kind: Kind, key: Key, one: State, other: State) -> bool:
             return False
         if name != kind.counter and declared.type not in TIMES and first[name] != second[name]:
             return False
-    return other.changed({(kind.name, key): first}) == one
+    return later.changed({(kind.name, key): first}) == earlier

@@ -1,4 +1,4 @@
-"""The walk: from stop to stop of the clock, and the look-up of a date in what it has walked."""
+"""The walk: from stop to stop of the clock, and the look-up of a date among these stops."""
 
 from __future__ import annotations
 
@@ -15,45 +15,44 @@ from mandate.errors import RunawayError
 from mandate.once import cached_property
 from mandate.timeline.tail import Tail, settled_after, swift_after, tail_after
 
-#: Rules that may fire in one timeline at stops without an event; of events there is a limit too.
-#: What needs more is refused: the work grows with them, and this is about four seconds of it: some
-#: five thousand ends of terms, of ten rules each. Only what must be walked counts. A term that
-#: renews itself daily is leapt over, so decades of it cost no more than some seven hundred for each
-#: event of the record.
+#: Rules that may fire in one timeline at stops without an event; events have a limit of their own.
+#: A record that needs more is refused, because the work grows with them: the limit is about four
+#: seconds, or five thousand ends of terms of ten rules each. Stops that a leap passes over do not
+#: count: decades of a daily renewal cost some seven hundred firings for each event of the record.
 MOST_FIRINGS = 50_000
 
 
-#: Stretches of days that one question may go through: half a minute of work.
+#: Stretches of days that a question may go through: half a minute of work.
 MOST_STRETCHES = 30_000
 
 
 @frozen(eq=False)
 class _Gap:
-    """What was leapt over between two events: the tail that knows it, and the cycle at its end."""
+    """A gap between two events that was leapt over: its tail, and the cycle at its end."""
 
     tail: Tail
-    #: Stops of that cycle, before the one that one leapt to. Their states need not be whole.
+    #: Stops of that cycle before the stop leapt to. Their states may lack the other facts.
     trail: Sequence[Stop]
 
 
 @frozen(eq=False)
 class _Walked:
-    """What has been walked so far. Published whole, so that threads see all of it or none."""
+    """The stops walked so far. Published whole, so that threads see all of it or none."""
 
     stops: tuple[Stop, ...]
     starts: tuple[int, ...]
     days: tuple[int, ...]
-    #: The position of the stop after the last one walked, or NEVER.
+    #: The position of the first stop that was not walked, or NEVER.
     upcoming: int
-    #: The first day whose close lies beyond what has been walked.
+    #: The first day whose close lies beyond the stops walked.
     covered: int
-    #: Where it was leapt, by the number of the stop before.
+    #: The gaps that were leapt over, each by the number of the stop before it.
     gaps: Mapping[int, _Gap]
 
 
 @frozen(eq=False)
 class _Far:
-    """Spans that were leapt to, by their start. Published whole, like what was walked."""
+    """Spans that were leapt to, by their start. Published whole, like the stops walked."""
 
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
@@ -75,27 +74,27 @@ class _Far:
 _MOST_REMEMBERED = 512
 #: Stops to walk before a tail is looked for a second time.
 _FEW = 24
-#: Stops to walk without an event before one tries to leap to the next, and after a leap.
+#: Stops to walk without an event before the first try at a leap, and after a leap.
 _MANY, _AGAIN = 64, 16
 
 
 class _Leap:
-    """Looks for what repeats on a stretch without events, and leaps over it."""
+    """Looks for facts that repeat on a stretch without events, and leaps over it."""
 
     def __init__(self, clock: Clock, patience: int) -> None:
-        #: Without the events to come.
+        #: A clock without the events to come.
         self._clock = clock
         self._look_at = patience
-        #: What swift facts do until something else comes, and where that is.
+        #: The tail of the swift facts, and the position at which something else comes.
         self._tail: Tail | None = None
         self._until = BEGINNING
 
     def over(
         self, stops: Sequence[Stop], alone: int, limit: int
     ) -> tuple[Tail, Sequence[Stop]] | None:
-        """Return the last stop before ``limit`` that can be leapt to, after those of its cycle.
+        """Return the last stop before ``limit`` that a leap can reach, after those of its cycle.
 
-        ``alone``: how many stops one has walked since the last event or leap.
+        ``alone`` is the number of stops walked since the last event or leap.
         """
         here = stops[-1].position
         if here >= self._until:
@@ -117,7 +116,7 @@ class _Leap:
 
 
 class Timeline:
-    """Walks as far as asked and remembers; beyond the record it leaps where the future repeats."""
+    """Walks as far as asked, and remembers; after the record it leaps where the future repeats."""
 
     def __init__(
         self,
@@ -127,28 +126,28 @@ class Timeline:
         patience: int | None = None,
     ) -> None:
         self.clock = clock
-        #: Stops to walk without an event before one tries to leap to the next.
+        #: Stops to walk without an event before the first try at a leap.
         self._patience = _MANY if patience is None else patience
         self._clauses_of = clauses_of
         self._walked = self._published([first], {})
         self._tail: Tail | None = None
-        #: With how many stops walked to look for a tail again.
+        #: The number of stops walked at which to look for a tail again.
         self._look_again_at = 0
         self._far = _Far()
 
     def branch(self, clock: Clock, position: int) -> Timeline:
-        """Return the timeline that another clock walks from a position on; before it, the same."""
+        """Return the timeline of another clock, which is the same as this one before a position."""
         return Timeline(clock, self.before(position), self._clauses_of, self._patience)
 
     def reaches(self, position: int) -> bool:
-        """Return whether it says what is so before a position: a branch does not for all."""
+        """Whether the timeline has a stop before a position: a branch has none before its start."""
         return self._walked.starts[0] < position
 
     def walk(self, until: int, most: int = sys.maxsize) -> None:
         """Walk to the last stop at or before ``until``, included, or to ``most`` stops in all.
 
-        On a long way without an event it leaps, where that repeats, to the stop before the next
-        event or the next boundary of what is slower.
+        On a long way without an event whose stops repeat, the walk leaps. The leap ends at the last
+        stop before the next event, or before the next boundary of a slower fact.
         """
         walked = self._walked
         if walked.upcoming > until:
@@ -162,8 +161,8 @@ class Timeline:
             limit = min(self.clock.next_event(last.position), until + 1)
             if not alone:
                 leap = _Leap(self._quiet, self._patience)
-            elif found := leap.over(stops, alone, limit):
-                tail, trail = found
+            elif leapt := leap.over(stops, alone, limit):
+                tail, trail = leapt
                 gaps[len(stops) - 1] = _Gap(tail, trail[:-1])
                 alone, last = 0, trail[-1]
                 stops.append(last)
@@ -184,7 +183,7 @@ class Timeline:
         self._walked = self._published(stops, gaps)
 
     def look_ahead(self, firings: int) -> None:
-        """Walk on until so many rules have fired, but not until there are too many of them."""
+        """Walk on until so many rules have fired, but stay well within the limit of firings."""
         stops = self._walked.stops
         left = min(firings, (MOST_FIRINGS - self._quiet_firings(stops)) // 2)
         while self._walked.upcoming < NEVER and left > 0:
@@ -198,7 +197,7 @@ class Timeline:
 
     @cached_property
     def _quiet(self) -> Clock:
-        """The clock without the events to come: what it tells holds until the next of them."""
+        """The clock without the events to come. It is right until the next event."""
         return self.clock.without_events()
 
     def _published(self, stops: Sequence[Stop], gaps: Mapping[int, _Gap]) -> _Walked:
@@ -248,9 +247,9 @@ class Timeline:
         """Return the last stop before a position, after those of its cycle if it was leapt to."""
         walked = self._walked
         if position > walked.upcoming:
-            found = self._remembered(position) or self._leap(position)
-            if found:
-                return found
+            leapt = self._remembered(position) or self._leap(position)
+            if leapt:
+                return leapt
             self.walk(position - 1)
             walked = self._walked
         index = bisect_left(walked.starts, position) - 1
@@ -264,9 +263,9 @@ class Timeline:
         return far.trails[index] if index >= 0 and position <= far.ends[index] else ()
 
     def _between(self, walked: _Walked, index: int, position: int) -> Sequence[Stop]:
-        """Return what lies before a position that was leapt over between two events."""
+        """Return the stops before a position that lies in a gap between two events."""
         trail = walked.gaps[index].tail.before(position)
-        if not trail:  # the tail finds no cycle there: walk on from where one leapt
+        if not trail:  # the tail finds no cycle there: walk on from before the gap
             here = walked.stops[index]
             while (end := self.end_of(here)) < position:
                 here = self.clock.at(end, here.state)
@@ -291,16 +290,16 @@ class Timeline:
                 last = trail[-1]
                 self._far = self._far.with_(last.position, self.end_of(last), trail)
                 return trail
-            # What does not repeat yet, or not as far as that, may do so once a term that cannot be
-            # renewed has ended.
+            # A future that does not repeat yet, or not as far as the position, may do so once some
+            # term has ended that cannot be renewed.
             self._tail = None
             self.walk(position - 1, self._look_again_at)
         return ()
 
     def cycle(self, position: int) -> tuple[int, int] | None:
-        """Return where the future begins to repeat and has come round once, if before a position.
+        """Return the positions at which the future begins to repeat and has come round once.
 
-        None where everything up to the position can be walked.
+        None if everything up to the position given can be walked.
         """
         self.trail(position)
         tail = self._tail
@@ -311,7 +310,7 @@ class Timeline:
         return self.clock.next_position(stop.position, stop.state)
 
     def between(self, start: int, end: int) -> Iterator[Stop]:
-        """Every stop from ``start`` (included) to ``end`` (left out)."""
+        """Yield every stop from ``start`` (included) to ``end`` (left out)."""
         here: Stop | None = self.before(start)
         while here is not None:
             here = self._following(here)
@@ -320,9 +319,9 @@ class Timeline:
             yield here
 
     def course(self, start: int, end: int) -> Iterator[tuple[int, int, Stop]]:
-        """Every stretch of days on which nothing changes: its first and last day, and its stop.
+        """Yield each stretch of days on which nothing changes: first day, last day and stop.
 
-        Day ``end`` is included. What is so at the close of a day is so on that day.
+        Day ``end`` is included. The state at the close of a day stands for the whole day.
 
         Raises:
             RunawayError: there are more than MOST_STRETCHES.
@@ -354,11 +353,11 @@ class Timeline:
         return self.clock.advance(stop.position, stop.state)
 
     def walked_before(self, position: int) -> Sequence[Stop]:
-        """The stops walked that lie before a position, with those of the cycles leapt to."""
+        """Return the stops walked that lie before a position, with those of the cycles leapt to."""
         walked = self._walked
-        found: list[Stop] = []
+        stops: list[Stop] = []
         for number, stop in enumerate(walked.stops[: bisect_left(walked.starts, position)]):
-            found.append(stop)
+            stops.append(stop)
             if number in walked.gaps:
-                found.extend(s for s in walked.gaps[number].trail if s.position < position)
-        return found
+                stops.extend(s for s in walked.gaps[number].trail if s.position < position)
+        return stops

@@ -1,1 +1,1 @@
-"""The forms an answer can take beside text. A heavy library is imported where it is used."""
+"""The forms of an answer beside text. A heavy library is imported where it is used."""

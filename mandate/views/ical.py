@@ -1,6 +1,7 @@
 """Deadlines as an iCalendar file (RFC 5545): events with stable ids and no recurrence rule.
 
-A deadline is an event of its whole day; one that has an hour within its day is an event at it.
+A deadline is an event of its whole day; a deadline with an hour within its day is an event at that
+hour.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
     """Return deadlines as an iCalendar file.
 
     Args:
-        deadlines: as :meth:`mandate.Mandate.deadlines` gives them.
+        deadlines: deadlines as :meth:`mandate.Mandate.deadlines` gives them.
         stamp: the day of the record, for DTSTAMP: nothing reads the clock, so that the same
             deadlines give the same bytes.
 

@@ -13,8 +13,8 @@ def to_json(answer: object) -> str:
     """Return an answer, a list of answers, or plain data, as JSON text.
 
     The same answer gives the same text. A date is written ``"2020-11-10"``, a date-time with its
-    offset. A *text* that looks like one of these is written with an apostrophe before it, which
-    :func:`from_json` takes away; so what is read is what was written.
+    offset. A *text* that looks like a date or a date-time is written with an apostrophe before it,
+    and :func:`from_json` takes it away. So the data read are the data written.
 
     >>> import datetime
     >>> print(to_json({"due": datetime.date(2020, 11, 20), "note": "2020-11-20"}))
@@ -24,7 +24,7 @@ def to_json(answer: object) -> str:
     }
 
     Raises:
-        ArgumentError: it is no answer, or holds something that is no plain data.
+        ArgumentError: the value is no answer, or holds something that is no plain data.
 
     """
     try:
@@ -37,25 +37,25 @@ def to_json(answer: object) -> str:
 
 
 def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
-    """Return the plain data of a JSON text, with real dates: ``as_dict()`` of what was written.
+    """Return the plain data of a JSON text, with real dates: the ``as_dict()`` of the answer.
 
     >>> from_json('{"due": "2020-11-20"}')
     {'due': datetime.date(2020, 11, 20)}
 
     Raises:
-        ArgumentError: it is not JSON, or not as :func:`to_json` writes it: a name stands twice in a
-            table, a number is not whole.
+        ArgumentError: the text is not JSON, or not as :func:`to_json` writes it: a name stands
+            twice in a table, a number is not whole.
 
     """
-    given: object = text
-    if not isinstance(given, (str, bytes)):
-        msg = f"text: {shown(given)} is not a text: give what to_json returned"
+    written: object = text
+    if not isinstance(written, (str, bytes)):
+        msg = f"text: {shown(written)} is not a text: give what to_json returned"
         raise ArgumentError(msg)
     try:
-        found = json.loads(
+        data = json.loads(
             text, object_pairs_hook=_table, parse_float=_refused, parse_constant=_refused
         )
-        return decoded(found)
+        return decoded(data)
     except RecursionError:
         msg = "text: brackets nested too deeply"
         raise ArgumentError(msg) from None
@@ -66,14 +66,14 @@ def from_json(text: str | bytes) -> Any:  # noqa: ANN401  # any plain data
         raise ArgumentError(msg) from None
 
 
-def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         msg = f"text: {shown(twice)} stands twice in one table: write each name once"
         raise ArgumentError(msg)
-    return found
+    return table
 
 
 def _refused(number: str) -> NoReturn:

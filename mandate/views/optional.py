@@ -1,18 +1,19 @@
-"""Libraries that only a view needs: imported when it is asked for."""
+"""Optional libraries, which only a view needs: imported when the view is asked for."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from types import ModuleType
 
 from mandate.errors import MissingDependencyError
 
 
-def library(module: str, name: str, extra: str, what: str) -> Any:  # noqa: ANN401  # a module
-    """Return a library that may not be installed.
+def library(module: str, name: str, extra: str, what: str) -> ModuleType:
+    """Return an optional library.
 
     Raises:
-        MissingDependencyError: it is not; the error names the command that installs it.
+        MissingDependencyError: the library is not installed; the error names the command that
+            installs it.
 
     """
     try:

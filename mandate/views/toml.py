@@ -1,4 +1,4 @@
-"""An agreement with its record as the texts of its files, and writing these to a folder."""
+"""The files of an agreement with its record as texts, and the writing of them to a folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def files(agreement: Agreement, record: Record, doctrine: Doctrine) -> dict[str,
     """Return file name → text: all that the authors wrote, without their comments.
 
     Keys stand in the order in which they were written, those of a table before its own tables;
-    events stand in the order of time. Writing what was read back from it gives the same bytes.
+    events stand in the order of time. Reading the texts and writing them again gives the same
+    bytes.
 
     Raises:
         ArgumentError: the record has events that are only supposed, or TOML cannot hold a value.
@@ -39,8 +40,8 @@ def save(texts: Mapping[str, str], folder: str | Path, *, overwrite: bool) -> Pa
     """Write the texts into a folder, which is made where it is missing, and return the folder.
 
     Raises:
-        ArgumentError: the folder holds such a file already and ``overwrite`` is false, or it holds
-            one that would be read with these and is none of them, or it cannot be written to.
+        ArgumentError: the folder holds such a file already and ``overwrite`` is false; or it holds
+            another file that would be read with these; or it cannot be written to.
 
     """
     if not isinstance(folder, (str, Path)) or not str(folder):  # type: ignore[redundant-expr]  # a caller's slip
@@ -76,7 +77,7 @@ def _text(name: str, table: Mapping[str, Any]) -> str:
     rows = table.get(last) or []
     head = {key: value for key, value in table.items() if key != last or not rows}
     parts = [_dumps(head)] if head else []
-    # The library writes short tables of a list on one line each, and long ones not: here always so.
+    # The library writes a list of short tables on one line. Here every list is written as [[...]].
     parts += ["[" + _dumps({last: row}).replace(f"[{last}]", f"[{last}]]", 1) for row in rows]
     text = "\n".join(parts)
     try:

@@ -22,6 +22,9 @@ MOVES = PROLONGS | ENDS
 class Term(Lasting):
     """A period of validity, and the acts that may move its end."""
 
+    #: Suspensions that work from before the beginning, or from that very instant.
+    from_start: list[Act] = attrs.field(factory=list)
+
     # --- when it is done --------------------------------------------------------------------
 
     def judge(self, event: Event) -> Act | None:
@@ -173,6 +176,15 @@ class Term(Lasting):
             self.meet([act], act.at)
         elif self.phase == "in-force":
             self._hold(act)
+        elif act.kind == "suspension" and self.begun is None:
+            self.from_start.append(act)
+
+    def begin(self, at: Instant) -> None:
+        """Begin, suspended by whoever suspends it from then or from before."""
+        Lasting.begin(self, at)
+        for act in self.from_start:
+            self._hold(attrs.evolve(act, at=at))
+        self.from_start = []
 
     def _hold(self, act: Act) -> None:
         since = act.at[0]

@@ -245,13 +245,15 @@ class Noticed(Run):
                 self._too_late(given)
             elif for_this and window and given.day < window:
                 self.notices.remove(given)  # before the window of the term for which it is
+            elif for_this and joint and given.later and not stands:
+                given.later, given.term = False, self.number  # with the parts that are given in it
 
     def _too_late(self, given: Given) -> None:
         late = self.table["notice"].get("if-late", "void")
         if late == "void" or not self.may_renew_tacitly():
             self.notices.remove(given)
         else:
-            given.term = self.number + 1
+            given.later, given.term = False, self.number + 1
 
     # --- terms that run on until notice -----------------------------------------------------
 
