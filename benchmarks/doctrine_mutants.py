@@ -29,14 +29,16 @@ from mandate.files.problems import Problems
 from mandate.files.toml import read
 from mandate.loading.scenarios import scenarios
 from mandate.mandate import Mandate, load
-from tests.making.documented import CASES, Case, crowds, data_of, shares
+from tests.making.documented import CASES, CLAUSES, Case, crowds, data_of, shares
 from tests.making.firings import stops_before, trace, vain_refusals
 from tests.making.neighbours import YEARS, crowd, renamed, together
 from tests.making.strategies import cases
 from tests.oracle import days_to_ask, on_days, others_on_days
 from tests.oracle.test_agreement_of_readings import compare, compare_others, said
-from tests.snapshots.timelines import EVERY_CLAUSE, of_case
+from tests.snapshots.timelines import timeline
 
+#: Every clause of the cases, before the first of them begins.
+EVERY_CLAUSE: Case = {"on": date.min, "expect": {f"clauses.{name}": "" for name in CLAUSES}}
 #: With about how many pairs, and how many drawn cases, a mutant is held.
 _MOST = 40
 SUFFIX = "-2"
@@ -153,7 +155,7 @@ class Checks:
             Held.until(
                 made := _read(*data_of(case)),
                 _day(case),
-                (case, trace(made, _day(case)), of_case(case, made)),
+                (case, trace(made, _day(case)), timeline(made, case["on"])),
             )
             for case in (*every, EVERY_CLAUSE)
         ]
@@ -210,7 +212,7 @@ class Checks:
         # What fires is quicker to compare than what is told; an axis changes only the latter.
         if mutant.channel and trace(changed, _day(case)) == fired:
             return True
-        return bool(of_case(case, changed) == told)
+        return bool(timeline(changed, case["on"]) == told)
 
     @staticmethod
     def _pair(mutant: Mutant, one: Held) -> bool:

@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("mandate",),
     ("checking", "docket", "verification"),
     ("__init__",),  # the public face; the layers above may use it as any user does
-    ("cli", "testing"),
+    ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -210,7 +210,7 @@ def parsed(**sources: str) -> Modules:
         (upward, {"engine__clock": "def run():\n    from mandate.views import html"}),
         (upward, {"engine__clock": "import_module('mandate.views')", "views__html": ""}),
         (upward, {"engine__clock": "from mandate import status"}),
-        (upward, {"library": "import mandate.testing", "testing__laws": ""}),
+        (upward, {"library": "import mandate.cli", "cli__laws": ""}),
         (upward, {"errors": "from mandate.counting import months", "counting__months": ""}),
         (mutual, {"text__a": "import mandate.record", "record__b": "import mandate.text"}),
         (circles, {"text__a": "from mandate.text.b import B", "text__b": "from . import a"}),

@@ -68,6 +68,9 @@ _ON_THE_LINE = {
     "start": "FROM",
     "end": "TO",
     "condition": "PATH=VALUE",
+    "path": "--path",
+    "explain": "WHAT",
+    "agreements": "--folder",
     "id_or_path": "agreement",
     "as_known_on": "--as-known-on",
     "engine": "--engine",
@@ -83,6 +86,8 @@ def on_the_line(error: MandateError) -> str:
     "--as-known-on: '2020' is not a date"
     """
     name, colon, rest = str(error).partition(": ")
+    if name.startswith("agreements["):  # each --folder is one of them
+        name = "agreements"
     if isinstance(error, ArgumentError | DurationError) and name in _ON_THE_LINE:
         return f"{_ON_THE_LINE[name]}{colon}{rest}"
     return str(error)

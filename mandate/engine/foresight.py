@@ -6,7 +6,7 @@ missed, and at times an effect is listed that no event of that sort would have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from attrs import field, frozen
@@ -141,6 +141,7 @@ class Foresight:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._channels = by_channel(program.rules)
+        self._outlasting = {rule.id for rule in program.rules if self._outlasts(rule)}
 
     def effects(
         self, kind: str, event: Guessed, here: Moment, later: Moment
@@ -163,10 +164,12 @@ class Foresight:
                 asked.add(cause.key)
                 for index in self._channels.get(cause.channel, ()):
                     rule = self._program.rules[index]
+                    if not _may_start(rule, cause.trigger):
+                        continue
                     for bound in self._matches(rule, cause.trigger, cause.moment.state, passing):
                         known = cause.known(bound[rule.trigger.alias])
                         power = rule if rule.power else cause.power
-                        if self._outlasts(rule):
+                        if rule.id in self._outlasting:
                             possible.setdefault(rule.id, Possible(rule, known))
                             if power is not None:
                                 possible.setdefault(power.id, Possible(power, known))
@@ -212,8 +215,7 @@ class Foresight:
         self, rule: Rule, trigger: Guessed, state: State, passing: Mapping[str, Sequence[Guessed]]
     ) -> Iterator[Mapping[str, Guessed]]:
         bound = {rule.trigger.alias: trigger}
-        if _passes(rule.trigger.tests, trigger, bound) is not False:
-            yield from self._joins(rule.when, rule.unless, bound, state, passing)
+        return self._joins(rule.when, rule.unless, bound, state, passing)
 
     def _joins(
         self,
@@ -224,13 +226,11 @@ class Foresight:
         passing: Mapping[str, Sequence[Guessed]],
     ) -> Iterator[Mapping[str, Guessed]]:
         if not when:
-            blocked = any(
-                certain
-                for pattern in unless
-                for _, certain in self._candidates(pattern, bound, state, {})
-            )
-            if not blocked:
-                yield bound
+            for pattern in unless:
+                for _, certain in self._candidates(pattern, bound, state, _NOTHING):
+                    if certain:
+                        return
+            yield bound
             return
         pattern, rest = when[0], when[1:]
         for fact, _ in self._candidates(pattern, bound, state, passing):
@@ -256,9 +256,9 @@ class Foresight:
         if held:
             key = self._key(kind, pattern, bound)
             if key is None:
-                facts: Sequence[Guessed] = list(held.values())
+                facts: Iterable[Guessed] = held.values()
             else:
-                facts = [held[key]] if key in held else []
+                facts = (held[key],) if key in held else ()
             for fact in facts:
                 passes = _passes(pattern.tests, fact, bound)
                 if passes is not False:
@@ -269,16 +269,19 @@ class Foresight:
 
     def _wanted(self, pattern: Pattern, bound: Mapping[str, Guessed]) -> Guessed:
         """Return the values that a pattern wants in the fields of its fact."""
-        return {t.field: _operand(t, bound) for t in pattern.tests if t.op == "eq"}
+        return {name: _operand(test, bound) for name, test in pattern.equal.items()}
 
     def _key(
         self, kind: Kind, pattern: Pattern, bound: Mapping[str, Guessed]
     ) -> tuple[Scalar, ...] | None:
         """Return the key of the only fact that a pattern can mean; None if there may be several."""
-        equal = self._wanted(pattern, bound)
-        key = [equal.get(name, Open.TEXT) for name in kind.key]
-        known = [part for part in key if isinstance(part, (int, str))]
-        return tuple(known) if len(known) == len(key) else None
+        equal, known = pattern.equal, list[Scalar]()
+        for name in kind.key:
+            part = _operand(equal[name], bound) if name in equal else Open.TEXT
+            if not isinstance(part, (int, str)):
+                return None
+            known.append(part)
+        return tuple(known)
 
     # -- what a match leads to ------------------------------------------------------------------
 
@@ -331,6 +334,15 @@ class Foresight:
         return guesses
 
 
+_NOTHING: Mapping[str, Sequence[Guessed]] = {}
+
+
+def _may_start(rule: Rule, trigger: Guessed) -> bool:
+    """Whether a trigger may set a rule off, before any other fact is looked at."""
+    tests = rule.trigger.tests
+    return not tests or _passes(tests, trigger, {rule.trigger.alias: trigger}) is not False
+
+
 def _targets(rule: Rule) -> Iterator[str]:
     """Yield the kinds of fact that a rule changes."""
     aliases = rule.aliases
@@ -368,7 +380,9 @@ def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) 
     """Whether a fact passes every test; None where open fields leave that open."""
     result: bool | None = True
     for test in tests:
-        passes = compare(test.op, fact[test.field], _operand(test, bound))
+        given = test.operand
+        other = _operand(test, bound) if isinstance(given, Ref) else given
+        passes = compare(test.op, fact[test.field], other)
         if passes is False:
             return False
         if passes is None:
@@ -378,7 +392,7 @@ def _passes(tests: Sequence[Test], fact: Guessed, bound: Mapping[str, Guessed]) 
 
 def compare(op: str, left: Guess, right: Guess) -> bool | None:
     """Compare two values; None if the result depends on an open value."""
-    if not isinstance(left, (Between, Open)) and not isinstance(right, (Between, Open)):
+    if isinstance(left, (int, str)) and isinstance(right, (int, str)):
         return OPERATORS[op](left, right)
     if isinstance(left, (Open, str)) or isinstance(right, (Open, str)):
         return None

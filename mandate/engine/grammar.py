@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -92,7 +93,7 @@ class Kind:
     passing: bool = False
     says: str = ""
 
-    @property
+    @cached_property
     def boundaries(self) -> tuple[str, ...]:
         """The fields at which the clock stops."""
         return tuple(f.name for f in self.fields.values() if f.type is Type.BOUNDARY)
@@ -140,6 +141,11 @@ class Pattern:
     kind: str
     alias: str
     tests: tuple[Test, ...]
+
+    @cached_property
+    def equal(self) -> Mapping[str, Test]:
+        """The fields that must equal something, each with the test that says what."""
+        return {test.field: test for test in self.tests if test.op == "eq"}
 
 
 @frozen

@@ -43,7 +43,14 @@ def operand(test: Test, bound: Binding) -> Scalar:
 
 def holds(tests: Sequence[Test], fact: Fact, bound: Binding) -> bool:
     """Whether a fact passes every test."""
-    return all(OPERATORS[test.op](fact[test.field], operand(test, bound)) for test in tests)
+    # A loop, not all(): this is what the matcher does most, and a generator would cost as much.
+    for test in tests:
+        given = test.operand
+        if isinstance(given, Ref):
+            given = operand(test, bound)
+        if not OPERATORS[test.op](fact[test.field], given):
+            return False
+    return True
 
 
 def candidates(
@@ -53,10 +60,9 @@ def candidates(
     held = state.of_kind(pattern.kind)
     if not held:
         return
-    equal = {t.field: t for t in pattern.tests if t.op == "eq"}
-    names = kinds[pattern.kind].key
-    if all(name in equal for name in names):
-        key = tuple(operand(equal[name], bound) for name in names)
+    equal, names = pattern.equal, kinds[pattern.kind].key
+    if equal.keys() >= set(names):
+        key = tuple([operand(equal[name], bound) for name in names])
         fact = held.get(key)
         if fact is not None and holds(pattern.tests, fact, bound):
             yield key, fact
@@ -75,8 +81,10 @@ def joins(
 ) -> Iterator[tuple[tuple[Key, ...], Binding]]:
     """Yield every way in which the positive patterns hold and no ``unless`` pattern does."""
     if not when:
-        if not any(True for pattern in unless for _ in candidates(kinds, state, pattern, bound)):
-            yield (), bound
+        for pattern in unless:
+            for _ in candidates(kinds, state, pattern, bound):
+                return
+        yield (), bound
         return
     pattern, rest = when[0], when[1:]
     for key, fact in candidates(kinds, state, pattern, bound):

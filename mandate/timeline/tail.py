@@ -13,10 +13,11 @@ clock walks.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mandate.counting.instants import MAX_DAY, NEVER
 from mandate.engine.clock import Clock
@@ -24,6 +25,8 @@ from mandate.engine.firing import Stop
 from mandate.engine.grammar import TIMES, Fact, Key, Kind
 from mandate.engine.state import FactId, State
 from mandate.timeline.waiting import waits_for_number
+
+Kept = TypeVar("Kept")
 
 #: Tries at finding a cycle by its position. Each try at least halves the cycles left to search.
 _MOST_TRIES = 80
@@ -88,6 +91,12 @@ class Cycle:
     #: The stop that opens a cycle that was walked, and the state just before the next one opens.
     opening: Stop
     _closing: State
+    #: What was worked out: the openings that follow the first ones walked, other cycles by their
+    #: number, and the stops of a cycle by the position of its opening. Days that lie near each
+    #: other ask for the same; of many one starts anew.
+    _openings: dict[int, Stop | None] = field(factory=dict, init=False, eq=False, repr=False)
+    _built: dict[int, Stop] = field(factory=dict, init=False, eq=False, repr=False)
+    _stops: dict[int, Sequence[Stop]] = field(factory=dict, init=False, eq=False, repr=False)
 
     @classmethod
     def of(cls, clock: Clock, kind: Kind, key: Key, stop: Stop, until: int) -> Self | None:
@@ -138,13 +147,20 @@ class Cycle:
         opening = self._near(position) or self._cycle_at(position)
         if opening is None:
             return ()
-        stops = [opening]
+        known = self._stops.get(opening.position, (opening,))
+        index = bisect_left(known, position, key=lambda stop: stop.position)
+        if index < len(known):
+            return known[:index]
+        stops = list(known)
         while True:
             here = stops[-1]
             after = self._clock.next_position(here.position, here.state)
             if after >= position or after >= NEVER:
-                return stops
+                break
             stops.append(self._clock.at(after, here.state))
+        if len(stops) > len(known):
+            _keep(self._stops, opening.position, tuple(stops))
+        return stops
 
     # -- finding and building a cycle -----------------------------------------------------------
 
@@ -160,18 +176,26 @@ class Cycle:
 
     def _build(self, number: int) -> Stop | None:
         """Return the stop that opens cycle ``number``, by two real cycles; None if that fails."""
-        return _build(self._clock, self._kind, self._key, self._closing, number)
+        opening = self._built.get(number)
+        if opening is None:
+            opening = _build(self._clock, self._kind, self._key, self._closing, number)
+            if opening is not None:
+                _keep(self._built, number, opening)
+        return opening
 
     def _near(self, position: int) -> Stop | None:
         """Return the opening of the cycle that holds a position, if it is one of the first few."""
         here = self.opening
-        for _ in range(_CYCLES_WALKED + 1):
+        for number in range(_CYCLES_WALKED + 1):
             if here.position < position <= int(self._fact(here.state)[self._kind.repeats]):
                 return here
-            turned = _turn(self._clock, self._kind, self._key, here)
-            if turned is None or turned[1].position >= position:
+            if number not in self._openings:
+                turned = _turn(self._clock, self._kind, self._key, here)
+                self._openings[number] = None if turned is None else turned[1]
+            following = self._openings[number]
+            if following is None or following.position >= position:
                 return None
-            here = turned[1]
+            here = following
         return None
 
     def _cycle_at(self, position: int) -> Stop | None:
@@ -208,6 +232,15 @@ class Cycle:
         return last is None or _repeats(self._kind, self._key, walked.state, last.state)
 
 
+def _keep(known: dict[int, Kept], number: int, what: Kept) -> None:
+    """Keep what was worked out among what is known."""
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+    known[number] = what
+
+
+#: Cycles to remember of one that repeats.
+_MOST_KEPT = 64
 _CYCLES_WALKED = 3
 #: Joint stops on which facts that repeat side by side must agree with walking.
 _STOPS_COMPARED = 24

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.making.effort import some, tried
+from tests.making.effort import of_part, some, tried
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,25 @@ def test_the_same_examples_are_drawn_whatever_is_loaded(tmp_path: Path, monkeypa
 
     assert drawn() == before
     assert len(before) == 200
+
+
+def drawn_in(part: int) -> set[int]:
+    """Return what one part of a test draws that draws a number."""
+    found: set[int] = set()
+
+    @of_part(part)
+    @settings(max_examples=50, database=None)
+    @given(st.integers(0, 10**18))
+    def look(number: int) -> None:
+        found.add(number)
+
+    look()
+    return found
+
+
+@pytest.mark.skipif(not settings().derandomize, reason="new examples are asked for")
+def test_each_part_draws_others_and_always_the_same():
+    parts = [drawn_in(number) for number in range(8)]
+
+    assert parts == [drawn_in(number) for number in range(8)]
+    assert all(len(one & other) < 10 for one, other in combinations(parts, 2))

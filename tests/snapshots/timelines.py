@@ -1,7 +1,7 @@
 """Timelines as plain data: every stop, and what changed there.
 
-There is one for each bundled agreement, and one for all cases of the documentation together, in
-which each stop also tells which rules fired.
+There is one for each bundled agreement. Of the cases of the documentation there is one list of the
+rules that fired in each: what a case comes to stands in the case itself.
 
 ``python -m tests.snapshots`` writes the files anew; look at the diff before you keep it.
 """
@@ -15,21 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import mandate
+from mandate.counting.instants import Zone
 from mandate.engine.firing import Stop
 from mandate.mandate import Mandate
 from mandate.timeline.span import Span
-from tests.making.documented import CASES, CLAUSES, NAMES, Case, concerned, mandate_of
+from tests.making.documented import CASES, NAMES, Case, concerned, mandate_of
 
 FOLDER = Path(__file__).parent
 UNTIL = date(2060, 12, 31)
 #: How it is written that a row of a table, such as a missing item, is there no more.
 GONE = "(gone)"
-#: Under what the rules stand that fired.
-RULES = "(rules)"
-#: Every clause of the cases, before the first of them begins.
-BEFORE = "(before)"
-EVERY_CLAUSE: Case = {"on": date.min, "expect": {f"clauses.{name}": "" for name in CLAUSES}}
-
 Axes = dict[str, Any]
 
 
@@ -67,11 +62,18 @@ def changed(before: Axes, after: Axes) -> Axes:
     return there | {path: GONE for path in before if path not in after}
 
 
-def timeline(stay: Mandate, until: date, *, rules: bool = False) -> dict[str, Axes]:
-    """Return the axes before the first stop and, at each stop until a day, those that changed.
+def said(stop: Stop, zone: Zone) -> str:
+    """Say when a stop is. What has no hour has its day alone, and comes after all that has one."""
+    local = zone.local(stop.position)
+    return (
+        local.isoformat(" ", "minutes")
+        if local
+        else str(date.fromordinal(zone.day_of(stop.position)))
+    )
 
-    With `rules`, also the rules that fired there, in their order, with the clauses they are about.
-    """
+
+def timeline(stay: Mandate, until: date) -> dict[str, Axes]:
+    """Return the axes before the first stop and, at each stop until a day, those that changed."""
     derivation = stay._derivation  # noqa: SLF001  # stops are not public: an hour would be lost
     line, zone = derivation.timeline, stay.agreement.zone
 
@@ -81,18 +83,9 @@ def timeline(stay: Mandate, until: date, *, rules: bool = False) -> dict[str, Ax
     here = span(line.on_day(1))
     found = {"0001-01-01": here}
     for stop in line.between(zone.begin(1), zone.after(until.toordinal())):
-        local = zone.local(stop.position)
-        # What has no hour is written with its day alone. It comes after all that has one.
-        on = (
-            local.isoformat(" ", "minutes")
-            if local
-            else str(date.fromordinal(zone.day_of(stop.position)))
-        )
+        on = said(stop, zone)
         now = span(stop)
         found[on] = found.get(on, {}) | changed(here, now)
-        if rules:
-            fired = [f"{firing.rule.id}: {firing.clause}" for firing in stop.firings]
-            found[on][RULES] = [*found[on].get(RULES, []), *fired]
         here = now
     return found
 
@@ -108,30 +101,26 @@ def of_agreement(name: str, engine: str = "auto") -> dict[str, Axes]:
     return found | {str(date.max): changed(here, far)}
 
 
-def of_cases(engine: str = "auto") -> dict[str, dict[str, Axes]]:
-    """Return what each case of the documentation sets off up to its day, and what is so before."""
-    return {BEFORE: of_case(EVERY_CLAUSE, mandate_of(EVERY_CLAUSE, engine))} | {
+def of_cases(engine: str = "auto") -> dict[str, list[str]]:
+    """Return the rules that each case of the documentation sets off up to its day."""
+    return {
         name: of_case(case, mandate_of(case, engine))
         for name, (_, case) in zip(NAMES, CASES, strict=True)
     }
 
 
-def of_case(case: Case, stay: Mandate) -> dict[str, Axes]:
-    """Return what one of them sets off, in a mandate that was made of it.
+def of_case(case: Case, stay: Mandate) -> list[str]:
+    """Return the rules that one of them sets off, each once, in the order in which they first fire.
 
-    The instrument and the clause that every case has are left out of those that do not name them.
+    What the instrument and the clause that every case has set off is left out where a case does not
+    name them.
     """
-    if case is EVERY_CLAUSE:
-        return timeline(stay, case["on"])
     others = {"instrument", "any-one"} - concerned(case)
-    _, *rest = timeline(stay, case["on"], rules=True).items()
-    found = {}
-    for on, whole in rest:
-        told = {path: value for path, value in whole.items() if path.split(".")[0] not in others}
-        told[RULES] = [rule for rule in told[RULES] if rule.split(": ")[1] not in others]
-        if told != {RULES: []}:
-            found[on] = told
-    return found
+    zone = stay.agreement.zone
+    line = stay._derivation.timeline  # noqa: SLF001  # which rules fired is not public
+    stops = line.between(zone.begin(1), zone.after(case["on"].toordinal()))
+    fired = (f for stop in stops for f in stop.firings if f.clause not in others)
+    return list(dict.fromkeys(f.rule.id for f in fired))
 
 
 def kept() -> dict[str, Any]:
@@ -146,5 +135,13 @@ def made() -> dict[str, Any]:
 
 def write(name: str, snapshot: Any) -> Path:  # noqa: ANN401  # plain data
     path = FOLDER / f"{name}.json"
-    path.write_text(json.dumps(snapshot, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    text = json.dumps(snapshot, indent=1, ensure_ascii=False)
+    if name == "cases":  # a line for each, so that a diff shows the cases that a change reaches
+        lines = (f" {_line(case)}: {_line(fired)}" for case, fired in snapshot.items())
+        text = "{\n" + ",\n".join(lines) + "\n}"
+    path.write_text(text + "\n", "utf-8")
     return path
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
