@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
 
 from attrs import field, frozen
 
 from mandate.counting.instants import NEVER, NO_DAY
+from mandate.once import cached_property
 
 
 class Role(StrEnum):
