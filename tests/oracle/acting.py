@@ -146,7 +146,7 @@ class Term(Lasting):
     def _judge_resumption(self, event: Event) -> Act | None:
         named = self.table.get("suspend-by")
         if not event.by:
-            who = those_who_act(self, event, named)
+            who = those_who_act(self, event, named) if self.holds or self.to_hold else []
             self.shared.forget("resumption")
             return self._act(event, by=tuple(who)) if who else None
         who = [one for one in event.by if not self.left(one)]

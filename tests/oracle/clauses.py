@@ -145,7 +145,10 @@ class Clause:
     def settle(self, at: Instant) -> bool:
         """Draw what follows from who has left; say whether anything did."""
         bound = self.bound()
-        if self.over or not bound or not all(self.left(one) for one in bound):
+        # What has not begun ends when it would begin.
+        if self.over or self.begun is None or not bound:
+            return False
+        if not all(self.left(one) for one in bound):
             return False
         self.lapse(at, LEFT)
         return self.over

@@ -80,8 +80,8 @@ class Obligation(Clause):
             self._fix(ends_with(last))
 
     def sync(self) -> None:
-        """Fall due with the whole, as an item that has no day of its own."""
-        if self.whole is not None and "due" not in self.table:
+        """Fall due with the whole, as an item that has no day of its own, until it is done."""
+        if self.whole is not None and "due" not in self.table and self.done is None:
             self.due, self.first_due = self.whole.due, self.whole.first_due
 
     def _set(self) -> Instant | None:
