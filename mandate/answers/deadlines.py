@@ -6,8 +6,7 @@ The doctrine says which axes name such days.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
 
 from attrs import field, frozen
 
@@ -72,40 +71,24 @@ def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:
     before it.
     """
     entries: list[Deadline] = []
+    hours: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis]] = {}
     axes = list(_deadline_axes(derivation))
-    for first, last, stop in derivation.timeline.course(start, end):
+    for first, last, stop in derivation.timeline.course_by_stop(start, end):
         clauses = derivation.span(stop).clauses
         for clause, axis in axes:
             status = clauses[clause.id]
-            day = status[axis.name]
-            if day is None or not first <= day.toordinal() <= last:
-                continue
-            if _hour(axis, status) is None:
+            day, at = status[axis.name], _hour(axis, status)
+            if at is not None:
+                hours[clause.id, axis.name, at] = clause, axis
+            elif day is not None and first <= day.toordinal() <= last:
                 entries.append(_deadline(derivation, clause, axis, status))
-    for clause, axis, at in _hours(derivation, axes, start, end):
+    for (name, _, at), (clause, axis) in hours.items():
         position = 3 * derivation.zone.second_of(at) + BOUNDARY
-        status = derivation.span(derivation.timeline.before(position)).clauses[clause.id]
+        status = derivation.span(derivation.timeline.before(position)).clauses[name]
         day = status[axis.name]
         if _hour(axis, status) == at and start <= day.toordinal() <= end:
             entries.append(_deadline(derivation, clause, axis, status))
     return sorted(entries)
-
-
-def _hours(
-    derivation: Derivation, axes: Sequence[tuple[Clause, Axis]], start: int, end: int
-) -> Sequence[tuple[Clause, Axis, dt.datetime]]:
-    """Return the hours of deadlines that an axis names from one day to another, once each."""
-    low, limit = derivation.zone.begin(start), derivation.zone.after(end)
-    timeline = derivation.timeline
-    with_hour = [(clause, axis) for clause, axis in axes if axis.deadline_hour]
-    hours: dict[tuple[str, str, dt.datetime], tuple[Clause, Axis, dt.datetime]] = {}
-    for stop in chain([timeline.before(low)], timeline.between(low, limit)):
-        clauses = derivation.span(stop).clauses
-        for clause, axis in with_hour:
-            at = _hour(axis, clauses[clause.id])
-            if at is not None:
-                hours.setdefault((clause.id, axis.name, at), (clause, axis, at))
-    return list(hours.values())
 
 
 def _hour(axis: Axis, status: ClauseStatus) -> dt.datetime | None:

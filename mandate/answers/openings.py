@@ -261,7 +261,7 @@ class Openings:
         effects = self._known.get(key)
         if effects is None:
             named = 0 if at_once else Between(0, MAX_DAY)
-            event = {**self._event(sort, moment, then), "named": named}
+            event = self._event(sort, moment, then, named)
             could = self._foresight.effects(sort.kind, event, moment, then)
             told = tuple(p for p in could if p.rule.power or self._foresight.is_told(p.rule))
             effects = self._known[key] = told or could
@@ -321,7 +321,7 @@ class Openings:
             self._ties[clause] = frozenset(named)
         return self._ties[clause]
 
-    def _event(self, sort: Sort, moment: Moment, then: Moment) -> Guessed:
+    def _event(self, sort: Sort, moment: Moment, then: Moment, named: Guess) -> Guessed:
         fields = self._derivation.doctrine.program.events[sort.kind].fields
         event: dict[str, Guess] = {name: open_field(f.type) for name, f in fields.items()}
         event.update(dict.fromkeys(self._received(sort), then.at))
@@ -336,6 +336,7 @@ class Openings:
             "at": moment.at,
             "day": moment.day,
             "works": moment.at,
+            "named": named,
         }
 
     # -- the moments at which an event can come ----------------------------------------------------

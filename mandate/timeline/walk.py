@@ -327,9 +327,20 @@ class Timeline:
             RunawayError: there are more than MOST_STRETCHES.
 
         """
-        after = self.clock.zone.after
-        day, here, count = start, self.on_day(start), 0
-        for stop in self.between(after(start), after(end)):
+        return (row for row in self.course_by_stop(start, end) if row[0] <= row[1])
+
+    def course_by_stop(self, start: int, end: int) -> Iterator[tuple[int, int, Stop]]:
+        """Yield what :meth:`course` does, and also each stop that another follows on its day.
+
+        Such a stop stands for no day: its last day lies before its first.
+
+        Raises:
+            RunawayError: there are more than MOST_STRETCHES.
+
+        """
+        zone = self.clock.zone
+        day, here, count = start, self.before(zone.begin(start)), 0
+        for stop in self.between(zone.begin(start), zone.after(end)):
             first = self.first_day(stop.position)
             if first > day:
                 if count == MOST_STRETCHES:
@@ -339,9 +350,9 @@ class Timeline:
                         f"in clause {clause!r}: ask for fewer years at a time"
                     )
                     raise RunawayError(msg)
-                yield day, first - 1, here
-                day, count = first, count + 1
-            here = stop
+                count += 1
+            yield day, first - 1, here
+            day, here = first, stop
         yield day, end, here
 
     def _following(self, stop: Stop) -> Stop | None:

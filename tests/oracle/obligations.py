@@ -229,8 +229,7 @@ class Obligation(Clause):
         if not who:
             return None
         if jointly:
-            key = self.shared.add(event, who, listed(rule["by"]))
-            done = self.shared.complete(self, key, event.at)
+            done = self._with_others(event, who, listed(rule["by"]))
             return None if done is None else self._joint(done)
         return self._act(event) if self._within(event) else None
 
@@ -249,7 +248,14 @@ class Obligation(Clause):
     def _joint(self, done: Together) -> Act | None:
         if self._state() != "pending" or not self._within(done.table):
             return None
-        until = self.clock.ends(done.table.get("until"))
+        return self._agreed(done)
+
+    def _with_others(self, event: Event, who: list[str], must: list[str]) -> Together | None:
+        """Take the parts of some of those who must act together; say whether all have acted."""
+        return self.shared.complete(self, self.shared.add(event, who, must), event.at)
+
+    def _agreed(self, done: Together) -> Act:
+        until = self._until(done.table)
         return Act("extension", self.name, done.event, done.order, done.at, done.by, until)
 
     def _part_of_all(self, event: Event) -> Act | None:
@@ -258,12 +264,8 @@ class Obligation(Clause):
         who = [one for one in event.by if one in owed and not self.left(one)]
         if len(owed) < 2 or not who:
             return None
-        key = self.shared.add(event, who, owed)
-        done = self.shared.complete(self, key, event.at)
-        if done is None:
-            return None
-        until = self._until(done.table)
-        return Act("extension", self.name, done.event, done.order, done.at, done.by, until)
+        done = self._with_others(event, who, owed)
+        return None if done is None else self._agreed(done)
 
     def _until(self, event: Event) -> Instant:
         """Read to when more time is given: a day keeps the hour at which it is due."""
