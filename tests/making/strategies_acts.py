@@ -81,22 +81,7 @@ def works(draw: st.DrawFn, agreement: Table, event: Table, marks: Marks) -> None
         return
     on = judged(agreement, event)
     day = draw(st.sampled_from(_days(on, marks)))
-    # An extension of a term that reaches back to where it opened: the words do not say whether it
-    # is of that term or of the one before.
-    part = agreement["clauses"].get(event["of"].partition(".")[0], agreement["instrument"])
-    if kind == "extension" and day <= on and part.get("kind") != "obligation":
-        return
-    # A renewal that reaches back: in the term that has been renewed tacitly since, it may reach
-    # beyond the one and not beyond the other.
-    if kind == "renewal" and day <= on and "tacit" in part.get("renewal", {}):
-        return
-    # Whether a notice that names a day outlives a term that a renewal takes the place of.
-    if kind == "notice" and part.get("renewal", {}).get("works") == "replaces":
-        return
-    # A part of a joint notice for a term to come, where late notice works for the next: the words
-    # do not say of which term it then is a part.
-    rule = part.get("notice", {})
-    if kind == "notice" and rule.get("jointly") and rule.get("if-late") == "next-term":
+    if _unsaid(agreement, event, back=day <= on):
         return
     if kind in ENDS and draw(st.integers(0, 2)) == 0:
         event["until"] = _date(day - 1)
@@ -104,14 +89,39 @@ def works(draw: st.DrawFn, agreement: Table, event: Table, marks: Marks) -> None
         event["effect"] = _date(day)
 
 
+def _part(agreement: Table, event: Table) -> Table:
+    """Give the clause of which an event is."""
+    whole: Table = agreement["instrument"]
+    part: Table = agreement["clauses"].get(event["of"].partition(".")[0], whole)
+    return part
+
+
+def _unsaid(agreement: Table, event: Table, *, back: bool) -> bool:
+    """Say whether the words leave open what an act does that works from another day."""
+    kind, part = event["kind"], _part(agreement, event)
+    renewal, notice = part.get("renewal", {}), part.get("notice", {})
+    if kind == "extension":
+        # Of a term, back to where it opened: of that term, or of the one before.
+        return back and part.get("kind") != "obligation"
+    if kind == "renewal":
+        # The term has been renewed tacitly since: it may reach beyond the one, not the other.
+        return back and "tacit" in renewal
+    if kind == "notice":
+        # Whether it outlives a term that a renewal takes the place of; and of which term it is a
+        # part, where late notice works for the next.
+        late = notice.get("jointly") and notice.get("if-late") == "next-term"
+        return bool(renewal.get("works") == "replaces" or late)
+    return False
+
+
 def clash(agreement: Table, one: Table, other: Table) -> bool:
     """Say whether two acts work from the same day and the words do not say which prevails."""
     if one["kind"] == other["kind"] == "notice" and one["of"] == other["of"]:
-        part = agreement["clauses"].get(one["of"], agreement["instrument"])
-        both = set(listed(one.get("by"))) & set(listed(other.get("by")))
+        part = _part(agreement, one)
+        by_one = set(listed(one.get("by"))) & set(listed(other.get("by")))
         # Of two notices of one party the words do not say which is its part.
         named = "effect" in one or "effect" in other or "evergreen" in part
-        if named and part["notice"].get("jointly") and both:
+        if named and part["notice"].get("jointly") and by_one:
             return True
     here, there = works_at(agreement, one), works_at(agreement, other)
     if here is None or here != there:
