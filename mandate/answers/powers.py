@@ -12,12 +12,13 @@ from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
 from mandate.engine.foresight import Between
 from mandate.fixed import fixed
-from mandate.plain_data import Row, Table, fields, flat
+from mandate.plain_data import Row, fields
 from mandate.timeline.derivation import Derivation
+from mandate.views.answer import Answer, Table
 
 
 @frozen
-class Power:
+class Power(Answer):
     """A possible act to which a rule gives effect: by whom, and on which days.
 
     The days are those of an act without a recorded hour, which counts at the close of its day.
@@ -49,10 +50,6 @@ class Power:
     def as_dict(self) -> Row:
         """Return the power as plain values, with real dates."""
         return fields(self)
-
-    def row(self) -> Row:
-        """Return the power as one flat row."""
-        return flat(self.as_dict())
 
     def __str__(self) -> str:
         start = f"from {self.first_day} " if self.first_day else ""
