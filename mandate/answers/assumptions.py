@@ -14,7 +14,7 @@ from mandate.timeline.derivation import Derivation
 from mandate.views.answer import Answer, Table
 
 
-@frozen
+@frozen(repr=False)
 class Assumption(Answer):
     """The assumption that no event of a sort came from one day to another, both included.
 

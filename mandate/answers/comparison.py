@@ -24,7 +24,7 @@ _Values = Mapping[tuple[str, str, str], object]
 _MOST_SETS = 200
 
 
-@frozen
+@frozen(repr=False)
 class Divergence(Answer):
     """Days, both included, on which an axis of a clause, party or subject has two values."""
 

@@ -51,9 +51,6 @@ class Reason(Answer):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
-    def __repr__(self) -> str:
-        return f"<Reason: {self.says}>"
-
 
 @frozen(repr=False)
 class Explanation(Answer):
@@ -75,9 +72,6 @@ class Explanation(Answer):
     def to_rows(self) -> list[Row]:
         """Return one row for each reason, from the top down, with its depth in the tree."""
         return [row for reason in self.reasons for row in reason.to_rows()]
-
-    def __repr__(self) -> str:
-        return f"<Explanation {self.title}: {len(self.reasons)} reasons>"
 
 
 #: The full names of the parts of a status, as in the paths of ``Status.as_dict``.

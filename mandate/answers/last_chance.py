@@ -28,7 +28,7 @@ _FIRST_WINDOW = 400
 _MOST_TRIED = 500
 
 
-@frozen
+@frozen(repr=False)
 class LastChance(Answer):
     """The last day on which an act would have made a difference to a status, and the difference."""
 

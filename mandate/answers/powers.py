@@ -17,7 +17,7 @@ from mandate.timeline.derivation import Derivation
 from mandate.views.answer import Answer, Table
 
 
-@frozen
+@frozen(repr=False)
 class Power(Answer):
     """A possible act to which a rule gives effect: by whom, and on which days.
 
@@ -57,6 +57,10 @@ class Power(Answer):
         bounds = "".join(f"; {name} {_span(*days)}" for name, days in self.limits.items())
         act = f"{self.by or 'all the parties'}: {self.power} ({self.act} of {self.of})"
         return f"{act}, {start}{end}{bounds}. {' '.join(self.effect)}"
+
+    def __repr__(self) -> str:
+        days = f"{self.first_day or 'ever'} to {self.last_day or 'no end'}"
+        return f"<Power {self.by or 'all'}: {self.power} ({self.act} of {self.of}), {days}>"
 
 
 def _span(first: dt.date | None, last: dt.date | None) -> str:

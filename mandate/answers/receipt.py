@@ -88,9 +88,6 @@ class Receipt(Answer):
         lines.append(f"  matcher {self.matcher}; {versions}")
         return "\n".join(lines)
 
-    def __repr__(self) -> str:
-        return f"<Receipt {self.agreement} {self.on}: seal {self.seal[:12]}>"
-
 
 _TEXT = (str, "a text")
 _DAY = (dt.date, "a date")

@@ -12,7 +12,7 @@ from mandate.views.answer import Answer, Table
 _MOST_OF_A_VALUE = 200  # characters of a path or a value
 
 
-@frozen
+@frozen(repr=False)
 class Difference(Answer):
     """A value other than the one expected."""
 
@@ -29,7 +29,7 @@ class Difference(Answer):
         return f"{cut(self.path, _MOST_OF_A_VALUE)}: expected {expected}, found {found}"
 
 
-@frozen
+@frozen(repr=False)
 class CheckReport(Answer):
     """The report of :func:`mandate.check`: counts, each scenario that fails, and warnings."""
 
@@ -56,7 +56,7 @@ class CheckReport(Answer):
         return "\n".join([head, *self.failures, *warned])
 
 
-@frozen
+@frozen(repr=False)
 class Verification(Answer):
     """Whether an answer belongs to its receipt and comes out again; and the differences, if any.
 

@@ -109,9 +109,6 @@ class When(Answer):
         told = [f"{self.days} of {self.of_days} days"]
         return "\n  ".join([*told, *(f"{first} to {last}" for first, last in self.stretches)])
 
-    def __repr__(self) -> str:
-        return f"<When: {self.days} of {self.of_days} days, in {len(self.stretches)} stretches>"
-
 
 def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]:
     """Yield the stretches from day ``start`` to day ``end``, both included, in order."""

@@ -32,6 +32,10 @@ class Answer:
         """
         return [flat(self.as_dict())]
 
+    def __repr__(self) -> str:
+        # For answers that give their own text and would be long otherwise.
+        return f"<{type(self).__name__}: {str(self).partition(chr(10))[0]}>"
+
 
 T = TypeVar("T", bound=Answer)
 
