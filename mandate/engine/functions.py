@@ -104,10 +104,8 @@ def _end_after(  # noqa: PLR0913  # the parts of the count
 
 
 def _run_until(zone: Zone, day: int, length: str, period: str, hour: int) -> int:
-    """Return the last day of what runs from a day; to the hour if the term ends by the hour."""
-    if not hour:
-        return _advance(zone, day, length, period)
-    return _last_in(zone, _at_hour_of(zone, _add(zone, day, length, period), hour))
+    """Return the last day of what runs from a day: number to number if the term ends at an hour."""
+    return (_add if hour else _advance)(zone, day, length, period)
 
 
 def _end_after_day(  # noqa: PLR0913  # the parts of the count

@@ -172,18 +172,23 @@ def _reaching_back(
     """Return the occurrences, with each act that reaches back and counts moved to where it works.
 
     Such an act is judged when it was done, in the course of things without it. The facts that its
-    rules make there are then put at the earlier moment. An act whose rules make nothing stays where
-    it is, with the rule that says why. ``timeline`` is the one in which all of them stand where
-    they are judged.
+    rules make there are then put at the earlier moment. Of several the one that was done first goes
+    first; those whose rules made nothing are judged anew once another works before they were done.
+    An act whose rules make nothing stays where it is, with the rule that says why. ``timeline`` is
+    the one in which all of them stand where they are judged.
     """
     placed = {o.id: o for o in occurrences}
     branches = [timeline]
-    for event in sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id)):
-        stop = branches[-1].before(event.judged + 1)
-        made = tuple(_made(stop, event.id, branches[-1].clock))
+    left = sorted((e for e in events if e.reaches_back), key=lambda e: (e.judged, e.id))
+    waiting = left
+    while waiting:
+        event, *waiting = waiting
+        made = tuple(_made(branches[-1].before(event.judged + 1), event.id, branches[-1].clock))
         if not made:
             continue
         placed[event.id] = evolve(placed[event.id], position=event.works, judged=made)
+        left = [other for other in left if other is not event]
+        waiting = [other for other in left if other.judged >= event.works]
         clock = timeline.clock.with_events(placed.values())
         # An act may reach back further than the acts before it. Before they work, their branches
         # are no different, so an earlier branch will do.

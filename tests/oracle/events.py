@@ -147,25 +147,29 @@ def events_of(agreement: Table, record: Table) -> list[Event]:
         return max(same, default=0)
 
     return [
-        Event(at[table["id"]], level(table), table, works_at(agreement, table))
+        Event(at[table["id"]], level(table), arrived, works_at(agreement, table))
         for table in tables.values()
-        if not _overtaken(table, tables, at)
+        if (arrived := _arrived(table, tables, at)) is not None
     ]
 
 
-def _overtaken(table: Table, tables: dict[str, Table], at: dict[str, Instant]) -> bool:
-    """Say whether a notice was taken back by its giver before it arrived, or as it arrived."""
+def _arrived(table: Table, tables: dict[str, Table], at: dict[str, Instant]) -> Table | None:
+    """Give an event without those who took it back before it arrived, or as it arrived.
+
+    None where all who gave a notice did so.
+    """
     if table["kind"] != "notice" or isinstance(table["on"], dict | datetime):
-        return False
+        return table
     sent, arrives = days.of(table["on"]), at[table["id"]][0]
-    return any(
-        other["kind"] == "notice-withdrawal"
-        and other.get("of") == table["id"]
-        and listed(other.get("by")) == listed(table.get("by"))
-        and sent <= at[other["id"]][0] <= arrives
-        and sent < arrives
+    back = {
+        one
         for other in tables.values()
-    )
+        if other["kind"] == "notice-withdrawal" and other.get("of") == table["id"]
+        if sent <= at[other["id"]][0] <= arrives and sent < arrives
+        for one in listed(other.get("by"))
+    }
+    left = [one for one in listed(table.get("by")) if one not in back]
+    return {**table, "by": left} if left else None
 
 
 def known_by(agreement: Table, record: Table, day: date) -> Table:

@@ -167,3 +167,17 @@ def test_at_one_instant_boundaries_come_before_timed_events():
     assert status.notice == "running"
     assert rules_of(status)[-1] == "notice-in-time"
     assert stay.status("2019-12-31T23:59:59Z").phase == "not-started"
+
+
+@pytest.mark.parametrize("notice", ["2 months", "60 days"])
+@pytest.mark.parametrize("given", [date(2025, 1, 31), date(2025, 3, 1)])
+def test_a_notice_has_its_whole_period_where_the_hour_of_the_end_is_midnight(notice, given):
+    """Midnight is the end of a day: a term from then ends as one from that day does."""
+    text = {"lasts": "30 days", "evergreen": {"notice": notice}, "notice": {"by": ["alfa"]}}
+    ends = []
+    for begins in ({"on": FOUR.date()}, {"at": datetime(2024, 11, 27)}):
+        stay = agreement({"truce": {**term(begins), **text}}, zone=BEIRUT)
+        ends.append(mandate(stay, event("notice", given, of="truce", by="alfa")).status(given))
+
+    assert ends[0].last_day == ends[1].last_day
+    assert ends[1].clauses["truce"].ends_at is not None
