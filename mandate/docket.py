@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import overload
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mandate.answers.deadlines import Deadline, Deadlines
 from mandate.counting.arguments import as_day, as_list
@@ -28,7 +28,7 @@ class Docket(Answer, Sequence[Deadline]):
 
     on: dt.date
     until: dt.date
-    deadlines: Deadlines
+    deadlines: Deadlines = field(converter=Deadlines)
 
     @overload
     def __getitem__(self, index: int) -> Deadline: ...

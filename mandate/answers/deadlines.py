@@ -57,7 +57,7 @@ class Deadline(Answer):
         return fields(self)
 
     def to_ical(self, stamp: dt.date | None = None) -> bytes:
-        """Return the deadline as an iCalendar file; see :meth:`mandate.answers.Deadlines.to_ical`."""
+        """Return the deadline as an iCalendar file, as that of several deadlines."""
         return calendar((self,), stamp)
 
     def __str__(self) -> str:

@@ -182,7 +182,7 @@ def test_plain_data_may_be_changed_and_nothing_else_changes(name):
 
     for answer, given in [*handed_out(one).items(), ("a", one.agreement), ("r", one.record)]:
         for path, part in list(walked(given, answer)):
-            for method in ("as_dict", "axes", "row", "rows"):
+            for method in ("as_dict", "axes", "to_rows"):
                 if ours(part) and hasattr(part, method):
                     plain = getattr(part, method)()
                     assert type(plain) in {dict, list}, f"{path}.{method}()"

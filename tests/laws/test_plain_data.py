@@ -126,17 +126,15 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     course, due = stay.timeline(day, last), stay.deadlines(day, last)
     yield from (*course, *due, *stay.overdue(day))
     yield from stay.status(last).assumptions
-    with suppress(
-        library.errors.RunawayError
-    ):  # of a thousand changes the powers are not worked out
+    with suppress(library.errors.RunawayError):  # of a thousand changes the powers are not worked out
         yield from stay.powers(day)
     yield stay.when(lambda status: bool(status.changes), day, last)
     comparison = library.compare(stay, stay.text_alone(), day, last)
     yield from (comparison, *comparison.divergences)
-    yield library.Docket(day, last, tuple(due))
+    yield library.Docket(day, last, due)
     yield from (stay.record, *stay.record.events, stay.agreement, *stay.agreement.clauses.values())
     status = stay.status(day)
-    yield library.Chance(day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)})
+    yield library.answers.LastChance(day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)})
     verified = library.verify(status.receipt(), {"on": day}, against=stay)
     yield from (verified, *verified.differences)
     yield library.answers.CheckReport(stay.id, 0, 1, (f"2020-01-01: {day}",))
@@ -202,7 +200,7 @@ def tables(stay: library.Mandate, day: date) -> Iterator[list[Mapping[str, Any]]
     yield stay.when(lambda status: bool(status.changes), day, last).to_rows()
     yield library.compare(stay, stay.text_alone(), day, last).to_rows()
     yield stay.record.to_rows()
-    yield library.Docket(day, last, tuple(stay.deadlines(day, last))).to_rows()
+    yield library.Docket(day, last, stay.deadlines(day, last)).to_rows()
 
 
 @settings(max_examples=tried(15))
@@ -234,7 +232,7 @@ def test_a_table_is_a_sequence_that_equals_a_list() -> None:
     assert found[1:].to_rows() == found.to_rows()[1:]
     assert isinstance(found[0], library.Deadline)
     assert {found: 1}[nk.deadlines("2020-11-01", "2025-12-31")] == 1
-    assert repr(found[:0]) == "[]"
+    assert repr(found[:0]) == "<Deadlines: 0>"
     with pytest.raises(TypeError):
         found[0] = found[1]  # type: ignore[index]
 
