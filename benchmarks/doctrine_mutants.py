@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.doctrine_mutants [FIRST LAST] [--step N] [--cases N]``. A mutant is a rule
 without one of its patterns, one test of a pattern, one ``unless``, one act or its ``yields``; one
-with a comparison turned round; or an axis without one of its cases. It is held against the cases of
-the documentation, the scenarios of the bundled agreements, and drawn cases of the oracle. One that
-nothing notices is told with its rule.
+with a comparison turned round; one that prevails no more; or an axis without one of its cases. It
+is held against the cases of the documentation, the scenarios of the bundled agreements, and drawn
+cases of the oracle. One that nothing notices is told with its rule.
 """
 
 from __future__ import annotations
@@ -63,11 +63,12 @@ def mutants(doctrine: Doctrine) -> Iterator[Mutant]:
     """Yield every mutant, in the order of the rules."""
     program = doctrine.program
     for index, rule in enumerate(program.rules):
-        for change, mutated in _of_rule(rule):
+        for change, mutated in _of_rule(rule, doctrine.prevailing):
             rules = (*program.rules[:index], mutated, *program.rules[index + 1 :])
-            changed = Program(program.facts, program.events, program.signals, rules)
-            whole = evolve(doctrine, program=changed)
-            yield Mutant(rule.id, change, whole, rule.trigger.channel)
+            yield Mutant(rule.id, change, _with(doctrine, rules), rule.trigger.channel)
+        if rule.id in doctrine.prevailing:
+            rules = tuple(evolve(r, yields=r.yields - {rule.id}) for r in program.rules)
+            yield Mutant(rule.id, "prevails no more", _with(doctrine, rules), rule.trigger.channel)
     for section, axes in doctrine.axes.items():
         for name, axis in axes.items():
             for number in range(len(axis.cases)):
@@ -77,7 +78,13 @@ def mutants(doctrine: Doctrine) -> Iterator[Mutant]:
                 yield Mutant(f"{section}.{name}", f"without case {number}", changed)
 
 
-def _of_rule(rule: Rule) -> Iterator[tuple[str, Rule]]:
+def _with(doctrine: Doctrine, rules: tuple[Rule, ...]) -> Doctrine:
+    program = doctrine.program
+    changed = Program(program.facts, program.events, program.signals, rules)
+    return evolve(doctrine, program=changed)
+
+
+def _of_rule(rule: Rule, prevailing: frozenset[str]) -> Iterator[tuple[str, Rule]]:
     needed = set(_aliases(rule))
     for part in ("when", "unless"):
         patterns: Sequence[Pattern] = getattr(rule, part)
@@ -93,8 +100,8 @@ def _of_rule(rule: Rule) -> Iterator[tuple[str, Rule]]:
     for number, act in enumerate(rule.then):
         rest_acts = (*rule.then[:number], *rule.then[number + 1 :])
         yield f"then {number} ({act.verb}) dropped", evolve(rule, then=rest_acts)
-    if rule.yields:
-        yield "yields dropped", evolve(rule, yields=frozenset())
+    if rule.yields - prevailing:
+        yield "yields dropped", evolve(rule, yields=rule.yields & prevailing)
 
 
 def _of_pattern(pattern: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # a pattern or a trigger

@@ -79,13 +79,14 @@ class Rules(_FromDoctrine):
         """Yield a table of the rules."""
         wanted = f"doctrine/{self.arguments[0]}"
         rules = [r for r in doctrine().program.rules if r.source.partition(":")[0] == wanted]
-        head = ["Rule", "What it says", "Set off by", "What it does"]
+        head = ["Rule", "What it says", "Authority", "Set off by", "What it does"]
         yield table(head, map(_rule, self.needed(rules, "file of rules named")))
 
 
 def _rule(rule: Rule) -> Sequence[str]:
     verbs = dict.fromkeys(_does(rule))
-    return [code(rule.id), rule.says, _trigger(rule.trigger), ", ".join(verbs) or "no effect"]
+    does = ", ".join(verbs) or "no effect"
+    return [code(rule.id), rule.says, rule.authority, _trigger(rule.trigger), does]
 
 
 def _does(rule: Rule) -> Iterator[str]:

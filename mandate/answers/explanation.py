@@ -31,6 +31,8 @@ class Reason(Answer):
     clause: str = ""
     event: str = ""
     because: tuple[Reason, ...] = ()
+    #: The article, the practice or the author on which the rule stands.
+    authority: str = ""
 
     def as_dict(self) -> Row:
         """Return the reason and all that it rests on as plain values."""
@@ -39,6 +41,8 @@ class Reason(Answer):
     def lines(self, depth: int = 0) -> Iterator[str]:
         """Yield the reason and its own reasons as indented lines."""
         yield "  " * depth + self.says
+        if self.authority:
+            yield "  " * (depth + 1) + f"authority: {self.authority}"
         for reason in self.because:
             yield from reason.lines(depth + 1)
 
@@ -205,7 +209,12 @@ class _Teller:
         if event:
             because.extend(
                 # A rule that only let the act count, by who may do it, say.
-                Reason(f"{taken.says} [{taken.id}]", taken.id, firing.clause)
+                Reason(
+                    f"{taken.says} [{taken.id}]",
+                    taken.id,
+                    firing.clause,
+                    authority=taken.authority,
+                )
                 for taken in self._taken(firing, stop)
                 if taken is not firing.rule
             )
@@ -216,6 +225,7 @@ class _Teller:
         return Reason(
             f"{when}: {firing.rule.says} [{firing.rule.id}]",
             firing.rule.id, firing.clause, event.event if event else "", tuple(because),
+            firing.rule.authority,
         )  # fmt: skip
 
     def _acts_behind(self, firing: Firing) -> Iterator[Reason]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from mandate.doctrine.expressions import Scope
+from mandate.doctrine.facts import CLAUSE
+from mandate.doctrine.patterns import Scope, named_in, unnamed
 from mandate.doctrine.shapes import Shapes
-from mandate.engine.grammar import Axis, Case, Kind, Type
+from mandate.engine.grammar import Axis, Case, Kind, Pattern, Ref, Type
 from mandate.errors import did_you_mean, shown
 from mandate.files.problems import Problems
 from mandate.files.toml import KeyPath, TomlFile
@@ -16,7 +17,7 @@ from mandate.files.toml import KeyPath, TomlFile
 _AXIS = {"says": "text", "type": "value", "values": "texts", "of": "tables", "deadline": "value"}
 _DEADLINE = {"says": "text", "who": "text", "axis": "text", "open": "texts", "hour": "text"}
 _TABLE = {"says": "text", "each": "value", "row": "value", "columns": "table"}
-_CASE = {"when": "items", "unless": "items", "is": "value"}
+_CASE = {"when": "table", "unless": "table", "is": "value"}
 _TYPES = {
     "day": Type.DAY,
     "count": Type.COUNT,
@@ -27,6 +28,9 @@ _TYPES = {
     "choice": Type.TEXT,
 }
 
+#: The sections that are no kind of clause, and the names of what is asked about in them.
+PARTY, SUBJECT = "party", "subject"
+
 Axes = Mapping[str, Mapping[str, Axis]]
 
 
@@ -34,15 +38,21 @@ def axes(file: TomlFile, problems: Problems, facts: Mapping[str, Kind]) -> Axes:
     """Read every axis: section (a clause kind, ``party`` or ``subject``) → name → axis."""
     reader = _AxisReader(Shapes(file, problems), facts)
     names = {
-        "clause": Type.TEXT,
-        "party": Type.TEXT,
-        "subject": Type.TEXT,
+        CLAUSE: Type.TEXT,
+        PARTY: Type.TEXT,
+        SUBJECT: Type.TEXT,
         "instrument": Type.TEXT,
         "now": Type.POSITION,
     }
+
+    def scope(section: str) -> Scope:
+        # Any other section is a kind of clause: its patterns speak of the clause asked about.
+        about = None if section in (PARTY, SUBJECT) else Ref(CLAUSE)
+        return Scope(file, problems, {}, dict(names), about)
+
     return {
         section: {
-            name: reader.axis(name, raw, here, Scope(file, problems, {}, dict(names)))
+            name: reader.axis(name, raw, here, scope(section))
             for name, here, raw in reader.shapes.members(members, path)
         }
         for section, path, members in reader.shapes.members(file.data, ())
@@ -86,7 +96,7 @@ class _AxisReader:
     def _table(self, name: str, raw: Mapping[str, object], path: KeyPath, scope: Scope) -> Axis:
         shapes = self.shapes
         form = shapes.form(raw, path, _TABLE)
-        each = scope.pattern(raw["each"], (*path, "each"), self.facts, bind=True)
+        each = self._each(scope, raw["each"], (*path, "each"))
         row = scope.value(form["row"], (*path, "row"), None)
         columns = {
             column: self.axis(column, table, here, _inner(scope))
@@ -98,6 +108,14 @@ class _AxisReader:
                     (*path, "columns", column), "a table within a table", "a column with cases"
                 )
         return Axis(name, form["says"], "table", (), (), each, row, columns)
+
+    def _each(self, scope: Scope, raw: object, path: KeyPath) -> Pattern | None:
+        """Read the one pattern of which each fact is a row."""
+        if not isinstance(raw, Mapping) or len(raw) != 1:
+            scope.add(path, f"{shown(raw)} is not one pattern", "each.term = { ... }")
+            return None
+        ((name, written),) = raw.items()
+        return scope.pattern(name, written, (*path, name), self.facts)
 
     def _case(
         self,
@@ -122,8 +140,9 @@ class _AxisReader:
                 "",
                 did_you_mean(value, values),
             )
-        return Case(when, unless, value)
+        used = named_in((*when, *unless), [value])
+        return Case(unnamed(when, used), unless, value)
 
 
 def _inner(scope: Scope) -> Scope:
-    return Scope(scope.file, scope.problems, dict(scope.aliases), dict(scope.names))
+    return evolve(scope, aliases=dict(scope.aliases), names=dict(scope.names))

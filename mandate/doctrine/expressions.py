@@ -1,24 +1,31 @@
-"""Values and patterns of the rule grammar, parsed and type-checked with the names in scope."""
+"""Values of the rule grammar, parsed and type-checked with the names in scope."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from attrs import define, field
 
 from mandate.counting.conventions import Before, By, Period
 from mandate.counting.durations import Duration
 from mandate.engine.functions import FUNCTIONS
-from mandate.engine.grammar import CONSTANTS, Call, Kind, Pattern, Ref, Scalar, Test, Type, Value
-from mandate.errors import MOST_LETTERS, CountingError, did_you_mean, shown
+from mandate.engine.grammar import (
+    CONSTANTS,
+    Call,
+    Kind,
+    Ref,
+    Scalar,
+    Type,
+    Value,
+)
+from mandate.errors import CountingError, did_you_mean, shown
 from mandate.files.problems import Problems, odd_character
 from mandate.files.toml import KeyPath, TomlFile
 
-OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge")
 _REF = re.compile(r"\$([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9_-]*))?")
-#: The form of a name that a pattern or a trigger binds, for references to use.
-_ALIAS = re.compile(r"[a-z][a-z0-9-]*")
+#: The name under which a rule knows what set it off; no pattern may have it.
+TRIGGER = "trigger"
 #: The largest number in a rule: both matchers compare it exactly.
 MOST_NUMBER = 2**52
 _ANY_NUMBER = (Type.COUNT, Type.DAY, Type.POSITION, Type.BOUNDARY)
@@ -31,7 +38,6 @@ _READERS: Mapping[Type | None, Callable[[str], object]] = {
     Type.BEFORE: Before.from_code,
     Type.BY: By.from_code,
 }
-_PATTERN_KEYS = frozenset({"fact", "as"})
 _MOST_SAID = 200
 
 
@@ -44,13 +50,15 @@ def same(first: Type, second: Type) -> bool:
 
 
 @define
-class Scope:
-    """The names that a rule has bound so far: aliases with a kind of fact, others with a type."""
+class Values:
+    """Reads values with the names bound so far: of patterns with a kind, others with a type."""
 
     file: TomlFile
     problems: Problems
     aliases: dict[str, Kind] = field(factory=dict)
     names: dict[str, Type] = field(factory=dict)
+    #: The clause that patterns and acts speak of where they do not say another, if there is one.
+    clause: Ref | None = None
 
     def add(self, path: KeyPath, what: str, right: str = "", hint: str = "") -> None:
         """Note a problem in this file."""
@@ -84,9 +92,11 @@ class Scope:
     def _value(  # noqa: PLR0911  # a line for each form
         self, raw: object, path: KeyPath
     ) -> tuple[Value, Type | None]:
-        if isinstance(raw, bool) or raw is None:
+        if raw is None:
             self.add(path, f"{shown(raw)} is neither a text nor a whole number")
             return "", None
+        if isinstance(raw, bool):
+            return int(raw), Type.COUNT
         if isinstance(raw, int):
             if abs(raw) <= MOST_NUMBER:
                 return raw, Type.COUNT
@@ -103,7 +113,7 @@ class Scope:
         self.add(
             path,
             f"{shown(raw)} is not a value",
-            "a text, a number, $alias.field or {function = [...]}",
+            "a text, a number, $field, $pattern.field or {function = [...]}",
         )
         return "", None
 
@@ -112,7 +122,7 @@ class Scope:
     ) -> tuple[Value, Type | None]:
         match = _REF.fullmatch(raw)
         if not match:
-            self.add(path, f"{shown(raw)} is not a reference", "$alias.field or $name")
+            self.add(path, f"{shown(raw)} is not a reference", "$field or $pattern.field")
             return "", None
         alias, name = match[1], match[2] or ""
         if not name:
@@ -120,7 +130,10 @@ class Scope:
                 return Ref(alias), self.names[alias]
             if alias in CONSTANTS:
                 return Ref(alias), CONSTANTS[alias][1]
-            known = [*self.names, *CONSTANTS]
+            of_trigger = self.aliases[TRIGGER].fields if TRIGGER in self.aliases else {}
+            if alias in of_trigger:
+                return Ref(TRIGGER, alias), of_trigger[alias].type
+            known = [*self.names, *of_trigger, *CONSTANTS]
             self.add(path, f"nothing is named {shown(raw)} here", hint=did_you_mean(alias, known))
             return "", None
         if alias not in self.aliases:
@@ -157,91 +170,6 @@ class Scope:
             self.value(arg, path, wanted) for arg, wanted in zip(args, function.params, strict=True)
         )
         return Call(name, parsed), function.result
-
-    def alias(self, raw: Mapping[str, object], path: KeyPath) -> str:
-        """Read the name that a pattern or a trigger gives to its fact; empty if it is no name."""
-        name = raw["as"]
-        if isinstance(name, str) and len(name) <= MOST_LETTERS and _ALIAS.fullmatch(name):
-            return name
-        self.add((*path, "as"), f"{shown(name)} is not a name", 'as = "e"')
-        return ""
-
-    # -- tests -------------------------------------------------------------------------------
-
-    def tests(
-        self, raw: Mapping[str, object], kind: Kind, path: KeyPath, reserved: frozenset[str]
-    ) -> tuple[Test, ...]:
-        """Parse the conditions of a pattern or a trigger: every key that is not reserved."""
-        parsed: list[Test] = []
-        for name, written in raw.items():
-            if name in reserved:
-                continue
-            declared = kind.fields.get(name)
-            if declared is None:
-                self.add(
-                    (*path, name),
-                    f"{kind.name!r} has no field {shown(name)}",
-                    hint=did_you_mean(name, kind.fields),
-                )
-                continue
-            comparisons = written if isinstance(written, Mapping) else {"eq": written}
-            if not comparisons:
-                self.problems.unusable(
-                    self.file, (*path, name), written, "a value, or { ge = ... }"
-                )
-            for op, operand in comparisons.items():
-                if op not in OPERATORS:
-                    self.add(
-                        (*path, name),
-                        f"no comparison is named {shown(op)}",
-                        hint=did_you_mean(op, OPERATORS),
-                    )
-                elif op in OPERATORS[2:] and not declared.type.numeric:
-                    self.add(
-                        (*path, name), f"{name!r} is a {declared.type} and has no order", "eq or ne"
-                    )
-                else:
-                    value = self.value(operand, (*path, name), declared.type)
-                    if isinstance(value, Call):
-                        right = "the function in `let`, and a fact that holds its result"
-                        self.add((*path, name), "arithmetic in a condition", right)
-                    else:
-                        parsed.append(Test(name, op, value))
-        return tuple(parsed)
-
-    def patterns(
-        self, raws: Sequence[object], path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
-    ) -> tuple[Pattern, ...]:
-        """Parse a list of patterns over facts; items that are no pattern are left out."""
-        read = [
-            self.pattern(raw, (*path, number), facts, bind=bind) for number, raw in enumerate(raws)
-        ]
-        return tuple(pattern for pattern in read if pattern)
-
-    def pattern(
-        self, raw: object, path: KeyPath, facts: Mapping[str, Kind], *, bind: bool
-    ) -> Pattern | None:
-        """Parse one pattern over facts; ``bind`` also puts its alias into scope."""
-        if not isinstance(raw, Mapping) or not isinstance(raw.get("fact"), str):
-            self.add(path, f"{shown(raw)} is not a pattern", '{ fact = "kind", field = ... }')
-            return None
-        kind = facts.get(raw["fact"])
-        if kind is None:
-            self.add(
-                path,
-                f"no kind of fact is named {shown(raw['fact'])}",
-                hint=did_you_mean(raw["fact"], facts),
-            )
-            return None
-        tests = self.tests(raw, kind, path, _PATTERN_KEYS)
-        alias = self.alias(raw, path) if "as" in raw else ""
-        if alias and not bind:
-            self.add(path, "a pattern under `unless` binds nothing", "it without `as`")
-        if alias in self.aliases:
-            self.add(path, f"{shown(alias)} is bound already", "another name")
-        elif alias and bind:
-            self.aliases[alias] = kind
-        return Pattern(kind.name, alias if bind else "", tests)
 
 
 def scalar(value: Value) -> Scalar | None:

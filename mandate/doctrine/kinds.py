@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mandate.doctrine.expressions import Scope
+from mandate.doctrine.facts import CLAUSE, track
 from mandate.doctrine.keys import KEY_TYPES, KeySpec, is_word, specs
 from mandate.doctrine.model import PARTIES, Among, ClauseKind, EventKind, Make, Silence
-from mandate.doctrine.rules import track
+from mandate.doctrine.patterns import Scope, named_in, unnamed
 from mandate.doctrine.shapes import Shapes
-from mandate.engine.grammar import Field, Kind, Pattern, Role, Type, Value
+from mandate.engine.grammar import Field, Kind, Pattern, Ref, Role, Type, Value
 from mandate.errors import did_you_mean, shown
 from mandate.files.toml import KeyPath
 
@@ -33,7 +33,7 @@ _CLAUSE = _GROUPS | {
     "silences": "tables",
     "ordered": "tables",
 }
-_AMONG = {"says": "value", "key": "value", "of": "value", "none-of": "value"} | {
+_AMONG = {"says": "value", "key": "value", "of": "table", "none-of": "table"} | {
     "fact": "text",
     "field": "text",
 }
@@ -153,10 +153,10 @@ def _among(
     if fact and (fact not in facts or of_fact not in facts[fact].fields):
         what = f"no field {shown(of_fact)} of {shown(fact)}"
         shapes.add(path, what, "", did_you_mean(fact, facts))
-    scope = Scope(shapes.file, shapes.problems, {}, {"clause": Type.TEXT, "name": Type.TEXT})
+    names = {CLAUSE: Type.TEXT, "name": Type.TEXT}
+    scope = Scope(shapes.file, shapes.problems, {}, names, Ref(CLAUSE))
     of = "none-of" if "none-of" in raw and "of" not in raw else "of"
-    items = shapes.items(form[of], (*path, of))
-    patterns = scope.patterns(items, (*path, of), facts, bind=False)
+    patterns = scope.patterns(form[of], (*path, of), facts, bind=False)
     return Among(key, patterns, says, fact, of_fact, of == "none-of")
 
 
@@ -193,7 +193,7 @@ def _make(
     if inner and not _all_known(shapes, (inner,), keys[each].inner if each else {}, path):
         return None
     scope = _scope(shapes, keys, each, inner)
-    fields: dict[str, Value] = {}
+    fields: dict[str, Value] = {kind.about: Ref(CLAUSE)} if kind.about else {}
     for name, value in form["with"].items():
         here = (*path, "with", name)
         if name in kind.fields:
@@ -202,7 +202,7 @@ def _make(
             what = f"{kind.name!r} has no field {shown(name)}"
             shapes.add(here, what, "", did_you_mean(name, kind.fields))
     for name, declared in kind.fields.items():
-        if name not in form["with"] and declared.default is None:
+        if name not in fields and declared.default is None:
             shapes.add(path, f"{kind.name!r} is made without {name!r}", f"{name} = ...")
     return Make(kind.name, fields, needs, lacks, each, inner, bool(only))
 
@@ -242,8 +242,10 @@ _EVENT = _GROUPS | {
     "effect": "value",
     "ends-with": "text",
 }
+#: The key that names what an event is about.
+_OF = "of"
 _EFFECTS = ("judged", "named", "comes", "ends", "none")
-_CHECK = {"says": "text", "when": "items", "needs": "value"}
+_CHECK = {"says": "text", "when": "table", "needs": "value"}
 
 
 def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, EventKind]]:
@@ -288,12 +290,13 @@ def _check(
     facts: Mapping[str, Kind],
 ) -> tuple[tuple[Pattern, ...], str, str]:
     form = shapes.form(raw, path, _CHECK)
-    scope = Scope(shapes.file, shapes.problems, {}, {"of": Type.TEXT, "by": Type.TEXT})
+    names = {_OF: Type.TEXT, "by": Type.TEXT}
+    scope = Scope(shapes.file, shapes.problems, {}, names, Ref(_OF))
     patterns = scope.patterns(form["when"], (*path, "when"), facts, bind=True)
     needs = shapes.text(form["needs"], (*path, "needs"))
     if needs:
         _all_known(shapes, (needs,), keys, (*path, "needs"))
-    return patterns, needs, form["says"]
+    return unnamed(patterns, named_in(patterns, ())), needs, form["says"]
 
 
 def hour_of(spec: KeySpec) -> str:
@@ -314,4 +317,7 @@ def event_facts(kind: EventKind) -> Kind:
         fields[spec.name] = Field(spec.name, KEY_TYPES[spec.type], spec.absent)
         if spec.type == "end":
             fields[hour_of(spec)] = Field(hour_of(spec), Type.POSITION, 0)
-    return Kind(kind.name, Role.EVENT, fields, ("id",), track=kind.track, inert=kind.inert)
+    about = _OF if _OF in kind.keys and kind.keys[_OF].type == CLAUSE else ""
+    return Kind(
+        kind.name, Role.EVENT, fields, ("id",), track=kind.track, inert=kind.inert, about=about
+    )

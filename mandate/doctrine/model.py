@@ -120,6 +120,8 @@ class Doctrine:
     #: States that the agreement's own rules signal: a clause may wait for them, whatever the kind
     #: of the other clause.
     signalled: frozenset[str] = frozenset()
+    #: Ids of the rules to which every other gives way where both would change the same thing.
+    prevailing: frozenset[str] = frozenset()
 
     @cached_property
     def reads(self) -> Mapping[str, frozenset[str]]:

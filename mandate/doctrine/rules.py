@@ -1,22 +1,24 @@
-"""Rule files: kinds of fact and rules, checked before any matcher sees them."""
+"""Rule files, checked before any matcher sees them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from mandate.doctrine.expressions import Scope, scalar
+from mandate.doctrine.expressions import TRIGGER
+from mandate.doctrine.facts import GIVEN, Kinds
 from mandate.doctrine.keys import is_word
+from mandate.doctrine.patterns import Scope, named_in, unnamed
 from mandate.doctrine.shapes import Shapes
 from mandate.engine.grammar import (
+    CONSTANTS,
     Act,
-    Field,
     Kind,
     Pattern,
+    Ref,
     Role,
     Rule,
-    Scalar,
     Trigger,
     Type,
     Value,
@@ -25,41 +27,29 @@ from mandate.errors import did_you_mean, shown
 from mandate.files.problems import Problems
 from mandate.files.toml import KeyPath, TomlFile
 
-#: Kinds of event are declared in a file of their own.
-_ROLES = (Role.TEXT, Role.STATE, Role.SIGNAL)
-_KIND = {"says": "text", "key": "texts", "cycle": "table", "track": "value", "fields": "table"} | {
-    "inert": "flag",
-    "quiet": "flag",
-    "passing": "flag",
-}
-_RULE = {"id": "value", "says": "value", "on": "value", "then": "value"} | {
-    "when": "items",
-    "unless": "items",
+_RULE = {"says": "value", "authority": "value", "on": "value", "when": "value"} | {
+    "unless": "value",
     "let": "table",
+    "then": "value",
+    "effect": "value",
     "yields": "texts",
+    "prevails": "flag",
     "power": "text",
     "replaces": "text",
 }
-_NEEDED = ("id", "says", "on", "then")
+_NEEDED = {
+    "says": "one sentence that says what the rule does",
+    "authority": "the article, the practice or the author on which the rule stands",
+    "on": "...",
+}
 _TRIGGERS = frozenset({"event", "reached", "signal"})
-_TRIGGER_KEYS = _TRIGGERS | {"as"}
+#: Keys of the notation before this one, each with what took its place.
+_OLD_RULE = "[the-id] on a line of its own, with says, authority, on, when, unless, let and then"
 _VERBS = ("make", "put", "set", "add", "drop", "signal")
+_MAKING, _ON_FACTS = frozenset({"make", "put", "signal"}), frozenset({"set", "add", "drop"})
 #: Patterns of one rule that do not name their one fact by its key. A matcher's work grows with the
 #: number of facts to the power of this; the doctrine has no rule with more than one such pattern.
 MOST_LOOSE = 2
-#: Fields that the clock gives to every event and every signal.
-_GIVEN = {
-    Role.EVENT: {
-        "id": Type.TEXT,
-        "at": Type.POSITION,
-        "day": Type.DAY,
-        "works": Type.BOUNDARY,
-        "named": Type.DAY,
-    },
-    Role.SIGNAL: {"at": Type.POSITION, "day": Type.DAY},
-}
-
-Kinds = Mapping[Role, Mapping[str, Kind]]
 
 
 @frozen
@@ -69,86 +59,8 @@ class ReadRule:
     rule: Rule
     path: KeyPath
     replaces: str
-
-
-def kinds(file: TomlFile, problems: Problems) -> Kinds:
-    """Read the declarations of fact kinds: ``[text.x]``, ``[state.x]``, ``[signal.x]``."""
-    shapes = Shapes(file, problems)
-    table: dict[Role, dict[str, Kind]] = {role: {} for role in Role}
-    for section, path, members in shapes.members(file.data, ()):
-        if section not in _ROLES:
-            shapes.add(path, f"no such section {shown(section)}", "", did_you_mean(section, _ROLES))
-            continue
-        for name, here, raw in shapes.members(members, path):
-            kind = _kind(shapes, Role(section), name, raw, here)
-            table[kind.role][name] = kind
-    return table
-
-
-def _kind(shapes: Shapes, role: Role, name: str, raw: Mapping[str, object], path: KeyPath) -> Kind:
-    form = shapes.form(raw, path, _KIND)
-    fields = {n: Field(n, t) for n, t in _GIVEN.get(role, {}).items()}
-    for field_name, spec in form["fields"].items():
-        declared = _field(shapes, (*path, "fields", field_name), field_name, spec)
-        if declared:
-            fields[field_name] = declared
-    identity = form["key"]
-    for part in identity:
-        if part not in fields:
-            shapes.add(
-                (*path, "key"), f"{shown(part)} is not a field", "", did_you_mean(part, fields)
-            )
-    if role in {Role.TEXT, Role.STATE} and not identity:
-        shapes.add(path, "no 'key'", 'key = ["clause"]')
-    cycle = form["cycle"]
-    shapes.problems.unknown_keys(shapes.file, (*path, "cycle"), cycle, ("boundary", "counter"))
-    boundary, counter = (
-        shapes.text(cycle.get(part), (*path, "cycle", part)) if cycle else ""
-        for part in ("boundary", "counter")
-    )
-    for part, named, type_ in (
-        ("boundary", boundary, Type.BOUNDARY),
-        ("counter", counter, Type.COUNT),
-    ):
-        if named and (named not in fields or fields[named].type is not type_):
-            shapes.add((*path, "cycle", part), f"{shown(named)} is not a field of type {type_}")
-    return Kind(
-        name,
-        role,
-        fields,
-        identity,
-        boundary,
-        counter,
-        track(shapes, raw, path),
-        inert=form["inert"],
-        quiet=form["quiet"],
-        passing=form["passing"],
-        says=form["says"],
-    )
-
-
-def track(shapes: Shapes, raw: Mapping[str, object], path: KeyPath) -> str:
-    """Read the track of a kind: the text, or the ground that the record reports on."""
-    word = raw.get("track", "text")
-    if word in ("text", "ground"):
-        return str(word)
-    shapes.wrong((*path, "track"), word, '"text" or "ground"')
-    return "text"
-
-
-def _field(shapes: Shapes, path: KeyPath, name: str, spec: object) -> Field | None:
-    both = 2  # type and default
-    pair = spec if isinstance(spec, list) and len(spec) == both else [spec, None]
-    written, default = pair
-    if not isinstance(written, str) or written not in tuple(Type):
-        hint = did_you_mean(written, list(Type))
-        shapes.wrong(path, written, "a type, or [type, default]", hint)
-        return None
-    type_ = Type(written)
-    constant: Scalar | None = None
-    if default is not None:
-        constant = scalar(Scope(shapes.file, shapes.problems).value(default, path, type_))
-    return Field(name, type_, constant)
+    #: Whether every other rule gives way to it where both would change the same thing.
+    prevails: bool
 
 
 #: Rules in one file. The whole doctrine has half as many.
@@ -156,18 +68,20 @@ MOST_RULES = 500
 
 
 def rules(file: TomlFile, problems: Problems, kinds: Kinds) -> Sequence[ReadRule]:
-    """Read ``[[rule]]`` tables."""
+    """Read the rules of a file: each is a table under its id."""
     shapes = Shapes(file, problems)
-    problems.unknown_keys(file, (), file.data, ("rule",))
-    read: list[ReadRule] = []
-    tables = file.data.get("rule", [])
-    if isinstance(tables, list) and len(tables) > MOST_RULES:
-        problems.add(file, ("rule",), f"{len(tables)} rules", f"at most {MOST_RULES}")
+    if isinstance(file.data.get("rule"), list):
+        problems.add(file, ("rule",), "[[rule]], of a notation that is read no more", _OLD_RULE)
         return []
-    for path, raw in shapes.tables(tables, ("rule",)):
-        rule = _RuleReader(file, problems, kinds, path).read(raw)
-        if rule:
-            read.append(rule)
+    if len(file.data) > MOST_RULES:
+        problems.add(file, (), f"{len(file.data)} rules", f"at most {MOST_RULES}")
+        return []
+    read: list[ReadRule] = []
+    for name, path, raw in shapes.members(file.data, ()):
+        if isinstance(file.data[name], Mapping):
+            rule = _RuleReader(file, problems, kinds, path).read(name, raw)
+            if rule:
+                read.append(rule)
     return read
 
 
@@ -188,42 +102,48 @@ class _RuleReader:
         self.path = path
         self.before = len(problems.found)
 
-    def read(self, raw: Mapping[str, object]) -> ReadRule | None:
+    def read(self, name: str, raw: Mapping[str, object]) -> ReadRule | None:
         scope, shapes, path = self.scope, self.shapes, self.path
         form = shapes.form(raw, path, _RULE)
-        for key in _NEEDED:
+        for key, right in _NEEDED.items():
             if key not in raw:
-                scope.add(path, f"no {key!r}", f"{key} = ...")
-        if not raw.keys() >= {*_NEEDED}:
-            return None
-        name = form["id"]
+                scope.add(path, f"no {key!r}", f"{key} = {right}")
         if not is_word(name):
-            shapes.wrong((*path, "id"), name, "an id: lower-case words joined by hyphens")
-        says = shapes.text(form["says"], (*path, "says"))
+            shapes.wrong(path, name, "an id: lower-case words joined by hyphens")
+        if not raw.keys() >= _NEEDED.keys():
+            return None
+        says, authority = (shapes.text(raw[key], (*path, key)) for key in ("says", "authority"))
         trigger = self._trigger(form["on"])
         if trigger is None:
             return None
-        when = scope.patterns(form["when"], (*path, "when"), self.facts, bind=True)
-        unless = scope.patterns(form["unless"], (*path, "unless"), self.facts, bind=False)
+        when, unless = (
+            scope.patterns(form[word], (*path, word), self.facts, bind=word == "when")
+            if word in raw
+            else ()
+            for word in ("when", "unless")
+        )
         self._loose(when)
-        let = [self._let(bound, value) for bound, value in form["let"].items()]
-        acts = [self._act(act, here) for here, act in shapes.tables(form["then"], (*path, "then"))]
+        let = tuple(self._let(bound, value) for bound, value in form["let"].items())
+        acts = tuple(self._acts(raw))
+        values = [v for act in acts for v in act.fields.values()] + [v for _, v in let]
+        used = named_in((*when, *unless), values) | {a.target for a in acts if a.verb in _ON_FACTS}
         rule = Rule(
-            str(name),
+            name,
             says,
             trigger,
-            when,
+            unnamed(when, used),
             unless,
-            tuple(let),
-            tuple(act for act in acts if act),
+            let,
+            acts,
             frozenset(form["yields"]),
             form["power"],
-            scope.file.place((*path, "id")),
+            scope.file.place(path),
+            authority,
         )
         if len(scope.problems.found) == self.before:
             self._tracks(rule)
         whole = len(scope.problems.found) == self.before
-        return ReadRule(rule, path, form["replaces"]) if whole else None
+        return ReadRule(rule, path, form["replaces"], form["prevails"]) if whole else None
 
     def _loose(self, when: Sequence[Pattern]) -> None:
         loose = [
@@ -241,7 +161,7 @@ class _RuleReader:
         path = (*self.path, "on")
         written = sorted(raw.keys() & _TRIGGERS) if isinstance(raw, Mapping) else []
         if not isinstance(raw, Mapping) or len(written) != 1:
-            right = '{ event = "kind" }, { reached = "kind.field" } or { signal = "kind" }'
+            right = 'on.event = "kind", on.reached = "kind.field" or on.signal = "kind"'
             self.scope.add(path, f"{shown(raw)} is not a trigger", right)
             return None
         (role,) = written
@@ -271,50 +191,86 @@ class _RuleReader:
             return None
         if role != "reached" and dot:
             self.scope.add((*path, role), f"{shown(raw[role])} is not a kind", f'"{name}"')
-        tests = self.scope.tests(raw, kind, path, _TRIGGER_KEYS)
-        if "as" not in raw:
-            self.scope.add(path, "the trigger has no name", 'as = "e"')
-            return None
-        alias = self.scope.alias(raw, path)
-        self.scope.aliases[alias] = kind
-        return Trigger(role, name, boundary, alias, tests)
+        self.scope.aliases[TRIGGER] = kind
+        self.scope.clause = Ref(TRIGGER, kind.about) if kind.about else None
+        tests = self.scope.tests(raw, kind, path, _TRIGGERS)
+        return Trigger(role, name, boundary, TRIGGER, tests)
 
     def _let(self, name: str, raw: object) -> tuple[str, Value]:
         path = (*self.path, "let", name)
         value, type_ = self.scope.type_of(raw, path)
         if not is_word(name):
             self.scope.add(path, f"{shown(name)} is not a name", "a word")
-        if name in self.scope.aliases or name in self.scope.names:
+        of_trigger = self.scope.aliases[TRIGGER].fields
+        if name in {*self.scope.aliases, *self.scope.names, *of_trigger, *CONSTANTS}:
             self.scope.add(path, f"{shown(name)} is bound already", "another name")
         self.scope.names[name] = type_ or Type.TEXT
         return name, value
 
-    def _act(self, raw: Mapping[str, object], path: KeyPath) -> Act | None:
-        verbs = [v for v in _VERBS if v in raw]
-        if len(verbs) != 1:
-            self.scope.add(
-                path, "not one verb" if verbs else "no verb", "one of " + ", ".join(_VERBS)
-            )
-            return None
-        verb = verbs[0]
-        target = self.shapes.text(raw[verb], (*path, verb))
-        assigned = {k: v for k, v in raw.items() if k != verb}
-        kind = self._target(verb, target, (*path, verb)) if target else None
+    def _acts(self, raw: Mapping[str, object]) -> Iterator[Act]:
+        """Yield the acts under ``then``; none where there is no effect."""
+        path = (*self.path, "then")
+        if "effect" in raw:
+            if raw["effect"] != "none":
+                self.shapes.wrong((*self.path, "effect"), raw["effect"], '"none"')
+            if "then" in raw:
+                self.scope.add(path, "both `then` and `effect`", 'one of them: effect = "none"')
+            return
+        if not isinstance(raw.get("then"), Mapping):
+            right = 'then.set.term = { field = ... }, or effect = "none"'
+            if "then" in raw:
+                self.shapes.wrong(path, raw["then"], right)
+            else:
+                self.scope.add(self.path, "neither 'then' nor 'effect'", right)
+            return
+        for verb, here, targets in self.shapes.members(raw["then"], path):
+            if verb not in _VERBS:
+                right, hint = "one of " + ", ".join(_VERBS), did_you_mean(verb, _VERBS)
+                self.scope.add(here, f"no verb is named {shown(verb)}", "" if hint else right, hint)
+                continue
+            for target, place, written in self._targets(targets, here):
+                act = self._act(verb, target, written, place)
+                if act:
+                    yield act
+
+    def _targets(
+        self, targets: Mapping[str, object], path: KeyPath
+    ) -> Iterator[tuple[str, KeyPath, Mapping[str, object]]]:
+        """Yield each target of a verb with its fields; a list of tables is several acts on it."""
+        for target, written in targets.items():
+            here = (*path, target)
+            if isinstance(written, list):
+                for place, table in self.shapes.tables(written, here):
+                    yield target, place, table
+            elif isinstance(written, Mapping):
+                yield target, here, written
+            else:
+                self.shapes.wrong(here, written, "{ field = ... }")
+
+    def _act(
+        self, verb: str, target: str, assigned: Mapping[str, object], path: KeyPath
+    ) -> Act | None:
+        kind = self._target(verb, target, path)
         if kind is None:
             return None
-        fields = {
-            name: self._given(verb, kind, name, value, (*path, name))
-            for name, value in assigned.items()
-        }
-        if verb in {"make", "put", "signal"}:
-            by_clock = _GIVEN.get(kind.role, {})
+        fields: dict[str, Value] = {}
+        if verb in _MAKING and kind.about and kind.about not in assigned and self.scope.clause:
+            fields[kind.about] = self.scope.clause
+        for name, value in assigned.items():
+            fields[name] = self._given(verb, kind, name, value, (*path, name))
+        if verb in _MAKING:
+            by_clock = GIVEN.get(kind.role, {})
             for name, declared in kind.fields.items():
-                if name not in assigned and declared.default is None and name not in by_clock:
+                if name not in fields and declared.default is None and name not in by_clock:
                     what = f"{kind.name!r} is made without {name!r}"
                     self.scope.add(path, what, f"{name} = ...")
         elif verb == "drop" and assigned:
-            self.scope.add(path, "a fact is dropped whole", f'{{ drop = "{target}" }}')
-        return Act(verb, target, fields)
+            self.scope.add(path, "a fact is dropped whole", f"then.drop.{target} = {{}}")
+        return Act(verb, self._alias(target) if verb in _ON_FACTS else target, fields)
+
+    def _alias(self, target: str) -> str:
+        """Return the name by which the rule knows a fact: what set it off goes by its kind."""
+        return target if target in self.scope.aliases else TRIGGER
 
     def _given(self, verb: str, kind: Kind, name: str, value: object, path: KeyPath) -> Value:
         """Read the value that an act gives to a field."""
@@ -336,7 +292,9 @@ class _RuleReader:
         elif verb in {"make", "put"}:
             kind, known = self.kinds[Role.STATE].get(target), self.kinds[Role.STATE]
         else:
-            kind, known = self.scope.aliases.get(target), self.scope.aliases
+            known = {n: k for n, k in self.scope.aliases.items() if n != TRIGGER}
+            known.setdefault(self.scope.aliases[TRIGGER].name, self.scope.aliases[TRIGGER])
+            kind = known.get(target)
             if kind and kind.role is not Role.STATE:
                 self.scope.add(path, f"{target!r} is not a fact that rules may change")
                 return None
@@ -351,7 +309,8 @@ class _RuleReader:
         kinds = [self.facts[k] for k in rule.reads] + [self.scope.aliases[rule.trigger.alias]]
         reads_ground = any(k.track == "ground" for k in kinds)
         for act in rule.then:
-            kind = self.facts.get(act.target) or self.scope.aliases.get(act.target)
+            named = self.scope.aliases if act.verb in _ON_FACTS else self.facts
+            kind = named.get(act.target)
             if kind and reads_ground and kind.track != "ground":
                 what = f"reads what is reported of the ground and changes {kind.name!r}"
                 right = "a rule that reads only the text and its acts"

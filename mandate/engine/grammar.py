@@ -92,6 +92,8 @@ class Kind:
     #: only its effects count.
     passing: bool = False
     says: str = ""
+    #: The field that names the clause which a fact of this kind is about; empty if there is none.
+    about: str = ""
 
     @cached_property
     def boundaries(self) -> tuple[str, ...]:
@@ -190,6 +192,8 @@ class Rule:
     power: str = ""
     #: File and line, for messages.
     source: str = ""
+    #: The article, the practice or the author on which the rule stands.
+    authority: str = ""
 
     @property
     def aliases(self) -> Mapping[str, str]:

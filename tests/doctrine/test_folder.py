@@ -125,25 +125,25 @@ FACTS = (
 
 RULES = (
     Mistake(
-        "two rules of one id",
-        'id = "word-again"',
-        'id = "word-is-heard" # <-',
-        "rule[1].id",
-        ("two rules are named 'word-is-heard'",),
-    ),
-    Mistake(
         "rule that replaces another",
-        'id = "word-again"',
-        'id = "word-again"\nreplaces = "word-is-heard" # <-',
-        "rule[1].replaces",
+        'says = "A second word is no news."',
+        'says = "S."\nreplaces = "word-is-heard" # <-',
+        "word-again.replaces",
         ("replaces none of its own rules",),
     ),
     Mistake(
         "yields to nothing",
-        'id = "word-again"',
-        'id = "word-again"\nyields = ["x"] # <-',
-        "rule[1].yields",
+        'says = "A second word is no news."',
+        'says = "S."\nyields = ["x"] # <-',
+        "word-again.yields",
         ("no rule is named 'x'",),
+    ),
+    Mistake(
+        "prevails over a list",
+        'says = "A second word is no news."',
+        'says = "S."\nprevails = ["word-is-heard"] # <-',
+        "word-again.prevails",
+        ("a list is not usable here", "true or false"),
     ),
 )
 
@@ -157,9 +157,29 @@ def test_the_small_doctrine_is_whole(tmp_path: Path) -> None:
     assert set(doctrine.events) == {"word", "silence"}
     assert [rule.id for rule in doctrine.program.rules] == ["word-is-heard", "word-again"]
     assert [rule.source for rule in doctrine.program.rules] == [
-        "doctrine/rules.toml:2",
+        "doctrine/rules.toml:1",
         "doctrine/rules.toml:9",
     ]
+
+
+def test_two_rules_of_one_id(tmp_path: Path) -> None:
+    again = "[word-again]\nsays = 'S.'\nauthority = 'A.'\non.event = 'word'\neffect = 'none'\n"
+    (small(tmp_path) / "tales.toml").write_text(again, encoding="utf-8")
+
+    (problem,) = problems_of(tmp_path)
+
+    assert (problem.file, problem.path, problem.line) == ("doctrine/tales.toml", "word-again", 1)
+    assert problem.found == "two rules are named 'word-again'"
+
+
+def test_what_prevails_is_what_all_others_yield_to(tmp_path: Path) -> None:
+    file = small(tmp_path) / "rules.toml"
+    prevailing = FILES["rules.toml"].replace("effect =", "prevails = true\neffect =")
+    file.write_text(prevailing, encoding="utf-8")
+    doctrine = load(tmp_path)
+
+    assert [sorted(rule.yields) for rule in doctrine.program.rules] == [["word-again"], []]
+    assert doctrine.prevailing == {"word-again"}
 
 
 @pytest.mark.parametrize(("name", "mistake"), CASES)
@@ -192,7 +212,7 @@ def test_an_odd_value_in_place_of_each_of_the_bundled_doctrine(tmp_path: Path, f
     shutil.copytree(DOCTRINE, tmp_path / "d")
     lines = file.read_text(encoding="utf-8").split("\n")
     spots = [n for n, line in enumerate(lines) if " = " in line and not line.startswith(("#", " "))]
-    for number, spot in enumerate(spots[:: max(1, len(spots) // 12)]):
+    for number, spot in enumerate(spots[:: max(1, len(spots) // 5)]):
         odd = ("7", '"odd"', "[]", "{}", "[[1]]", "2020-01-01", "nan")[number % 7]
         changed = [*lines]
         changed[spot] = f"{lines[spot].partition(' = ')[0]} = {odd}"

@@ -143,17 +143,17 @@ CLAUSES = (
     ),
     Mistake(
         "field not known",
-        'with = { clause = "$clause", length = "$length" }',
-        'with = { clause = "$clause", lenth = "$length" } # <-',
+        'with = { length = "$length" }',
+        'with = { lenth = "$length" } # <-',
         "thing.makes[0].with.lenth",
         ("'exists' has no field 'lenth'",),
     ),
     Mistake(
         "field missing",
-        'with = { clause = "$clause", length = "$length" }',
         'with = { length = "$length" }',
+        "with = {}",
         "thing.makes[0]",
-        ("'exists' is made without 'clause'",),
+        ("'exists' is made without 'length'",),
         at="[[thing.makes]]",
     ),
     Mistake(
@@ -220,17 +220,16 @@ EVENTS = (
     ),
     Mistake(
         "check of a fact not known",
-        '{ fact = "exists", clause = "$of" }',
-        '{ fact = "exist", clause = "$of" }',
-        "word.checks[0].when[0]",
+        "when.exists = {}",
+        "when.exist = {} # <-",
+        "word.checks[0].when.exist",
         ("no kind of fact is named 'exist'",),
-        at='fact = "exist"',
     ),
     Mistake(
         "name among what is no fact",
-        'of = [{ fact = "exists", clause = "$clause", length = "$name" }]',
-        'of = [{ fact = "exits", clause = "$clause" }] # <-',
-        "word.among[0].of[0]",
+        'of.exists = { length = "$name" }',
+        "of.exits = {} # <-",
+        "word.among[0].of.exits",
         ("no kind of fact is named 'exits'",),
     ),
     Mistake(
@@ -277,24 +276,23 @@ STATUS = (
     ),
     Mistake(
         "of a text",
-        'of = [{ is = "$l.number" }]',
+        'of = [{ is = "$life.number" }]',
         'of = "number" # <-',
         "thing.table.columns.number.of",
         ("'number' is not usable here", "a list"),
     ),
     Mistake(
         "each that is no pattern",
-        'each = { fact = "life", as = "l", clause = "$clause" }\nrow = "$l.state"\n'
-        '[thing.table.columns.number]\ntype = "count"\nof = [{ is = "$l.number" }]',
+        'each.life = {}\nrow = "$life.state"\n'
+        '[thing.table.columns.number]\ntype = "count"\nof = [{ is = "$life.number" }]',
         'each = "life" # <-\nrow = "x"',
         "thing.table.each",
-        ("'life' is not a pattern",),
+        ("'life' is not one pattern", "each.term = { ... }"),
     ),
     Mistake(
         "column of a table",
-        '[thing.table.columns.number]\ntype = "count"\nof = [{ is = "$l.number" }]',
-        "[thing.table.columns.number] # <-\n"
-        'each = { fact = "life", clause = "$clause" }\nrow = "x"',
+        '[thing.table.columns.number]\ntype = "count"\nof = [{ is = "$life.number" }]',
+        '[thing.table.columns.number] # <-\neach.exists = {}\nrow = "x"',
         "thing.table.columns.number",
         ("a table within a table",),
     ),

@@ -24,7 +24,7 @@ reaches = ["kept"]
 "to" = { type = "party", says = "To whom." }
 [[pledge.makes]]
 fact = "pledged"
-with = { clause = "$clause", made = "$made" }
+with = { made = "$made" }
 """,
     "facts.toml": """
 [text.pledged]
@@ -47,20 +47,20 @@ says = "A pledge is kept."
 [pledge.standing]
 says = "How the pledge stands."
 values = ["open", "kept"]
-of = [{ when = [{ fact = "redeemed", clause = "$clause" }], is = "kept" }, { is = "open" }]
+of = [{ when.redeemed = {}, is = "kept" }, { is = "open" }]
 
 [pledge.made_on]
 says = "The day on which it was made."
 type = "day"
-of = [{ when = [{ fact = "pledged", as = "p", clause = "$clause" }], is = "$p.made" }]
+of = [{ when.pledged = {}, is = "$pledged.made" }]
 """,
 }
 RULE = """
-[[rule]]
-id = "pledge-kept"
+[pledge-kept]
 says = "A pledge is kept."
-on = { event = "keeping", as = "e" }
-then = [{ put = "redeemed", clause = "$e.of", since = "$e.day" }]
+authority = "pacta sunt servanda (VCLT art. 26)"
+on.event = "keeping"
+then.put.redeemed = { since = "$day" }
 """
 PLEDGE = {"kind": "pledge", "made": date(2021, 1, 1), "to": "alfa"}
 STAY = {"stay": term(date(2020, 1, 1), "5 years"), "word": PLEDGE}

@@ -8,143 +8,136 @@ import pytest
 
 from tests.making.breaking import Mistake, broken, check, named, problems_of
 
-ON = 'on = { event = "statement", as = "e", of = "stay" }'
-WHEN = 'when = [{ fact = "term", as = "t", clause = "$e.of", state = "in-force" }]'
-UNLESS = 'unless = [{ fact = "terminating", clause = "$e.of", number = "$t.number" }]'
-LET = 'let = { next = { plus = ["$t.number", 1] } }'
-THEN = LET + "\nthen = []"
+HEAD = '[lake-statement-counts]\nsays = "A statement about the lake has no effect."\n'
+BY = 'authority = "the practice of the lake"\n'
+ON = 'on = { event = "statement", of = "stay" }'
+WHEN = 'when.term = { state = "in-force" }'
+UNLESS = 'unless.terminating = { number = "$term.number" }'
+LET = 'let.next = { plus = ["$term.number", 1] }'
+REST = f"{WHEN}\n{UNLESS}\n{LET}\n"
+NONE = 'effect = "none"\n\n'
 
 RULES = (
     Mistake(
-        "unknown section",
-        '[[rule]]\nid = "lake-incident"',
-        '[[rules]] # <-\nid = "lake-incident"',
-        "rules",
-        ("unknown key 'rules'", "did you mean 'rule'?"),
-    ),
-    Mistake(
-        "no id",
-        '[[rule]]\nid = "lake-incident"',
-        "[[rule]] # <-",
-        "rule[1]",
-        ("no 'id'",),
+        "rule that is no table",
+        HEAD,
+        "lake = 3 # <-\n" + HEAD,
+        "lake",
+        ("3 is not usable here", "a table"),
     ),
     Mistake(
         "id of a rule",
-        'id = "lake-incident"',
-        'id = "Lake" # <-',
-        "rule[1].id",
-        ("'Lake'", "an id"),
+        "[lake-incident]",
+        "[Lake] # <-",
+        "Lake",
+        ("is not usable here", "an id"),
     ),
     Mistake(
         "id of a rule of the doctrine",
-        'id = "lake-statement-counts"',
-        'id = "notice-in-time" # <-',
-        "rule[0].id",
+        "[lake-statement-counts]",
+        "[notice-in-time] # <-",
+        "notice-in-time",
         ("'notice-in-time' is the id of another rule", 'replaces = "notice-in-time"'),
     ),
     Mistake(
-        "id of another rule",
-        'id = "lake-incident"',
-        'id = "lake-statement-counts" # <-',
-        "rule[1].id",
-        ("'lake-statement-counts' is the id of another rule",),
+        "no authority",
+        HEAD + BY,
+        "[lake-statement-counts] # <-\nsays = 'S.'\n",
+        "lake-statement-counts",
+        ("no 'authority'", "the article, the practice or the author"),
+    ),
+    Mistake(
+        "authority that is empty",
+        HEAD + BY,
+        HEAD + 'authority = "" # <-\n',
+        "lake-statement-counts.authority",
+        ("an empty text",),
     ),
     Mistake(
         "no sentence",
         'says = "An incident on the lake is told like any other."',
         'says = "" # <-',
-        "rule[1].says",
+        "lake-incident.says",
         ("an empty text",),
     ),
     Mistake(
         "unknown key of a rule",
         UNLESS,
         UNLESS + "\npriority = 3 # <-",
-        "rule[0].priority",
+        "lake-statement-counts.priority",
         ("unknown key 'priority'",),
     ),
     Mistake(
         "replaces no rule",
         'replaces = "incident-outside-duty"',
         'replaces = "incident-outside-dutty" # <-',
-        "rule[1].replaces",
+        "lake-incident.replaces",
         ("no rule is named 'incident-outside-dutty'", "did you mean 'incident-outside-duty'?"),
     ),
     Mistake(
         "replaces a list",
         'replaces = "incident-outside-duty"',
         'replaces = ["incident-outside-duty"] # <-',
-        "rule[1].replaces",
+        "lake-incident.replaces",
         ("a list is not usable here", "a text"),
     ),
     Mistake(
         "yields to no rule",
         UNLESS,
         UNLESS + '\nyields = ["nobody"] # <-',
-        "rule[0].yields",
+        "lake-statement-counts.yields",
         ("no rule is named 'nobody'",),
     ),
     Mistake(
         "yields a number",
         UNLESS,
         UNLESS + "\nyields = 3 # <-",
-        "rule[0].yields",
+        "lake-statement-counts.yields",
         ("3 is not usable here", "a list"),
     ),
 )
 
 TRIGGERS = (
     Mistake(
-        "trigger a text", ON, 'on = "statement" # <-', "rule[0].on", ("is not a trigger", "event =")
+        "trigger a text",
+        ON,
+        'on = "statement" # <-',
+        "lake-statement-counts.on",
+        ("is not a trigger", "on.event ="),
     ),
     Mistake(
         "trigger of two sorts",
         ON,
-        'on = { event = "statement", signal = "opened", as = "e", of = "stay" } # <-',
-        "rule[0].on",
+        'on = { event = "statement", signal = "opened", of = "stay" } # <-',
+        "lake-statement-counts.on",
         ("is not a trigger",),
     ),
     Mistake(
         "event not known",
         ON,
-        'on = { event = "statment", as = "e", of = "stay" } # <-',
-        "rule[0].on.event",
+        'on = { event = "statment", of = "stay" } # <-',
+        "lake-statement-counts.on.event",
         ("no event is named 'statment'", "did you mean 'statement'?"),
     ),
     Mistake(
         "event a number",
         ON,
-        'on = { event = 4, as = "e", of = "stay" } # <-',
-        "rule[0].on.event",
+        'on = { event = 4, of = "stay" } # <-',
+        "lake-statement-counts.on.event",
         ("4 is not usable here",),
     ),
     Mistake(
         "boundary not known",
-        ON + "\n" + WHEN + "\n" + UNLESS + "\n" + THEN,
-        'on = { reached = "term.end", as = "e" } # <-\nthen = []',
-        "rule[0].on.reached",
+        ON + "\n" + REST,
+        'on.reached = "term.end" # <-\n',
+        "lake-statement-counts.on.reached",
         ("'term' has no boundary 'end'", "did you mean 'ends'?"),
-    ),
-    Mistake(
-        "trigger without a name",
-        ON,
-        'on = { event = "statement", of = "stay" } # <-',
-        "rule[0].on",
-        ("the trigger has no name", 'as = "e"'),
-    ),
-    Mistake(
-        "name that no reference can hold",
-        ON + "\n" + WHEN + "\n" + UNLESS + "\n" + THEN,
-        'on = { event = "statement", as = "the event" } # <-\nthen = []',
-        "rule[0].on.as",
-        ("'the event' is not a name",),
     ),
     Mistake(
         "field not known",
         ON,
-        'on = { event = "statement", as = "e", off = "stay" } # <-',
-        "rule[0].on.off",
+        'on = { event = "statement", off = "stay" } # <-',
+        "lake-statement-counts.on.off",
         ("'statement' has no field 'off'", "did you mean 'of'?"),
     ),
 )
@@ -152,261 +145,412 @@ TRIGGERS = (
 PATTERNS = (
     Mistake(
         "when a number",
-        WHEN + "\n" + UNLESS + "\n" + THEN,
-        "when = 4 # <-\nthen = []",
-        "rule[0].when",
-        ("4 is not usable here", "a list"),
+        REST,
+        "when = 4 # <-\n",
+        "lake-statement-counts.when",
+        ("4 is not usable here", "when.term = { ... }"),
+    ),
+    Mistake(
+        "unless a list",
+        REST,
+        "unless = [4] # <-\n",
+        "lake-statement-counts.unless",
+        ("a list is not usable here", "unless.term = { ... }"),
     ),
     Mistake(
         "pattern a text",
-        WHEN + "\n" + UNLESS + "\n" + THEN,
-        'when = ["term"] # <-\nthen = []',
-        "rule[0].when[0]",
-        ("is not a pattern", "fact ="),
+        REST,
+        'when.term = "in-force" # <-\n',
+        "lake-statement-counts.when.term",
+        ("'in-force' is not a pattern", "{ field = ... }"),
     ),
     Mistake(
         "fact not known",
-        WHEN + "\n" + UNLESS + "\n" + THEN,
-        WHEN.replace('"term"', '"trem"') + " # <-\nthen = []",
-        "rule[0].when[0]",
+        REST,
+        WHEN.replace("term", "trem") + " # <-\n",
+        "lake-statement-counts.when.trem",
         ("no kind of fact is named 'trem'", "did you mean 'term'?"),
+    ),
+    Mistake(
+        "fact of another name not known",
+        REST,
+        'when.other = { fact = "trem" } # <-\n',
+        "lake-statement-counts.when.other",
+        ("no kind of fact is named 'trem'", "did you mean 'term'?"),
+    ),
+    Mistake(
+        "name that is no kind of fact",
+        REST,
+        "when.elsewhere = {} # <-\n",
+        "lake-statement-counts.when.elsewhere",
+        ("no kind of fact is named 'elsewhere'", 'fact = "..."'),
+    ),
+    Mistake(
+        "name that no reference can hold",
+        REST,
+        'when."The Term" = { fact = "term" } # <-\n',
+        "lake-statement-counts.when.'The Term'",
+        ("'The Term' is not a name",),
+    ),
+    Mistake(
+        "name of what sets a rule off",
+        REST,
+        'when.trigger = { fact = "term" } # <-\n',
+        "lake-statement-counts.when.trigger",
+        ("'trigger' is bound already", 'fact = "term"'),
+    ),
+    Mistake(
+        "clause of a trigger that has none",
+        ON + "\n" + REST,
+        'on.signal = "take-back"\nwhen.term = {} # <-\n',
+        "lake-statement-counts.when.term",
+        ("which clause of 'term'", 'clause = "$any"'),
     ),
     Mistake(
         "field of a fact not known",
         WHEN,
         WHEN.replace("state =", "stat =") + " # <-",
-        "rule[0].when[0].stat",
+        "lake-statement-counts.when.term.stat",
         ("'term' has no field 'stat'",),
     ),
     Mistake(
         "comparison not known",
         UNLESS,
-        UNLESS.replace('"$t.number"', "{ above = 1 }") + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace('"$term.number"', "{ above = 1 }") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("no comparison is named 'above'",),
     ),
     Mistake(
         "comparison that is empty",
         UNLESS,
-        UNLESS.replace('"$t.number"', "{}") + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace('"$term.number"', "{}") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("an empty table",),
     ),
     Mistake(
         "order of texts",
         WHEN,
-        WHEN.replace('"in-force"', '{ gt = "a" }') + " # <-",
-        "rule[0].when[0].state",
-        ("'state' is a text and has no order",),
+        WHEN.replace('"in-force"', '{ after = "a" }') + " # <-",
+        "lake-statement-counts.when.term.state",
+        ("'state' is a text and has no order", "other-than"),
+    ),
+    Mistake(
+        "comparison of times for a count",
+        UNLESS,
+        UNLESS.replace('"$term.number"', "{ after = 1 }") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
+        ("'number' is a count", "more-than"),
+    ),
+    Mistake(
+        "comparison of counts for a time",
+        WHEN,
+        "when.term = { ends = { more-than = 3 } } # <-",
+        "lake-statement-counts.when.term.ends",
+        ("'ends' is a boundary", "after"),
+    ),
+    Mistake(
+        "count that is known",
+        UNLESS,
+        UNLESS.replace('"$term.number"', "{ known = true }") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
+        ("'number' is a count, and always known",),
+    ),
+    Mistake(
+        "known a number",
+        WHEN,
+        "when.term = { ends = { known = 1 } } # <-",
+        "lake-statement-counts.when.term.ends",
+        ("1 is not usable here", "true or false"),
+    ),
+    Mistake(
+        "list where a fact is bound",
+        WHEN,
+        'when.term = { state = ["in-force", "ended"] } # <-',
+        "lake-statement-counts.when.term.state",
+        ("a list", "unless"),
     ),
     Mistake(
         "arithmetic in a condition",
         UNLESS,
-        UNLESS.replace('"$t.number"', '{ eq = { plus = ["$t.number", 1] } }') + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace('"$term.number"', '{ at-most = { plus = ["$term.number", 1] } }') + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("arithmetic in a condition", "let"),
     ),
     Mistake(
         "reference to nothing",
         UNLESS,
-        UNLESS.replace("$t.number", "$x.number") + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace("$term.number", "$x.number") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("no earlier pattern is named 'x'",),
+    ),
+    Mistake(
+        "field that the trigger does not have",
+        UNLESS,
+        UNLESS.replace("$term.number", "$number") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
+        ("nothing is named '$number' here",),
     ),
     Mistake(
         "reference that is none",
         UNLESS,
-        UNLESS.replace("$t.number", "$t.number + 1") + " # <-",
-        "rule[0].unless[0].number",
-        ("is not a reference", "$alias.field"),
+        UNLESS.replace("$term.number", "$term.number + 1") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
+        ("is not a reference", "$pattern.field"),
     ),
     Mistake(
         "field of another type",
         UNLESS,
-        UNLESS.replace("$t.number", "$t.state") + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace("$term.number", "$term.state") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("is a text", "a count"),
     ),
     Mistake(
         "number that is huge",
         UNLESS,
-        UNLESS.replace('"$t.number"', str(2**60)) + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace('"$term.number"', str(2**60)) + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("is too large",),
     ),
     Mistake(
         "number that has a point",
         UNLESS,
-        UNLESS.replace('"$t.number"', "1.5") + " # <-",
-        "rule[0].unless[0].number",
+        UNLESS.replace('"$term.number"', "1.5") + " # <-",
+        "lake-statement-counts.unless.terminating.number",
         ("1.5 is not a value",),
-    ),
-    Mistake(
-        "name that is bound already",
-        WHEN + "\n" + UNLESS + "\n" + THEN,
-        WHEN.replace('as = "t"', 'as = "e"') + " # <-\nthen = []",
-        "rule[0].when[0]",
-        ("'e' is bound already",),
-    ),
-    Mistake(
-        "name under unless",
-        UNLESS,
-        UNLESS.replace("clause =", 'as = "x", clause =') + " # <-",
-        "rule[0].unless[0]",
-        ("binds nothing",),
     ),
     Mistake(
         "patterns that anything satisfies",
         WHEN,
-        'when = [{ fact = "term", as = "t" }, { fact = "entitled" }, { fact = "party" }] # <-',
-        "rule[0].when",
+        'when.term = { clause = "$any" } # <-\nwhen.entitled = {}\nwhen.party = {}',
+        "lake-statement-counts.when",
         ("3 patterns that any number of facts may satisfy", "whole key"),
+    ),
+)
+
+OLD = (
+    Mistake(
+        "rules in a list",
+        HEAD + BY,
+        '[[rule]] # <-\nid = "lake-statement-counts"\n',
+        "rule",
+        ("[[rule]], of a notation that is read no more", "[the-id] on a line of its own"),
+    ),
+    Mistake(
+        "trigger with a name",
+        ON,
+        'on = { event = "statement", as = "e", of = "stay" } # <-',
+        "lake-statement-counts.on.as",
+        ("of a notation that is read no more", "$field of the trigger"),
+    ),
+    Mistake(
+        "patterns in a list",
+        REST,
+        'when = [{ fact = "term", as = "t", state = "in-force" }] # <-\n',
+        "lake-statement-counts.when",
+        ("a list is not usable here", "when.term = { ... }"),
+    ),
+    Mistake(
+        "pattern with another name",
+        WHEN,
+        'when.term = { as = "t" } # <-',
+        "lake-statement-counts.when.term.as",
+        ("of a notation that is read no more", "$term"),
+    ),
+    *(
+        Mistake(
+            f"comparison by {op}",
+            UNLESS,
+            UNLESS.replace('"$term.number"', f"{{ {op} = 1 }}") + " # <-",
+            "lake-statement-counts.unless.terminating.number",
+            (f"{op} = ..., of a notation that is read no more", words),
+        )
+        for op, words in (
+            ("eq", "the value alone"),
+            ("ne", "other-than"),
+            ("lt", "less-than"),
+            ("le", "at-most"),
+            ("gt", "more-than"),
+            ("ge", "at-least"),
+        )
+    ),
+    Mistake(
+        "acts in a list",
+        NONE,
+        'then = [{ drop = "t" }] # <-\n\n',
+        "lake-statement-counts.then",
+        ("a list is not usable here", "then.set.term = { field = ... }", 'effect = "none"'),
+    ),
+    Mistake(
+        "no effect as an empty list",
+        NONE,
+        "then = [] # <-\n\n",
+        "lake-statement-counts.then",
+        ("an empty list is not usable here", 'effect = "none"'),
     ),
 )
 
 ACTS = (
     Mistake(
-        "then a text",
-        "then = []\n\n",
-        'then = "nothing" # <-\n\n',
-        "rule[0].then",
-        ("'nothing' is not usable here", "a list"),
+        "neither acts nor no effect",
+        HEAD + BY + ON + "\n" + REST + NONE,
+        "[lake-statement-counts] # <-\nsays = 'S.'\n" + BY + ON + "\n\n",
+        "lake-statement-counts",
+        ("neither 'then' nor 'effect'", 'effect = "none"'),
     ),
     Mistake(
-        "act without a verb",
-        "then = []\n\n",
-        'then = [{ clause = "$e.of" }] # <-\n\n',
-        "rule[0].then[0]",
-        ("no verb", "make, put, set"),
+        "acts and no effect",
+        NONE,
+        NONE.rstrip() + "\nthen.drop.term = {} # <-\n\n",
+        "lake-statement-counts.then",
+        ("both `then` and `effect`",),
     ),
     Mistake(
-        "act with two verbs",
-        "then = []\n\n",
-        'then = [{ set = "t", drop = "t" }] # <-\n\n',
-        "rule[0].then[0]",
-        ("not one verb",),
+        "effect of another sort",
+        NONE,
+        'effect = "nothing" # <-\n\n',
+        "lake-statement-counts.effect",
+        ("'nothing' is not usable here", '"none"'),
+    ),
+    Mistake(
+        "verb not known",
+        NONE,
+        "then.remove.term = {} # <-\n\n",
+        "lake-statement-counts.then.remove",
+        ("no verb is named 'remove'", "make, put, set"),
     ),
     Mistake(
         "act on nothing",
-        "then = []\n\n",
-        'then = [{ drop = "x" }] # <-\n\n',
-        "rule[0].then[0].drop",
-        ("nothing is named 'x'",),
+        NONE,
+        "then.drop.life = {} # <-\n\n",
+        "lake-statement-counts.then.drop.life",
+        ("nothing is named 'life'",),
+    ),
+    Mistake(
+        "act that is no table",
+        NONE,
+        "then.drop.term = true # <-\n\n",
+        "lake-statement-counts.then.drop.term",
+        ("true is not usable here", "{ field = ... }"),
     ),
     Mistake(
         "fact of the text changed",
-        "then = []\n\n",
-        'then = [{ drop = "e" }] # <-\n\n',
-        "rule[0].then[0].drop",
-        ("'e' is not a fact that rules may change",),
+        NONE,
+        "then.drop.statement = {} # <-\n\n",
+        "lake-statement-counts.then.drop.statement",
+        ("'statement' is not a fact that rules may change",),
     ),
     Mistake(
         "field that an act does not know",
-        "then = []\n\n",
-        'then = [{ set = "t", sate = "ended" }] # <-\n\n',
-        "rule[0].then[0].sate",
+        NONE,
+        'then.set.term = { sate = "ended" } # <-\n\n',
+        "lake-statement-counts.then.set.term.sate",
         ("'term' has no field 'sate'", "did you mean 'state'?"),
     ),
     Mistake(
         "key that an act changes",
-        "then = []\n\n",
-        'then = [{ set = "t", clause = "truce" }] # <-\n\n',
-        "rule[0].then[0].clause",
+        NONE,
+        'then.set.term = { clause = "truce" } # <-\n\n',
+        "lake-statement-counts.then.set.term.clause",
         ("names the fact and cannot be changed",),
     ),
     Mistake(
         "text added to",
-        "then = []\n\n",
-        'then = [{ add = "t", state = "x" }] # <-\n\n',
-        "rule[0].then[0].state",
+        NONE,
+        'then.add.term = { state = "x" } # <-\n\n',
+        "lake-statement-counts.then.add.term.state",
         ("a count to add to",),
     ),
     Mistake(
         "field that an act lacks",
-        "then = []\n\n",
-        'then = [{ make = "duty", clause = "$e.of" }] # <-\n\n',
-        "rule[0].then[0]",
+        NONE,
+        "then.make.duty = {} # <-\n\n",
+        "lake-statement-counts.then.make.duty",
         ("'duty' is made without 'state'",),
     ),
     Mistake(
         "fact dropped in part",
-        "then = []\n\n",
-        'then = [{ drop = "t", number = 1 }] # <-\n\n',
-        "rule[0].then[0]",
-        ("a fact is dropped whole",),
+        NONE,
+        "then.drop.term = { number = 1 } # <-\n\n",
+        "lake-statement-counts.then.drop.term",
+        ("a fact is dropped whole", "then.drop.term = {}"),
     ),
     Mistake(
         "signal not known",
-        "then = []\n\n",
-        'then = [{ signal = "opend" }] # <-\n\n',
-        "rule[0].then[0].signal",
+        NONE,
+        "then.signal.opend = {} # <-\n\n",
+        "lake-statement-counts.then.signal.opend",
         ("nothing is named 'opend'", "did you mean 'opened'?"),
     ),
     Mistake(
         "function not known",
         LET,
-        'let = { next = { pluss = ["$t.number", 1] } } # <-',
-        "rule[0].let.next",
+        'let.next = { pluss = ["$term.number", 1] } # <-',
+        "lake-statement-counts.let.next",
         ("no function is named 'pluss'", "did you mean 'plus'?"),
     ),
     Mistake(
         "argument that is missing",
         LET,
-        'let = { next = { plus = ["$t.number"] } } # <-',
-        "rule[0].let.next",
+        'let.next = { plus = ["$term.number"] } # <-',
+        "lake-statement-counts.let.next",
         ("'plus' is given 1 arguments", "2"),
     ),
     Mistake(
         "argument of another type",
         LET,
-        'let = { next = { plus = ["$t.state", 1] } } # <-',
-        "rule[0].let.next",
+        'let.next = { plus = ["$term.state", 1] } # <-',
+        "lake-statement-counts.let.next",
         ("is a text", "a count"),
     ),
     Mistake(
         "duration that is none",
         LET,
-        'let = { next = { advance = ["$t.first", "five years", "$t.period"] } } # <-',
-        "rule[0].let.next",
+        'let.next = { advance = ["$term.first", "five years", "$term.period"] } # <-',
+        "lake-statement-counts.let.next",
         ("'five years' is not a duration",),
     ),
     Mistake(
         "convention that is none",
         LET,
-        'let = { next = { advance = ["$t.first", "5 years", "strict"] } } # <-',
-        "rule[0].let.next",
+        'let.next = { advance = ["$term.first", "5 years", "strict"] } # <-',
+        "lake-statement-counts.let.next",
         ("'strict' is not a Period",),
     ),
-    Mistake("let a list", LET, "let = [] # <-", "rule[0].let", ("an empty list", "a table")),
     Mistake(
-        "let in place of a name",
+        "let a list",
         LET,
-        "let = { t = 1 } # <-",
-        "rule[0].let.t",
-        ("'t' is bound already",),
+        "let = [] # <-",
+        "lake-statement-counts.let",
+        ("an empty list", "a table"),
+    ),
+    Mistake(
+        "let in place of a pattern",
+        LET,
+        "let.term = 1 # <-",
+        "lake-statement-counts.let.term",
+        ("'term' is bound already",),
+    ),
+    Mistake(
+        "let in place of a field of the trigger",
+        LET,
+        "let.day = 1 # <-",
+        "lake-statement-counts.let.day",
+        ("'day' is bound already",),
     ),
     Mistake(
         "law concluded from the ground",
-        '[[rule]]\nid = "lake-statement-counts"\n'
-        'says = "A statement about the lake has no effect."\n'
-        + ON
-        + "\n"
-        + WHEN
-        + "\n"
-        + UNLESS
-        + "\n"
-        + THEN,
-        '[[rule]] # <-\nid = "lake-presence"\nsays = "The force has left, so the stay ends."\n'
-        'on = { event = "presence", as = "e" }\n'
-        'when = [{ fact = "term", as = "t", clause = "stay" }]\n'
-        'then = [{ set = "t", state = "ended" }]',
-        "rule[0]",
+        HEAD + BY + ON + "\n" + REST + NONE,
+        "[lake-presence] # <-\nsays = 'The force has left, so the stay ends.'\n"
+        + BY
+        + 'on.event = "presence"\nwhen.term = { clause = "stay" }\n'
+        'then.set.term = { state = "ended" }\n\n',
+        "lake-presence",
         ("reads what is reported of the ground",),
     ),
 )
 
 
-@pytest.mark.parametrize("mistake", named((*RULES, *TRIGGERS, *PATTERNS, *ACTS)))
+@pytest.mark.parametrize("mistake", named((*RULES, *TRIGGERS, *PATTERNS, *OLD, *ACTS)))
 def test_mistake(tmp_path: Path, mistake: Mistake) -> None:
     check(tmp_path, "rules.toml", mistake)
 
@@ -422,20 +566,21 @@ def test_an_event_that_no_rule_reads_any_more(tmp_path: Path) -> None:
 
     (problem,) = problems_of(lake)
 
-    assert (problem.file, problem.path, problem.line) == ("lake/rules.toml", "rule[1].replaces", 13)
+    place = ("lake/rules.toml", "lake-incident.replaces", 13)
+    assert (problem.file, problem.path, problem.line) == place
     assert "no rule reads events of kind 'milestone', and they are not declared" in str(problem)
-    assert 'on = { event = "milestone"' in problem.right
+    assert 'on.event = "milestone"' in problem.right
 
 
 def test_a_rule_replaced_twice(tmp_path: Path) -> None:
     lake = broken(
         tmp_path,
         "rules.toml",
-        'id = "lake-statement-counts"',
-        'id = "lake-statement-counts"\nreplaces = "incident-outside-duty"',
+        "[lake-statement-counts]",
+        '[lake-statement-counts]\nreplaces = "incident-outside-duty"',
     )
 
     (problem,) = problems_of(lake)
 
-    assert problem.path == "rule[1].replaces"
+    assert problem.path == "lake-incident.replaces"
     assert problem.found == "'incident-outside-duty' is replaced twice"

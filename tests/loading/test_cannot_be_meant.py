@@ -175,8 +175,8 @@ def test_every_state_is_one_of_some_kind(kind: str, key: str) -> None:
 def test_an_own_rule_may_signal_a_state_that_the_kind_does_not_have(tmp_path: Path) -> None:
     waits = 'begins.after = "stay"\nbegins.what = "performed"'
     lake = broken(tmp_path, "agreement.toml", STAYS, waits)
-    told = 'then = [{ signal = "became", clause = "stay", what = "performed" }]'
-    old = 'let = { next = { plus = ["$t.number", 1] } }\nthen = []'
+    told = 'then.signal.became = { clause = "stay", what = "performed" }'
+    old = 'let.next = { plus = ["$term.number", 1] }\neffect = "none"'
     broken(tmp_path, "rules.toml", old, told)
 
     load(lake)
@@ -225,9 +225,9 @@ DECLARED: dict[str, Any] = {
     "events.toml": (
         Mistake(
             "none of what is no fact",
-            'of = [{ fact = "exists", clause = "$clause", length = "$name" }]',
-            'none-of = [{ fact = "exits", clause = "$clause" }] # <-',
-            "word.among[0].none-of[0]",
+            'of.exists = { length = "$name" }',
+            "none-of.exits = {} # <-",
+            "word.among[0].none-of.exits",
             ("no kind of fact is named 'exits'",),
         ),
     ),

@@ -340,10 +340,9 @@ def test_rules_of_an_agreement_that_set_each_other_off(tmp_path: Path) -> None:
     lake = broken(
         tmp_path,
         "rules.toml",
-        '[[rule]]\nid = "lake-incident"',
-        '[[rule]]\nid = "lake-again"\nsays = "A term opens because it opens."\n'
-        'on = { signal = "opened", as = "s" }\nthen = [{ signal = "opened", clause = "$s.clause" }]\n'
-        '[[rule]]\nid = "lake-incident"',
+        "[lake-incident]",
+        '[lake-again]\nsays = "A term opens because it opens."\nauthority = "A."\n'
+        'on.signal = "opened"\nthen.signal.opened = {}\n[lake-incident]',
     )
     load(lake)
 

@@ -79,7 +79,7 @@ def test_an_odd_text_anywhere(name: str, odd: str, how: str) -> None:
 
 
 def many_rules(lake: Path, before: str, count: int) -> None:
-    row = '[[rule]]\nid = "r{}"\nsays = "S."\non = {{ event = "notice", as = "e" }}\nthen = []\n'
+    row = '[r{}]\nsays = "S."\nauthority = "A."\non.event = "notice"\neffect = "none"\n'
     text = "".join(row.format(number) for number in range(count))
     (lake / RULES).write_text(f"{before}\n{text}", encoding="utf-8")
 
@@ -108,4 +108,4 @@ def test_more_rules_than_any_agreement_has(tmp_path: Path) -> None:
 
     (problem,) = problems_of(lake)
 
-    assert str(problem) == "lake/rules.toml:2: rule: 501 rules; write at most 500"
+    assert str(problem) == "lake/rules.toml: 501 rules; write at most 500"

@@ -21,7 +21,7 @@ FILES = {
 [text.exists]
 says = "A clause."
 key = ["clause"]
-fields = { clause = "text", length = ["duration", ""] }
+fields = { clause = "text", length = "duration" }
 
 [state.life]
 says = "Its life."
@@ -52,7 +52,7 @@ rows = { type = "tables", many = true, keys = { what = { type = "word", required
 fact = "exists"
 needs = ["length"]
 lacks = ["note-of"]
-with = { clause = "$clause", length = "$length" }
+with = { length = "$length" }
 """,
     "events.toml": """\
 [word]
@@ -62,13 +62,13 @@ of = { type = "clause", required = true, kinds = ["thing"] }
 until = { type = "date" }
 [[word.checks]]
 says = "It needs an end."
-when = [{ fact = "exists", clause = "$of" }]
+when.exists = {}
 needs = "until"
 
 [[word.among]]
 says = "no such thing"
 key = "until"
-of = [{ fact = "exists", clause = "$clause", length = "$name" }]
+of.exists = { length = "$name" }
 
 [silence]
 says = "Nothing."
@@ -78,30 +78,31 @@ inert = true
 [thing.state]
 says = "Where it is."
 values = ["alive", "gone"]
-of = [{ when = [{ fact = "life", as = "l", clause = "$clause" }], is = "alive" }, { is = "gone" }]
+of = [{ when.life = {}, is = "alive" }, { is = "gone" }]
 
 [thing.table]
 says = "A table."
-each = { fact = "life", as = "l", clause = "$clause" }
-row = "$l.state"
+each.life = {}
+row = "$life.state"
 [thing.table.columns.number]
 type = "count"
-of = [{ is = "$l.number" }]
+of = [{ is = "$life.number" }]
 """,
     "rules.toml": """\
-[[rule]]
-id = "word-is-heard"
+[word-is-heard]
 says = "A word begins it."
-on = { event = "word", as = "e" }
-unless = [{ fact = "life", clause = "$e.of" }]
-then = [{ make = "life", clause = "$e.of", state = "alive" }, { signal = "said", clause = "$e.of" }]
+authority = "the word"
+on.event = "word"
+unless.life = {}
+then.make.life = { state = "alive" }
+then.signal.said = {}
 
-[[rule]]
-id = "word-again"
+[word-again]
 says = "A second word is no news."
-on = { event = "word", as = "e" }
-when = [{ fact = "life", clause = "$e.of" }]
-then = []
+authority = "no authority known: good sense"
+on.event = "word"
+when.life = {}
+effect = "none"
 """,
 }
 

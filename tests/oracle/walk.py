@@ -32,8 +32,8 @@ def live(agreement: Table, record: Table) -> World:
     """Give the clauses of an agreement before the first day, with the record to live by.
 
     An act that reaches back is judged in the course of things as it is without it. If it counts,
-    the course is begun anew, and there it works from the day that it names. Those that did not count
-    are judged anew in that course.
+    the course is begun anew, and there it works from the day that it names. Those that did not
+    count are judged anew in that course.
     """
     settled: dict[str, Act | None] = {}
     while True:
