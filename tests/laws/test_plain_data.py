@@ -126,7 +126,8 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     course, due = stay.timeline(day, last), stay.deadlines(day, last)
     yield from (*course, *due, *stay.overdue(day))
     yield from stay.status(last).assumptions
-    with suppress(library.errors.RunawayError):  # of a thousand changes the powers are not worked out
+    # Of a thousand changes the powers are not worked out.
+    with suppress(library.errors.RunawayError):
         yield from stay.powers(day)
     yield stay.when(lambda status: bool(status.changes), day, last)
     comparison = library.compare(stay, stay.text_alone(), day, last)
@@ -134,7 +135,9 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     yield library.Docket(day, last, due)
     yield from (stay.record, *stay.record.events, stay.agreement, *stay.agreement.clauses.values())
     status = stay.status(day)
-    yield library.answers.LastChance(day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)})
+    yield library.answers.LastChance(
+        day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)}
+    )
     verified = library.verify(status.receipt(), {"on": day}, against=stay)
     yield from (verified, *verified.differences)
     yield library.answers.CheckReport(stay.id, 0, 1, (f"2020-01-01: {day}",))
