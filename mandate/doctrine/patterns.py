@@ -16,6 +16,7 @@ from mandate.engine.grammar import (
     Field,
     Kind,
     Pattern,
+    Ref,
     Scalar,
     Test,
     Type,
@@ -150,7 +151,10 @@ class Scope(Values):
         read: list[Pattern | None] = []
         for name, written in raw.items():
             if bind:
-                read.append(self.pattern(name, written, (*path, name), facts))
+                pattern = self.pattern(name, written, (*path, name), facts)
+                read.extend(
+                    self._apart(pattern, facts[pattern.kind], (*path, name)) if pattern else ()
+                )
                 continue
             several = written if isinstance(written, list) and written else [written]
             for number, one in enumerate(several):
@@ -180,12 +184,15 @@ class Scope(Values):
             hint = did_you_mean(named, facts)
             self.add(path, what, "" if hint else 'the name of one, or fact = "..."', hint)
             return None
+        alias = self._bind(name, kind, path) if bind else ""
         tests = (
             *self._about(raw, kind, path),
             *self.tests(raw, kind, path, ("fact", *self._any(raw, kind))),
         )
-        if not bind:
-            return Pattern(kind.name, "", tests)
+        return Pattern(kind.name, alias, tests)
+
+    def _bind(self, name: str, kind: Kind, path: KeyPath) -> str:
+        """Put the name of a pattern into scope and return it; empty where it cannot be one."""
         if not _ALIAS.fullmatch(name) or len(name) > MOST_LETTERS:
             self.add(path, f"{shown(name)} is not a name", "lower-case words joined by hyphens")
         elif name in self.aliases or name == TRIGGER:
@@ -193,7 +200,25 @@ class Scope(Values):
             self.add(path, f"{shown(name)} is bound already", right)
         else:
             self.aliases[name] = kind
-        return Pattern(kind.name, name, tests)
+            return name
+        return ""
+
+    def _apart(self, pattern: Pattern, kind: Kind, path: KeyPath) -> Iterator[Pattern]:
+        """Yield a pattern; one whose fact is held against its own fields as two of that fact."""
+        own = [
+            t
+            for t in pattern.tests
+            if isinstance(t.operand, Ref) and t.operand.alias == pattern.alias and t.operand.field
+        ]
+        rest = tuple(test for test in pattern.tests if test not in own)
+        first = Pattern(pattern.kind, pattern.alias, rest)
+        yield first
+        if own:
+            if not first.equal.keys() >= {*kind.key}:
+                right = "conditions that say which: " + ", ".join(kind.key)
+                self.add(path, "a fact held against itself may be one of several", right)
+                return
+            yield Pattern(pattern.kind, "", (*(first.equal[name] for name in kind.key), *own))
 
     def _any(self, raw: Mapping[str, object], kind: Kind) -> tuple[str, ...]:
         return (kind.about,) if kind.about and raw.get(kind.about) == ANY else ()

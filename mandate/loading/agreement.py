@@ -324,10 +324,10 @@ def _parts(raw: Mapping[str, ClauseInFile]) -> Iterator[tuple[str, Fact]]:
 
 def _within(made: Sequence[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:
     """Yield for each clause every other clause in which it lies, at any depth."""
-    hosts = {str(fact["clause"]): str(fact["host"]) for _, fact in made if "host" in fact}
+    hosts = {str(fact["clause"]): str(fact["outer"]) for _, fact in made if "outer" in fact}
     for clause in hosts:
         host, seen = hosts.get(clause), {clause}
         while host is not None and host not in seen:
-            yield "within", {"clause": clause, "host": host}
+            yield "within", {"clause": clause, "outer": host}
             seen.add(host)
             host = hosts.get(host)

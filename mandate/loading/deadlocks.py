@@ -43,8 +43,8 @@ class _Said:
         for earlier, later in _order(clause.id, fact):
             self.order.setdefault(later, set()).add(earlier)
             self.keys[later, earlier] = _key(clause, kind)
-        if "host" in fact:
-            self.hosts.setdefault(clause.id, set()).add(str(fact["host"]))
+        if "outer" in fact:
+            self.hosts.setdefault(clause.id, set()).add(str(fact["outer"]))
         elif "after" in fact and "length" in fact:
             self.counted[clause.id] = _state(fact)
 
@@ -88,8 +88,8 @@ def _order(clause: str, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield the pairs of points that a fact puts in order."""
     if "after" in fact and "length" not in fact:
         yield _state(fact), clause
-    if "host" in fact:
-        host = str(fact["host"])
+    if "outer" in fact:
+        host = str(fact["outer"])
         yield _END + clause, _END + host
         yield host, _END + clause  # a clause that ends before its host begins does not lie in it
 

@@ -270,6 +270,13 @@ PATTERNS = (
         ("a list", "unless"),
     ),
     Mistake(
+        "fact held against itself that may be one of several",
+        WHEN,
+        'when.term = { clause = "$any", opens = { not-before = "$term.closes" } } # <-',
+        "lake-statement-counts.when.term",
+        ("a fact held against itself may be one of several", "which: clause"),
+    ),
+    Mistake(
         "arithmetic in a condition",
         UNLESS,
         UNLESS.replace('"$term.number"', '{ at-most = { plus = ["$term.number", 1] } }') + " # <-",
