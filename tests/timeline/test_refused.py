@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from mandate import Mandate, OrderError, RunawayError
+from mandate import Mandate
 from mandate.engine import clock
+from mandate.errors import OrderError, RunawayError
 from mandate.library import read_data
 from mandate.timeline import walk
 from tests.making.building import (
-    ENGINES,
+    MATCHERS,
     PARTIES,
     Table,
     agreement,
@@ -40,12 +41,12 @@ def chain(length: int, kind: str = "duty") -> Table:
 # -- as many steps as the text is long -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("matcher", MATCHERS)
 @pytest.mark.parametrize(
     ("kind", "state"), [("duty", "standing"), ("obligation", "pending"), ("body", "foreseen")]
 )
-def test_a_long_chain_begins_as_one(kind: str, state: str, engine: str) -> None:
-    stay = mandate(chain(150, kind), engine=engine)
+def test_a_long_chain_begins_as_one(kind: str, state: str, matcher: str) -> None:
+    stay = mandate(chain(150, kind), matcher=matcher)
 
     states = {str(c.state) for name, c in stay.status(START).clauses.items() if name[0] == "c"}
 
