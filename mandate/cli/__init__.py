@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 
 import mandate as library
-from mandate.cli import files, questions
+from mandate.cli import files, questions, reference
 from mandate.cli.arguments import on_the_line
 from mandate.cli.telling import INTERRUPTED, OK, WRONG
 from mandate.counting.instants import tzdata_version
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     questions.add(commands)
     files.add(commands)
+    reference.add(commands)
     return parser
 
 

@@ -93,6 +93,7 @@ _ON_THE_LINE = {
     "id_or_path": "--agreement",
     "folder": "--to",
     "as_known_on": "--as-known-on",
+    "section": "NAME",
     "matcher": "--matcher",
     "event_ids": "--without",
     "within": "--within",
