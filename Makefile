@@ -34,7 +34,7 @@ help:
 	@echo "make code-mutants ARGS=\"--sample 50 --nearest\"  the same with the code of counting, engine, tail"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
-run: $(VENV)/.tests
+run: $(VENV)/.run
 	@$(PY) examples/quickstart.py
 
 test: $(VENV)/.tests
@@ -118,10 +118,15 @@ $(VENV)/.pip:
 	@$(PY) -m pip install --quiet --upgrade "pip>=25.1" # the first that knows --group
 	@touch $@
 
+$(VENV)/.run: pyproject.toml | $(VENV)/.pip
+	@echo "Installing mandate (a minute the first time)"
+	@$(PY) -m pip install --quiet --editable . || { $(PY) -c "$$DIAGNOSE" >&2; exit 1; }
+	@touch $@
+
 $(VENV)/.tests: pyproject.toml | $(VENV)/.pip
 	@echo "Installing mandate and what its tests need (a minute or two the first time)"
 	@$(PY) -m pip install --quiet --editable . --group tests || { $(PY) -c "$$DIAGNOSE" >&2; exit 1; }
-	@touch $@
+	@touch $(VENV)/.run $@
 
 $(VENV)/.dev: $(VENV)/.tests
 	@echo "Installing the tools for lint, types, docs and packaging"
@@ -152,6 +157,8 @@ if missing and sys.version_info < (3, 13):
     print("what is missing (Debian, Ubuntu: apt install gcc python3-dev; Fedora: dnf install gcc")
     print("python3-devel; macOS: xcode-select --install), or use Python 3.13 or later, where mandate")
     print("runs on its own matcher and needs no compiler: make clean; make test PYTHON=python3.13")
+    print("Without the tests it needs none here either: .venv/bin/python -m pip install --no-deps .")
+    print("attrs python-dateutil six tzdata; then .venv/bin/python examples/quickstart.py")
 else:
     print("The message of pip above says why.")
 endef
