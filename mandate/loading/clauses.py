@@ -18,9 +18,12 @@ from mandate.engine.state import State
 from mandate.errors import CountingError, did_you_mean, shown
 from mandate.files.toml import KeyPath
 from mandate.loading.keys import KeyReader, Written
+from mandate.loading.tables import PARAPHRASE, QUOTE
 
 #: Keys that every clause has, whatever its kind.
-COMMON = frozenset({"kind", "title", "cite", "quote", "language", "source", "note", "counting"})
+COMMON = frozenset(
+    {"kind", "title", "cite", QUOTE, PARAPHRASE, "language", "source", "note", "counting"}
+)
 
 
 @frozen
