@@ -23,7 +23,7 @@ help:
 	@echo "make coverage  run the tests and say which lines and branches they miss"
 	@echo "make check     lint, types and docs"
 	@echo "make format    let ruff lay out the code and mend what it can"
-	@echo "make schemas   write the JSON Schemas anew, after a change of the author's keys"
+	@echo "make schemas   write JSON Schemas and classes of clauses anew, after a change of keys or axes"
 	@echo "make docs      build the documentation into docs/_build/html"
 	@echo "make package   build the wheel and the sdist into dist/"
 	@echo "make bench     measure how long answers take, against the least that they can cost"

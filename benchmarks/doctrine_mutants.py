@@ -169,7 +169,7 @@ class Checks:
         self.pairs = list(_pairs(every))
         self.crowds = list(_crowds())
         self.scenarios = []
-        for name in library.names():
+        for name in library.agreements():
             file = read(library.rules_folder() / name / "scenarios.toml", name)
             tables = [table for table, _ in scenarios(file, name, Problems())]
             self.scenarios.append(Held(load(name), tables))

@@ -44,8 +44,9 @@ autodoc_default_options = {
 nitpick_ignore_regex = [
     ("py:.*", r"(datetime|dt|collections|pathlib|enum|typing)\..*"),
     ("py:.*", r"(Any|Iterable|Iterator|Mapping|Sequence|Path|StrEnum|ValueError|ImportError)"),
-    ("py:.*", r"mandate\.(files|text|record|engine|doctrine|loading|timeline|answers)\..*"),
-    ("py:class", r"(Derivation|Question|Span)"),
+    ("py:.*", r"mandate\.(answers|counting|doctrine|engine|files|loading)\..*"),
+    ("py:.*", r"mandate\.(record|text|timeline)\..*"),
+    ("py:class", r"(CaveatKind|Derivation|Question|Span)"),
     ("py:exc", r"(Duration|Order)Error"),  # of mandate.errors, and not exported
     ("py:func", r"check"),  # named within the module, documented as mandate.check
 ]

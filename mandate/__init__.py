@@ -5,118 +5,80 @@
 datetime.date(2025, 11, 10)
 """
 
-from mandate.answers.assumptions import Assumption
-from mandate.answers.changes import Change
-from mandate.answers.comparison import Comparison, Divergence
+from typing import TYPE_CHECKING
+
+from mandate import answers, errors, words
 from mandate.answers.deadlines import Deadline
-from mandate.answers.explanation import Explanation, Reason
-from mandate.answers.last_chance import Chance
+from mandate.answers.explanation import Explanation
 from mandate.answers.powers import Power
 from mandate.answers.receipt import Receipt
 from mandate.answers.status import Status
-from mandate.answers.stretches import Held, Stretch
-from mandate.checking import CheckReport, Difference, check
+from mandate.answers.stretches import Stretch
+from mandate.checking import check
 from mandate.docket import Docket, docket
-from mandate.doctrine.vocabulary import (
-    Body,
-    Ceiling,
-    EndedBy,
-    Membership,
-    Notice,
-    Performance,
-    Phase,
-    Reported,
-    Standing,
-    Timing,
-)
-from mandate.errors import (
-    ArgumentError,
-    ContradictionError,
-    ConventionError,
-    CountingError,
-    DurationError,
-    EngineError,
-    FileError,
-    MandateError,
-    MissingDependencyError,
-    OrderError,
-    Problem,
-    RoundingRefused,
-    RunawayError,
-    ZoneError,
-)
-from mandate.library import names
+from mandate.errors import MandateError
+from mandate.library import agreements
 from mandate.mandate import Mandate, compare, load, status
-from mandate.plain_data import Table
+from mandate.record.record import Event, Record
+from mandate.renamed import OF_PACKAGE, lacking
+from mandate.text.agreement import Agreement, Clause
+from mandate.timeline import clause_status
+from mandate.timeline.clause_status import *  # noqa: F403  # a class for each kind of clause
 from mandate.timeline.statuses import ClauseStatus, GroundStatus, PartyStatus, Term
-from mandate.verification import Verification, verify
+from mandate.verification import verify
+from mandate.views.answer import Table
 from mandate.views.json import from_json, to_json
 
-__all__ = [
-    "ArgumentError",
-    "Assumption",
-    "Body",
-    "Ceiling",
-    "Chance",
-    "Change",
-    "CheckReport",
-    "ClauseStatus",
-    "Comparison",
-    "ContradictionError",
-    "ConventionError",
-    "CountingError",
-    "Deadline",
-    "Difference",
-    "Divergence",
-    "Docket",
-    "DurationError",
-    "EndedBy",
-    "EngineError",
-    "Explanation",
-    "FileError",
-    "GroundStatus",
-    "Held",
-    "Mandate",
-    "MandateError",
-    "Membership",
-    "MissingDependencyError",
-    "Notice",
-    "OrderError",
-    "PartyStatus",
-    "Performance",
-    "Phase",
-    "Power",
-    "Problem",
-    "Reason",
-    "Receipt",
-    "Reported",
-    "RoundingRefused",
-    "RunawayError",
-    "Standing",
-    "Status",
-    "Stretch",
-    "Table",
-    "Term",
-    "Timing",
-    "Verification",
-    "ZoneError",
+__all__ = [  # noqa: RUF022  # in groups
+    # to ask
+    "agreements",
     "check",
     "compare",
     "docket",
-    "from_json",
     "load",
-    "names",
     "status",
-    "to_json",
     "verify",
+    # an agreement with its record
+    "Agreement",
+    "Clause",
+    "Event",
+    "Mandate",
+    "Record",
+    # what a status holds
+    "ClauseStatus",
+    "GroundStatus",
+    "PartyStatus",
+    "Status",
+    "Term",
+    # other answers, and several of one sort; the parts of them stand in `answers`
+    "Deadline",
+    "Docket",
+    "Explanation",
+    "Power",
+    "Receipt",
+    "Stretch",
+    "Table",
+    # plain data
+    "from_json",
+    "to_json",
+    # types of all answers, errors, and the words of a status
+    "answers",
+    "errors",
+    "words",
+    "MandateError",
 ]
+# The status of a clause of each kind.
+__all__ += clause_status.__all__
 
+if TYPE_CHECKING:
+    __version__: str
+else:  # a type checker shall know only the names that are there
 
-def __getattr__(name: str) -> str:
-    """Answer ``mandate.__version__`` from the installed package."""
-    if name != "__version__":
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    from importlib.metadata import version  # noqa: PLC0415  # slow, and seldom asked
+    def __getattr__(name: str) -> str:
+        """Answer ``mandate.__version__`` from the installed package."""
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415  # slow, and seldom asked
 
-    return version("peace-mandate")
+            return version("peace-mandate")
+        error = lacking("module 'mandate'", name, OF_PACKAGE)
+        raise error

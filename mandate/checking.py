@@ -7,30 +7,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
-from attrs import field, frozen
+from attrs import frozen
 
+from mandate.answers.reports import CheckReport, Difference
 from mandate.answers.status import Status
 from mandate.doctrine.model import Doctrine
 from mandate.doctrine.paths import NONE
 from mandate.engine.matchers import choose
 from mandate.errors import MandateError, cut
 from mandate.files.problems import Problems
-from mandate.fixed import fixed
 from mandate.library import files_of, folder_of, read_files, settled
 from mandate.loading.scenarios import ScenarioTable, Within, aware, scenarios
 from mandate.mandate import Mandate
-from mandate.plain_data import Row, fields
 
 SCENARIOS = "scenarios.toml"
 _MOST_SAID = 300  # characters of the sentence of a scenario
-_MOST_OF_A_VALUE = 200  # characters of a path or a value
 
 
-def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
+def check(id_or_path: str | Path, *, matcher: str = "auto") -> CheckReport:
     """Read an agreement of your own, run its scenarios, and return a report.
 
-    ``engine`` is the matcher, as in :func:`load`. A warning names a part of a file that is no fault
-    but may be a slip.
+    The matcher is chosen as in :func:`load`. A warning names a part of a file that is no fault but
+    may be a slip.
 
     Raises:
         ArgumentError: there is no such folder, or no such matcher.
@@ -40,7 +38,7 @@ def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
             outcome raises nothing: it is one that does not hold.
 
     """
-    folder, matcher = folder_of(path, "path"), choose(engine)
+    folder, chosen = folder_of(id_or_path), choose(matcher)
     problems = Problems()
     files = files_of(folder, problems, SCENARIOS)
     read = read_files(files, problems)
@@ -49,7 +47,7 @@ def check(path: str | Path, *, engine: str = "auto") -> CheckReport:
         of = read[0].id if read else None
         tables = scenarios(files[SCENARIOS], of, problems, Within(*read) if read else None)
     agreement, record, doctrine = settled(read, problems)
-    mandate = Mandate(agreement, record, doctrine, matcher)
+    mandate = Mandate(agreement, record, doctrine, chosen)
     failures: list[str] = []
     for table, line in tables:
         try:
@@ -79,33 +77,6 @@ def _warnings(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
             yield f"{record.place(event.id)}: {event.id}: {what}"
 
 
-@frozen
-class CheckReport:
-    """The report of :func:`check`: counts, each scenario that does not hold, and warnings."""
-
-    agreement: str
-    events: int
-    scenarios: int
-    failures: tuple[str, ...]
-    #: Parts of the files that are no fault and may be a slip, each with its place.
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether every scenario holds; warnings do not count."""
-        return not self.failures
-
-    def as_dict(self) -> Row:
-        """Return the report as plain values."""
-        return fields(self, "ok")
-
-    def __str__(self) -> str:
-        counts = f"{self.events} events, {self.scenarios} scenarios"
-        head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
-        warned = [f"warning: {warning}" for warning in self.warnings]
-        return "\n".join([head, *self.failures, *warned])
-
-
 def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:
     """Run one scenario and return the values that differ from it."""
     varied = mandate.without(*table.without) if table.without else mandate
@@ -130,23 +101,6 @@ class Scenario:
     line: int | None = None
 
 
-@frozen
-class Difference:
-    """A value other than the one expected."""
-
-    path: str
-    expected: object = field(converter=fixed)
-    found: object = field(converter=fixed)
-
-    def as_dict(self) -> Row:
-        """Return the difference as plain values, with real dates."""
-        return fields(self)
-
-    def __str__(self) -> str:
-        expected, found = _said(self.expected), _said(self.found)
-        return f"{cut(self.path, _MOST_OF_A_VALUE)}: expected {expected}, found {found}"
-
-
 def differences(scenario: Scenario, status: Status) -> list[Difference]:
     """Return the values of a status that differ from those a scenario expects."""
     differing: list[Difference] = []
@@ -156,7 +110,3 @@ def differences(scenario: Scenario, status: Status) -> list[Difference]:
         if value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
             differing.append(Difference(path, wanted, value))
     return differing
-
-
-def _said(value: object) -> str:
-    return "none" if value is None else cut(str(value), _MOST_OF_A_VALUE)

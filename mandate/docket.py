@@ -5,53 +5,68 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import overload
 
-from attrs import frozen
+from attrs import field, frozen
 
-from mandate.answers.deadlines import Deadline
+from mandate.answers.deadlines import Deadline, Deadlines
 from mandate.counting.arguments import as_day, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
 from mandate.counting.instants import MAX_DAY
 from mandate.errors import ArgumentError, DurationError, shown
-from mandate.library import folder_of, names
-from mandate.mandate import Mandate, When, load
-from mandate.plain_data import Row, Table, fields
-from mandate.views.ical import ical
+from mandate.library import agreements as bundled
+from mandate.library import folder_of
+from mandate.mandate import DateLike, Mandate, load
+from mandate.plain_data import Row, fields
+from mandate.views.answer import Answer
 
 
-@frozen
-class Docket:
-    """A table of deadlines as they stood on a day: rows with real dates, text, or iCalendar."""
+@frozen(repr=False)
+class Docket(Answer, Sequence[Deadline]):
+    """Deadlines as they stood on a day, soonest first: a sequence of them that knows its days."""
 
     on: dt.date
     until: dt.date
-    deadlines: tuple[Deadline, ...]
+    deadlines: Deadlines = field(converter=Deadlines)
 
-    def rows(self) -> list[Row]:
-        """Return the deadlines as flat rows, which pandas and polars take as they are."""
-        return Table(self.deadlines).rows()
+    @overload
+    def __getitem__(self, index: int) -> Deadline: ...
+    @overload
+    def __getitem__(self, index: slice) -> Deadlines: ...
+    def __getitem__(self, index: int | slice) -> Deadline | Deadlines:
+        return self.deadlines[index]
+
+    def __len__(self) -> int:
+        return len(self.deadlines)
 
     def as_dict(self) -> Row:
         """Return the docket as plain values, with real dates."""
         return fields(self)
 
-    def ical(self) -> bytes:
+    def to_rows(self) -> list[Row]:
+        """Return the deadlines as flat rows, which pandas and polars take as they are."""
+        return self.deadlines.to_rows()
+
+    def to_ical(self) -> bytes:
         """Return the deadlines as an iCalendar file, stamped with the day of the docket.
 
         Raises:
             MissingDependencyError: the icalendar library is not installed.
 
         """
-        return ical(self.deadlines, self.on)
+        return self.deadlines.to_ical(self.on)
 
     def __str__(self) -> str:
-        head = f"Open from {self.on} to {self.until}, both included: {len(self.deadlines)}"
-        return "\n".join([head, *(f"  {d}" for d in self.deadlines)])
+        head = f"Open from {self.on} to {self.until}, both included: {len(self)}"
+        return "\n".join([head, *(f"  {d}" for d in self)])
+
+    def __repr__(self) -> str:
+        return f"<Docket {self.on} to {self.until}: {len(self)} deadlines>"
 
 
 def docket(
-    on: When, within: str = "90 days", agreements: Iterable[str | Path] | None = None
+    on: DateLike, within: str = "90 days", agreements: Iterable[str | Path] | None = None
 ) -> Docket:
     """Return the deadlines that are open on a day and fall within a time after it.
 
@@ -75,7 +90,9 @@ def docket(
         msg = f"within: {error}"
         raise DurationError(msg) from None
     last = min(MAX_DAY, _end(day, length))
-    chosen = names() if agreements is None else as_list(agreements, "agreements", "ids and folders")
+    chosen = (
+        bundled() if agreements is None else as_list(agreements, "agreements", "ids and folders")
+    )
     folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(chosen)]
     mandates = [load(folder) for folder in folders]
     _refuse_twice([mandate.agreement.id for mandate in mandates])
@@ -83,7 +100,7 @@ def docket(
     for mandate in mandates:
         deadlines.extend(_of(mandate, day, last))
     first, end = map(dt.date.fromordinal, (day, last))
-    return Docket(first, end, tuple(sorted(deadlines)))
+    return Docket(first, end, Deadlines(sorted(deadlines)))
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve
 
@@ -24,6 +24,7 @@ from mandate.errors import (
 from mandate.files.problems import Problems
 from mandate.files.toml import KeyPath, TomlFile, is_there
 from mandate.loading.agreement import agreement as read_agreement
+from mandate.loading.record import as_written
 from mandate.loading.record import record as read_record
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
@@ -46,7 +47,7 @@ def rules_folder() -> Path:
     raise ArgumentError(msg)
 
 
-def names() -> tuple[str, ...]:
+def agreements() -> tuple[str, ...]:
     """Return the ids of the bundled agreements, in alphabetical order."""
     folders = rules_folder().iterdir()
     return tuple(sorted(f.name for f in folders if (f / AGREEMENT).is_file()))
@@ -65,7 +66,7 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
             that is spelt like the one given.
 
     """
-    if isinstance(id_or_path, str) and id_or_path in names():
+    if isinstance(id_or_path, str) and id_or_path in agreements():
         return rules_folder() / id_or_path
     if (
         not isinstance(id_or_path, (str, Path))  # type: ignore[redundant-expr]  # a caller's slip
@@ -82,7 +83,7 @@ def folder_of(id_or_path: str | Path, parameter: str = "id_or_path") -> Path:
         f"{parameter}: no agreement {shown(str(id_or_path))}: neither a bundled id nor a folder "
         f"with an {AGREEMENT}"
     )
-    raise ArgumentError(or_meant(msg, str(id_or_path), names()))
+    raise ArgumentError(or_meant(msg, str(id_or_path), agreements()))
 
 
 def read_folder(folder: Path) -> Read:
@@ -189,3 +190,16 @@ def settled(read: Read | None, problems: Problems) -> Read:
         msg = "a file could not be read and no problem was noted"
         raise EngineError(msg)
     return read
+
+
+def written(
+    agreement: Agreement, record: Record, doctrine: Doctrine
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return file name → its table, of all that the authors wrote.
+
+    Raises:
+        ArgumentError: the record has events that are only supposed.
+
+    """
+    tables = {AGREEMENT: agreement.written, RECORD: as_written(record)}
+    return tables if doctrine.written is None else {**tables, RULES: doctrine.written}

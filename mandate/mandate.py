@@ -7,38 +7,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from mandate.answers.changes import by_event
 from mandate.answers.comparison import Comparison, compared
-from mandate.answers.deadlines import Deadline, deadlines, open_deadlines
-from mandate.answers.last_chance import Chance, last_chance
+from mandate.answers.deadlines import Deadlines, deadlines, open_deadlines
+from mandate.answers.last_chance import LastChance, last_chance
 from mandate.answers.powers import Power, powers
 from mandate.answers.status import Status, paths, status_of
 from mandate.answers.stretches import (
     Condition,
-    Held,
     Stretch,
+    When,
     check_condition,
-    held,
     stretches,
+    when,
 )
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
 from mandate.counting.instants import MAX_DAY
 from mandate.doctrine.model import Doctrine
 from mandate.errors import ArgumentError, or_meant, shown
-from mandate.library import folder_of, read_folder
+from mandate.library import folder_of, read_folder, written
 from mandate.loading.supposed import supposed
-from mandate.plain_data import Table
 from mandate.record.record import Event, Record
+from mandate.renamed import OF_MANDATE, lacking
 from mandate.text.agreement import Agreement
 from mandate.timeline.derivation import Derivation, visible
 from mandate.timeline.question import Question
-from mandate.views.toml import files, save
+from mandate.views.answer import Table
+from mandate.views.toml import save, texts
 
 #: Knowledge days of which a mandate remembers the derivation.
 _MOST_KNOWN = 31
 #: The types in which a caller may give a date.
-When = dt.date | dt.datetime | str
+DateLike = dt.date | dt.datetime | str
 
 
 class Mandate:
@@ -56,13 +58,13 @@ class Mandate:
         agreement: Agreement,
         record: Record,
         doctrine: Doctrine,
-        engine: str = "auto",
+        matcher: str = "auto",
         origin: Record | None = None,
     ) -> None:
         self._agreement = agreement
         self._record = record
         self._doctrine = doctrine
-        self._derivation = Derivation(agreement, record, doctrine, engine)
+        self._derivation = Derivation(agreement, record, doctrine, matcher)
         self._known: dict[tuple[object, ...], Derivation] = {}
         self._origin = origin
 
@@ -82,11 +84,11 @@ class Mandate:
         return self._record
 
     @property
-    def engine(self) -> str:
+    def matcher(self) -> str:
         """The matcher that runs: ``durable`` or ``plain``. Both give the same answers."""
-        return self._derivation.engine
+        return self._derivation.matcher
 
-    def status(self, on: When, *, as_known_on: When | None = None) -> Status:
+    def status(self, on: DateLike, *, as_known_on: DateLike | None = None) -> Status:
         """Return the status on a date (at its close) or at an instant.
 
         Args:
@@ -107,7 +109,7 @@ class Mandate:
         seen, known = self._seen(as_known_on)
         return status_of(self._derived(seen).known_by(known), question)
 
-    def statuses(self, dates: Iterable[When]) -> Table[Status]:
+    def statuses(self, dates: Iterable[DateLike]) -> Table[Status]:
         """Return the status on each of several dates or instants, in their order.
 
         Raises:
@@ -120,7 +122,7 @@ class Mandate:
         ]
         return Table(status_of(self._derivation, question) for question in questions)
 
-    def as_known_on(self, day: When) -> Mandate:
+    def as_known_on(self, day: DateLike) -> Mandate:
         """Return the mandate as it was known by the close of a day, or at an instant.
 
         Its record holds only the events that were known then, and is complete to no later day.
@@ -132,7 +134,7 @@ class Mandate:
         seen, _ = self._seen(day)
         return Mandate(self._agreement, seen, self._doctrine, self._derivation.asked)
 
-    def timeline(self, start: When, end: When) -> Table[Stretch]:
+    def timeline(self, start: DateLike, end: DateLike) -> Table[Stretch]:
         """Return the stretches of days on which nothing changes, from ``start`` to ``end``.
 
         Both days are included; each stretch has its first and last day, its status and the changes
@@ -145,7 +147,7 @@ class Mandate:
         """
         return Table(stretches(self._derivation, *as_days(start, end)))
 
-    def held(self, condition: Condition, start: When, end: When) -> Held:
+    def when(self, condition: Condition, start: DateLike, end: DateLike) -> When:
         """Return the days on which a condition held between two days, both included.
 
         Args:
@@ -161,9 +163,9 @@ class Mandate:
 
         """
         check_condition(condition, self._derivation.once(paths))
-        return held(self.timeline(start, end), condition)
+        return when(self.timeline(start, end), condition)
 
-    def next_change(self, after: When) -> Stretch | None:
+    def next_change(self, after: DateLike) -> Stretch | None:
         """Return the stretch that begins with the next change after a day; None if there is none.
 
         Raises:
@@ -173,7 +175,7 @@ class Mandate:
         course = stretches(self._derivation, as_day(after, "after"), MAX_DAY)
         return next(islice(course, 1, None), None)
 
-    def deadlines(self, start: When, end: When) -> Table[Deadline]:
+    def deadlines(self, start: DateLike, end: DateLike) -> Deadlines:
         """Return the deadlines that fall between two days, both included, soonest first.
 
         A deadline that was moved before its day was over is listed only under its new day.
@@ -183,9 +185,9 @@ class Mandate:
             RunawayError: something changes on more than 30,000 days.
 
         """
-        return Table(deadlines(self._derivation, *as_days(start, end)))
+        return Deadlines(deadlines(self._derivation, *as_days(start, end)))
 
-    def overdue(self, on: When) -> Table[Deadline]:
+    def overdue(self, on: DateLike) -> Deadlines:
         """Return the deadlines that had passed before a day and were still open at its close.
 
         Raises:
@@ -194,7 +196,7 @@ class Mandate:
         """
         day = as_day(on, "on")
         entries = open_deadlines(self._derivation, day)
-        return Table(d for d in entries if d.day.toordinal() < day)
+        return Deadlines(d for d in entries if d.day.toordinal() < day)
 
     def what_if(self, *events: Mapping[str, object]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.
@@ -233,12 +235,12 @@ class Mandate:
             raise ArgumentError(msg)
         return self._varied(kept)
 
-    def without_record(self) -> Mandate:
+    def text_alone(self) -> Mandate:
         """Return the mandate as if nothing had happened: the text alone."""
         return self._varied(())
 
     @property
-    def without_effect(self) -> tuple[str, ...]:
+    def ineffective(self) -> tuple[str, ...]:
         """Ids of recorded events that had an effect and have none in this variation.
 
         Empty for a mandate that is no variation of another. An event that never had an effect, such
@@ -250,7 +252,7 @@ class Mandate:
         lost = before.once(by_event).keys() - self._derivation.once(by_event).keys()
         return tuple(e.id for e in self._record.events if e.id in lost)
 
-    def powers(self, on: When) -> Table[Power]:
+    def powers(self, on: DateLike) -> Table[Power]:
         """Return the acts that are possible on a day or later: by whom, when, and with what effect.
 
         They follow from the record as it stands: an act that another act would have to make
@@ -264,8 +266,8 @@ class Mandate:
         return powers(self._derivation, as_day(on, "on"))
 
     def last_chance(
-        self, act: Mapping[str, object], *, on: When, path: str | None = None
-    ) -> Chance:
+        self, act: Mapping[str, object], *, on: DateLike, path: str | None = None
+    ) -> LastChance:
         """Return the last day on which an act would have made a difference to a day's status.
 
         Some days are passed over: those on which the act would contradict the record, so that there
@@ -290,8 +292,8 @@ class Mandate:
             msg = "act: its day is what is looked for: leave out 'on'"
             raise ArgumentError(msg)
 
-        def done(when: dt.date) -> Event:
-            raw = {**table, "on": when} if isinstance(table, Mapping) else table
+        def done(day: dt.date) -> Event:
+            raw = {**table, "on": day} if isinstance(table, Mapping) else table
             path = ("last_chance", "act")
             return supposed((raw,), self._agreement, self._doctrine, self._record, path)[0]
 
@@ -313,7 +315,7 @@ class Mandate:
             MissingDependencyError: the tomli-w library is not installed.
 
         """
-        return files(self._agreement, self._record, self._doctrine)
+        return texts(written(self._agreement, self._record, self._doctrine))
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Write :meth:`to_toml` into a folder, made where it is missing, and return the folder.
@@ -336,7 +338,7 @@ class Mandate:
             self._known = {**dict(list(self._known.items())[-_MOST_KNOWN:]), key: derivation}
         return derivation
 
-    def _seen(self, as_known_on: When) -> tuple[Record, Question]:
+    def _seen(self, as_known_on: DateLike) -> tuple[Record, Question]:
         """Return the record as it was known at a moment, and the moment that limits it."""
         derivation = self._derivation
         asked = Question(derivation.zone, *as_day_or_instant(as_known_on, "as_known_on"))
@@ -344,8 +346,14 @@ class Mandate:
         known = earlier if earlier is not None and earlier.limit <= asked.limit else asked
         return visible(self._record, asked, known), known
 
+    if not TYPE_CHECKING:  # a type checker shall know only the names that are there
+
+        def __getattr__(self, name: str) -> NoReturn:
+            error = lacking("a mandate", name, OF_MANDATE)
+            raise error
+
     def __repr__(self) -> str:
-        return f"<Mandate {self.id}: {len(self._record.events)} events, engine {self.engine}>"
+        return f"<Mandate {self.id}: {len(self._record.events)} events, matcher {self.matcher}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         # "auto" stays "auto": another machine may run another matcher.
@@ -358,7 +366,7 @@ def _seen_in(record: Record) -> tuple[object, ...]:
     return record.complete_to, tuple((e.id, e.received) for e in record.events)
 
 
-def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
+def compare(one: Mandate, other: Mandate, start: DateLike, end: DateLike) -> Comparison:
     """Return the differences between two mandates from ``start`` to ``end``, both included.
 
     For two records of one text the comparison also names the fewest events that make the
@@ -378,7 +386,7 @@ def compare(one: Mandate, other: Mandate, start: When, end: When) -> Comparison:
     return compared(one._derivation, other._derivation, first, last)  # noqa: SLF001  # of one module
 
 
-def status(on: When, *, as_known_on: When | None = None) -> Status:
+def status(on: DateLike, *, as_known_on: DateLike | None = None) -> Status:
     """Return the status of the 2020 statement on Nagorno-Karabakh, with its record.
 
     See :meth:`Mandate.status`; for every other agreement see :func:`mandate.load`.
@@ -394,15 +402,15 @@ def _statement() -> Mandate:
     return load("nagorno-karabakh-2020")
 
 
-def load(id_or_path: str | Path, *, engine: str = "auto") -> Mandate:
+def load(id_or_path: str | Path, *, matcher: str = "auto") -> Mandate:
     """Return an agreement with its record: a bundled id, a folder, or an agreement.toml.
 
     Args:
-        id_or_path: see :func:`mandate.names` for the bundled ids.
-        engine: ``durable`` (durable-rules), ``plain``, or ``auto``: durable wherever it imports.
+        id_or_path: see :func:`mandate.agreements` for the bundled ids.
+        matcher: ``durable`` (durable-rules), ``plain``, or ``auto``: durable wherever it imports.
 
     Raises:
-        ArgumentError: there is no such agreement or engine.
+        ArgumentError: there is no such agreement or matcher.
         FileError: a file is wrong; the error holds every problem.
         OrderError: the outcome depends on the order of two events, and the record gives none.
         ContradictionError: two rules or events would change one thing in two ways.
@@ -411,4 +419,4 @@ def load(id_or_path: str | Path, *, engine: str = "auto") -> Mandate:
         MissingDependencyError: ``durable`` was asked for and cannot be imported.
 
     """
-    return Mandate(*read_folder(folder_of(id_or_path, "id_or_path")), engine)
+    return Mandate(*read_folder(folder_of(id_or_path, "id_or_path")), matcher)

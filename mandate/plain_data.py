@@ -1,4 +1,4 @@
-"""Plain data: answers as dicts, rows and tables of values that any program knows, and their hash.
+"""Plain data: answers as dicts and rows of values that any program knows, and their hash.
 
 Plain values are texts, whole numbers, flags, None, dates, date-times, lists and dicts. JSON has no
 dates, so they are written in ISO 8601, and a text that only looks like one gets an apostrophe.
@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Protocol, SupportsIndex, TypeVar, overload
+from typing import Any
 
 from attrs import AttrsInstance
 
@@ -119,47 +119,6 @@ def look_up(values: object, parts: Sequence[str]) -> object:  # of any type
             return None
         values, parts = values[name], parts[name.count(".") + 1 :]  # type: ignore[index]  # a dict
     return values
-
-
-class _Tabled(Protocol):
-    def row(self) -> Row: ...
-
-
-T = TypeVar("T", bound=_Tabled)
-
-
-class Table(tuple[T, ...]):
-    """Several answers in order. A table never changes, and equals a list of the same answers."""
-
-    __slots__ = ()
-
-    def rows(self) -> list[Row]:
-        """Return one flat row for each answer, which pandas and polars take as they are.
-
-        Every row has every column; a cell is a text, a number, a flag, a date, a date-time or None.
-        """
-        made = [answer.row() for answer in self]
-        columns = list(dict.fromkeys(name for row in made for name in row))
-        return [{name: row.get(name) for name in columns} for row in made]
-
-    @overload
-    def __getitem__(self, index: SupportsIndex, /) -> T: ...
-    @overload
-    def __getitem__(self, index: slice, /) -> Table[T]: ...
-    def __getitem__(self, index: SupportsIndex | slice, /) -> T | Table[T]:
-        part = super().__getitem__(index)
-        return Table(part) if isinstance(index, slice) else part  # type: ignore[return-value,arg-type]  # by the index
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, (list, tuple)) else NotImplemented
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = tuple.__hash__
-
-    def __repr__(self) -> str:
-        return repr(list(self))
 
 
 # -- JSON ------------------------------------------------------------------------------------

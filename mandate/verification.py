@@ -5,49 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import frozen
-
 from mandate.answers.receipt import Receipt, sealed
+from mandate.answers.reports import Difference, Verification
 from mandate.answers.status import Status
-from mandate.checking import Difference
 from mandate.errors import ArgumentError, shown
-from mandate.library import folder_of, names
+from mandate.library import agreements, folder_of
 from mandate.mandate import Mandate, load
-from mandate.plain_data import ABSENT, Row, differing, fields, plain
+from mandate.plain_data import ABSENT, Row, differing, plain
 from mandate.views.json import from_json
 
 #: Values of a receipt that are compared with those of the same answer made anew.
 _COMPARED = ("agreement", "on", "as_known_on", "complete_to", "reading", "text", "record",
              "doctrine", "answer")  # fmt: skip
 _NOT_THERE = "(not there)"
-
-
-@frozen
-class Verification:
-    """Whether an answer belongs to its receipt and comes out again; and the differences, if any.
-
-    ``str(difference)`` names the value (``record``, ``answer.clauses.mandate.last_day``), its
-    expected and its actual form.
-    """
-
-    #: Values that are wrong: ``expected`` is the value now, ``found`` the value that was kept.
-    differences: tuple[Difference, ...]
-    #: Other versions than those of the receipt, or another matcher: alone they make nothing wrong.
-    versions: tuple[Difference, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing differs but versions."""
-        return not self.differences
-
-    def as_dict(self) -> Row:
-        """Return the verification as plain values."""
-        return {"ok": self.ok, **fields(self)}
-
-    def __str__(self) -> str:
-        head = "verified" if self.ok else "not verified"
-        told = [*self.differences, *self.versions]
-        return "\n".join([head, *(f"  {difference}" for difference in told)])
 
 
 def verify(
@@ -122,7 +92,7 @@ def _mandate(kept: Receipt, against: Mandate | str | Path | None) -> Mandate:
         return against
     if against is not None:
         return load(folder_of(against, "against"))
-    if kept.agreement not in names():
+    if kept.agreement not in agreements():
         msg = (
             f"against: {shown(kept.agreement)} is not a bundled agreement: give its folder, or the "
             "mandate that was asked"
@@ -154,6 +124,3 @@ def _table(value: Mapping[str, object] | str, name: str, right: str) -> Row:
         msg = f"{name}: {shown(table)} is not usable here: give {right}"
         raise ArgumentError(msg)
     return table
-
-
-__all__ = ["Verification", "verify"]

@@ -64,8 +64,8 @@ DATE_PLACES: dict[str, Callable[[Any], object]] = {
     "as_known_on as_known_on": NK.as_known_on,
     "timeline start": lambda bad: NK.timeline(bad, DAY),
     "timeline end": lambda bad: NK.timeline(DAY, bad),
-    "held start": lambda bad: NK.held({"phase": "in-force"}, bad, DAY),
-    "held end": lambda bad: NK.held({"phase": "in-force"}, DAY, bad),
+    "held start": lambda bad: NK.when({"phase": "in-force"}, bad, DAY),
+    "held end": lambda bad: NK.when({"phase": "in-force"}, DAY, bad),
     "next_change after": NK.next_change,
     "deadlines start": lambda bad: NK.deadlines(bad, DAY),
     "deadlines end": lambda bad: NK.deadlines(DAY, bad),
@@ -98,7 +98,7 @@ def test_no_date_at_all(place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["timeline", "held", "next_change", "deadlines", "overdue", "docket"]
+    "place", ["timeline", "when", "next_change", "deadlines", "overdue", "docket"]
 )
 def test_an_instant_where_days_are_counted(place: str) -> None:
     places = {name: call for name, call in DATE_PLACES.items() if name.startswith(f"{place} ")}
@@ -110,7 +110,7 @@ def test_days_the_wrong_way_round() -> None:
     for call in (
         lambda: NK.timeline("2020-11-22", "2020-11-21"),
         lambda: NK.deadlines("2020-11-22", "2020-11-21"),
-        lambda: NK.held({"phase": "in-force"}, "2020-11-22", "2020-11-21"),
+        lambda: NK.when({"phase": "in-force"}, "2020-11-22", "2020-11-21"),
         lambda: mandate.compare(NK, NK, "2020-11-22", "2020-11-21"),
     ):
         assert "before" in refused(call)
@@ -136,7 +136,7 @@ NO_TEXTS: dict[str, Any] = {
 }
 NAME_PLACES: dict[str, Callable[[Any], object]] = {
     "load": mandate.load,
-    "load engine": lambda bad: mandate.load("ukraine-russia-1997", engine=bad),
+    "load matcher": lambda bad: mandate.load("ukraine-russia-1997", matcher=bad),
     "check": mandate.check,
     "without": NK.without,
     "without one of two": lambda bad: NK.without("kalbajar-extended", bad),
@@ -191,7 +191,7 @@ NEARLY: list[tuple[Callable[[], object], str]] = [
     (lambda: mandate.check("ukraine-rusia-1997"), "ukraine-russia-1997"),
     (lambda: NK.without("kalbajar-extendet"), "kalbajar-extended"),
     (lambda: STATUS.explain("kalbajr"), "kalbajar"),
-    (lambda: mandate.load("ukraine-russia-1997", engine="durabel"), "'durable'"),
+    (lambda: mandate.load("ukraine-russia-1997", matcher="durabel"), "'durable'"),
     (lambda: mandate.docket(DAY, "ninety days"), "5 years"),
     (lambda: mandate.docket(DAY, agreements=["ukraine-rusia-1997"]), "ukraine-russia-1997"),
     (lambda: mandate.docket(DAY, agreements="ukraine-russia-1997"), "a list"),
@@ -219,11 +219,11 @@ def test_one_date_for_a_list(bad: object) -> None:
 
 @pytest.mark.parametrize("bad", [None, "phase", 7, float("nan"), [], ["phase"], {7: "x"}, {"": 1}])
 def test_what_is_no_condition(bad: object) -> None:
-    assert "condition" in refused(lambda: NK.held(bad, "2020-11-21", "2020-11-22"))
+    assert "condition" in refused(lambda: NK.when(bad, "2020-11-21", "2020-11-22"))
 
 
 def test_a_path_that_no_status_has() -> None:
-    said = refused(lambda: NK.held({"fase": "in-force"}, "2020-11-21", "2020-11-22"))
+    said = refused(lambda: NK.when({"fase": "in-force"}, "2020-11-21", "2020-11-22"))
 
     assert "'fase'" in said
 

@@ -39,7 +39,7 @@ def test_version_is_that_of_the_project_file():
 
 def test_rules_are_found():
     assert bundled(), f"no agreement under {rules_folder()}"
-    assert bundled() == set(mandate.names())
+    assert bundled() == set(mandate.agreements())
 
 
 def test_doctrine_is_found():

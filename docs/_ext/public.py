@@ -27,7 +27,9 @@ class FurtherNames(SphinxDirective):
 
 
 def _public() -> Iterator[str]:
-    yield from sorted(mandate.__all__)
+    # Its modules have a part of the page, or are told there.
+    names = sorted(mandate.__all__)
+    yield from (name for name in names if not inspect.ismodule(getattr(mandate, name)))
 
 
 def _documented(name: str) -> str:

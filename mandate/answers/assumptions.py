@@ -9,12 +9,13 @@ from attrs import evolve, frozen
 
 from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
-from mandate.plain_data import Row, Table, fields, flat
+from mandate.plain_data import Row, fields
 from mandate.timeline.derivation import Derivation
+from mandate.views.answer import Answer, Table
 
 
-@frozen
-class Assumption:
+@frozen(repr=False)
+class Assumption(Answer):
     """The assumption that no event of a sort came from one day to another, both included.
 
     The days lie after the last day on which the record is complete, or in one of its gaps.
@@ -40,9 +41,9 @@ class Assumption:
         """Return the assumption as plain values, with real dates."""
         return fields(self)
 
-    def row(self) -> Row:
-        """Return the assumption as a flat row; the possible authors stand in one text."""
-        return flat(self.as_dict())
+    def to_text(self) -> str:
+        """Return the assumption, and below it the effect that the event would have."""
+        return "\n  ".join([str(self), *self.effect])
 
     def __str__(self) -> str:
         names = [*(name for name in self.by if name), *["one not named"] * ("" in self.by)]

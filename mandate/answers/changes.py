@@ -13,10 +13,11 @@ from mandate.plain_data import Row, fields
 from mandate.record.record import Event
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
+from mandate.views.answer import Answer
 
 
 @frozen
-class Change:
+class Change(Answer):
     """A change during a day, and the rule that made it."""
 
     position: int = field(repr=False)

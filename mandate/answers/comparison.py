@@ -12,10 +12,11 @@ from attrs import field, frozen
 from mandate.engine.firing import Stop
 from mandate.errors import MandateError
 from mandate.fixed import fixed
-from mandate.plain_data import Row, Table, fields, flat
+from mandate.plain_data import Row, fields, flat
 from mandate.record.record import Event
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.statuses import PARTS
+from mandate.views.answer import Answer, Table
 
 #: (part, name, axis) → value.
 _Values = Mapping[tuple[str, str, str], object]
@@ -23,8 +24,8 @@ _Values = Mapping[tuple[str, str, str], object]
 _MOST_SETS = 200
 
 
-@frozen
-class Divergence:
+@frozen(repr=False)
+class Divergence(Answer):
     """Days, both included, on which an axis of a clause, party or subject has two values."""
 
     first_day: dt.date
@@ -41,12 +42,12 @@ class Divergence:
         """Return the divergence as plain values, with real dates."""
         return fields(self)
 
-    def row(self) -> Row:
-        """Return the divergence as a flat row; both values as texts, or None."""
+    def to_rows(self) -> list[Row]:
+        """Return the divergence as one flat row; both values as texts, or None."""
         row = self.as_dict()
         for name in ("one", "other"):
             row[name] = None if row[name] is None else said(row[name])
-        return row
+        return [row]
 
     def __str__(self) -> str:
         days = f"{self.first_day} to {self.last_day}"
@@ -54,8 +55,8 @@ class Divergence:
         return f"{days}: {of}, {self.axis}: {said(self.one)} / {said(self.other)}"
 
 
-@frozen
-class Comparison:
+@frozen(repr=False)
+class Comparison(Answer):
     """The differences of two mandates between two days, and the events that make them."""
 
     divergences: tuple[Divergence, ...]
@@ -71,15 +72,19 @@ class Comparison:
         """Return the comparison as plain values, with real dates."""
         return fields(self, "same")
 
-    def rows(self) -> list[Row]:
+    def to_rows(self) -> list[Row]:
         """Return the divergences as flat rows, which pandas and polars take as they are."""
-        return Table(self.divergences).rows()
+        return Table(self.divergences).to_rows()
 
     def __str__(self) -> str:
         if self.same:
             return "no difference"
         lines = [str(d) for d in self.divergences]
         return "\n".join([*lines, "because of: " + (", ".join(self.because_of) or "the text")])
+
+    def __repr__(self) -> str:
+        why = f", because of {', '.join(self.because_of)}" if self.because_of else ""
+        return f"<Comparison: {len(self.divergences)} divergences{why}>"
 
 
 def said(value: object) -> str:

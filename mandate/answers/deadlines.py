@@ -6,17 +6,20 @@ The doctrine says which axes name such days.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import SupportsIndex, overload
 
 from attrs import field, frozen
 
 from mandate.counting.instants import BOUNDARY
 from mandate.engine.grammar import Axis
-from mandate.plain_data import Row, fields, flat
+from mandate.plain_data import Row, fields
 from mandate.text.agreement import Clause
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.statuses import ClauseStatus, with_hour
+from mandate.views.answer import Answer, Table
+from mandate.views.ical import ical
 
 
 def _latest_last(at: dt.datetime | None) -> tuple[bool, dt.timedelta]:
@@ -30,7 +33,7 @@ _START = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 @frozen(order=True)
-class Deadline:
+class Deadline(Answer):
     """A last day, itself in time, and the state at its close, or just before its hour."""
 
     day: dt.date
@@ -53,14 +56,48 @@ class Deadline:
         """Return the deadline as plain values, with a real date."""
         return fields(self)
 
-    def row(self) -> Row:
-        """Return the deadline as a flat row; several parties stand in one text."""
-        return flat(self.as_dict())
+    def to_ical(self, stamp: dt.date | None = None) -> bytes:
+        """Return the deadline as an iCalendar file, as that of several deadlines."""
+        return calendar((self,), stamp)
 
     def __str__(self) -> str:
         who = f" ({', '.join(self.parties)})" if self.parties else ""
         day = with_hour(f"{self.day}", self.day, self.at)
         return f"{day}  {self.agreement}, {self.clause}: {self.says}{who} — {self.state}"
+
+
+class Deadlines(Table[Deadline]):
+    """Several deadlines in order: a table that can also be a calendar."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Deadline: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Deadlines: ...
+    def __getitem__(self, index: SupportsIndex | slice, /) -> Deadline | Deadlines:
+        part = super().__getitem__(index)
+        return part if isinstance(part, Deadline) else Deadlines(part)
+
+    def to_ical(self, stamp: dt.date | None = None) -> bytes:
+        """Return the deadlines as an iCalendar file, for calendar programs.
+
+        Nothing reads the clock: the same deadlines give the same bytes.
+
+        Args:
+            stamp: the day that the file says it is of (default: the day of the first deadline).
+
+        Raises:
+            MissingDependencyError: the icalendar library is not installed.
+
+        """
+        return calendar(self, stamp)
+
+
+def calendar(deadlines: Iterable[Deadline], stamp: dt.date | None) -> bytes:
+    """Return deadlines as an iCalendar file, stamped with a day, or with that of the first."""
+    entries = sorted(deadlines)
+    return ical(entries, stamp or (entries[0].day if entries else dt.date.min))
 
 
 def deadlines(derivation: Derivation, start: int, end: int) -> list[Deadline]:

@@ -19,10 +19,11 @@ from mandate.timeline.axes import AxisValue
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.span import Span
+from mandate.views.answer import Answer
 
 
-@frozen
-class Reason:
+@frozen(repr=False)
+class Reason(Answer):
     """One reason: a finding, the rule and the event or time behind it, and its own reasons."""
 
     says: str
@@ -45,9 +46,18 @@ class Reason:
         for reason in self.because:
             yield from reason.lines(depth + 1)
 
+    def to_rows(self, depth: int = 0) -> list[Row]:
+        """Return one row for the reason and one for each of its own reasons, with its depth."""
+        row = {"depth": depth, **self.as_dict()}
+        del row["because"]
+        return [row, *(row for reason in self.because for row in reason.to_rows(depth + 1))]
 
-@frozen
-class Explanation:
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+@frozen(repr=False)
+class Explanation(Answer):
     """The reasons for one part of a status. ``print`` it, or walk ``reasons``."""
 
     title: str
@@ -62,6 +72,10 @@ class Explanation:
     def as_dict(self) -> Row:
         """Return the tree as plain values."""
         return fields(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row for each reason, from the top down, with its depth in the tree."""
+        return [row for reason in self.reasons for row in reason.to_rows()]
 
 
 #: The full names of the parts of a status, as in the paths of ``Status.as_dict``.

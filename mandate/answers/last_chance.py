@@ -20,6 +20,7 @@ from mandate.record.record import Event
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.statuses import PARTS
+from mandate.views.answer import Answer
 
 #: Days to look at first; each window before them is twice as long.
 _FIRST_WINDOW = 400
@@ -27,8 +28,8 @@ _FIRST_WINDOW = 400
 _MOST_TRIED = 500
 
 
-@frozen
-class Chance:
+@frozen(repr=False)
+class LastChance(Answer):
     """The last day on which an act would have made a difference to a status, and the difference."""
 
     #: The day of the status.
@@ -56,7 +57,7 @@ def last_chance(
     on: int,
     path: str | None,
     act: Callable[[dt.date], Event],
-) -> Chance:
+) -> LastChance:
     """Return the last day up to ``on`` on which an act would make a difference to day ``on``.
 
     ``act`` gives the act as done on a day. Between two stops an act makes a difference up to some
@@ -91,8 +92,8 @@ def last_chance(
             raise RunawayError(msg)
         day = last_in(first, last, lambda day: bool(differs(day)))
         if day is not None:
-            return Chance(date, dt.date.fromordinal(day), differs(day))
-    return Chance(date, None)
+            return LastChance(date, dt.date.fromordinal(day), differs(day))
+    return LastChance(date, None)
 
 
 def _some_day(act: Callable[[dt.date], Event], on: int) -> Event:

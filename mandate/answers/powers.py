@@ -12,12 +12,13 @@ from mandate.answers.openings import Opening, Openings
 from mandate.counting.instants import MAX_DAY, MIN_DAY, to_date
 from mandate.engine.foresight import Between
 from mandate.fixed import fixed
-from mandate.plain_data import Row, Table, fields, flat
+from mandate.plain_data import Row, fields
 from mandate.timeline.derivation import Derivation
+from mandate.views.answer import Answer, Table
 
 
-@frozen
-class Power:
+@frozen(repr=False)
+class Power(Answer):
     """A possible act to which a rule gives effect: by whom, and on which days.
 
     The days are those of an act without a recorded hour, which counts at the close of its day.
@@ -50,16 +51,16 @@ class Power:
         """Return the power as plain values, with real dates."""
         return fields(self)
 
-    def row(self) -> Row:
-        """Return the power as one flat row."""
-        return flat(self.as_dict())
-
     def __str__(self) -> str:
         start = f"from {self.first_day} " if self.first_day else ""
         end = f"to {self.last_day}, both included" if self.last_day else "without end"
         bounds = "".join(f"; {name} {_span(*days)}" for name, days in self.limits.items())
         act = f"{self.by or 'all the parties'}: {self.power} ({self.act} of {self.of})"
         return f"{act}, {start}{end}{bounds}. {' '.join(self.effect)}"
+
+    def __repr__(self) -> str:
+        days = f"{self.first_day or 'ever'} to {self.last_day or 'no end'}"
+        return f"<Power {self.by or 'all'}: {self.power} ({self.act} of {self.of}), {days}>"
 
 
 def _span(first: dt.date | None, last: dt.date | None) -> str:

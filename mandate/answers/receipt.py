@@ -16,13 +16,14 @@ from mandate.fixed import fixed
 from mandate.plain_data import Row, digest, fields
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
+from mandate.views.answer import Answer
 
 #: The choices of reading that a text leaves open are taken as its file encodes them.
 AS_ENCODED = "as encoded"
 
 
-@frozen
-class Receipt:
+@frozen(repr=False)
+class Receipt(Answer):
     """The sources of a status: its question, the content of the files, and the versions.
 
     Each hash is the SHA-256 of a canonical form of the content, not of the bytes of a file.
@@ -121,8 +122,8 @@ def receipt(derivation: Derivation, question: Question, answer: Row) -> Receipt:
         record=record.digest,
         doctrine=derivation.doctrine.digest,
         answer=digest(answer),
-        matcher=derivation.engine,
-        versions=_versions(derivation.engine),
+        matcher=derivation.matcher,
+        versions=_versions(derivation.matcher),
         seal="",
     )
     return evolve(made, seal=sealed(made))
@@ -133,13 +134,13 @@ def sealed(kept: Receipt) -> str:
     return digest({name: value for name, value in kept.as_dict().items() if name != "seal"})
 
 
-def _versions(engine: str) -> Mapping[str, str]:
+def _versions(matcher: str) -> Mapping[str, str]:
     versions = {
         "mandate": _version("peace-mandate"),
         "python": ".".join(map(str, sys.version_info[:3])),
         "tzdata": tzdata_version(),
     }
-    more = {"durable-rules": _version("durable_rules")} if engine == "durable" else {}
+    more = {"durable-rules": _version("durable_rules")} if matcher == "durable" else {}
     return versions | more
 
 

@@ -10,26 +10,30 @@ from typing import Any
 from attrs import field, frozen
 
 from mandate.answers.assumptions import Assumption, assumptions, beyond_record, over_gaps
+from mandate.answers.caveats import Caveat, caveats
 from mandate.answers.changes import Change, changes, retroactive, undated
 from mandate.answers.explanation import Explanation, explain
 from mandate.answers.receipt import Receipt, receipt
 from mandate.answers.text import in_words
 from mandate.answers.undetermined import Alternatives
 from mandate.doctrine.paths import AnswerPaths
-from mandate.doctrine.vocabulary import OF_HEADLINE, EndedBy, Notice, Phase
+from mandate.doctrine.vocabulary import OF_HEADLINE
 from mandate.errors import ArgumentError
-from mandate.plain_data import Row, Table, flat, heads, look_up, plain
+from mandate.plain_data import Row, flat, heads, look_up, plain
+from mandate.timeline.clause_status import ClausesByKind, TermStatus
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.span import Span
 from mandate.timeline.statuses import PARTS, ClauseStatus, GroundStatus, PartyStatus, Term
+from mandate.views.answer import Answer, Table
+from mandate.words import EndedBy, NoticeState, Phase
 
 #: Values that a row leaves out: they are the same on every day.
 _NEVER_CHANGES = frozenset({"id", "kind", "name", "role"})
 
 
 @frozen(eq=False, repr=False, slots=True)
-class Status:
+class Status(ClausesByKind, Answer):
     """The answer to the question how an agreement stands on a day (at its close) or at an instant.
 
     A bare date is answered after all events of that day and before the changes at the first instant
@@ -65,7 +69,7 @@ class Status:
         return None if known is None else known.moment
 
     @property
-    def headline(self) -> ClauseStatus:
+    def headline(self) -> TermStatus:
         """The status of the clause that the agreement names as its headline."""
         return self._span.headline
 
@@ -85,7 +89,7 @@ class Status:
         return self.headline.ended_by
 
     @property
-    def notice(self) -> Notice:
+    def notice(self) -> NoticeState:
         """Whether notice can be given under the headline clause, or runs."""
         return self.headline.notice
 
@@ -117,9 +121,9 @@ class Status:
         return self._span.clauses
 
     @property
-    def instrument(self) -> ClauseStatus:
+    def instrument(self) -> TermStatus:
         """The text as a whole."""
-        return self._span.clauses[self._span.agreement.instrument]
+        return self._span.instrument
 
     @property
     def parties(self) -> Mapping[str, PartyStatus]:
@@ -196,6 +200,19 @@ class Status:
         """
         return self._derivation.once(Alternatives).tried_in_part(self._question)
 
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """All that keeps the answer from being a finding: (kind, what it says) of each caveat.
+
+        The kind is the name of the property that tells more. Empty: everything that the answer
+        rests on is recorded, and it would be the same whatever else there is to know.
+
+        Raises:
+            RunawayError: see :attr:`undetermined`.
+
+        """
+        return caveats(self._derivation, self._span, self._question)
+
     def explain(self, of: str | None = None) -> Explanation:
         """Return the tree of reasons for a clause, a party or a subject on the ground.
 
@@ -240,8 +257,8 @@ class Status:
             return look_up(self._span.clause(name).as_dict(), rest[name.count(".") + 1 :])
         return look_up(_TOLD[head](self), rest)
 
-    def row(self) -> Row:
-        """Return the answer as one flat row; its names are the paths of :meth:`Mandate.held`.
+    def to_rows(self) -> list[Row]:
+        """Return the answer as one flat row; its names are the paths of :meth:`Mandate.when`.
 
         The day stands under ``date`` and the instant, if one was asked about, under ``instant``.
         """
@@ -262,7 +279,7 @@ class Status:
                 row[name] = "; ".join(map(str, self.changes))
             else:
                 row |= flat({name: value})
-        return row
+        return [row]
 
     def receipt(self) -> Receipt:
         """Return the receipt of this answer, to be kept beside it: see :func:`verify`."""

@@ -14,13 +14,14 @@ from mandate.errors import ArgumentError, shown
 from mandate.plain_data import Row
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
+from mandate.views.answer import Answer
 
 #: A condition on a status: paths (as in ``Status.as_dict``) with their values, or a test.
 Condition = Mapping[str, object] | Callable[[Status], bool]
 
 
 @frozen
-class Stretch:
+class Stretch(Answer):
     """Days on which nothing changed: ``first_day`` and ``last_day`` are both part of it."""
 
     first_day: dt.date
@@ -47,15 +48,19 @@ class Stretch:
             "status": self.status.as_dict(),
         }
 
-    def row(self) -> Row:
-        """Return the stretch as a flat row: its days, then the row of its status."""
-        said = self.status.row()
+    def to_rows(self) -> list[Row]:
+        """Return the stretch as one flat row: its days, then the row of its status."""
+        (said,) = self.status.to_rows()
         days = {"first_day": self.first_day, "last_day": self.last_day, "days": self.days}
-        return days | {name: v for name, v in said.items() if name not in {"date", "instant"}}
+        return [days | {name: v for name, v in said.items() if name not in {"date", "instant"}}]
+
+    def __str__(self) -> str:
+        days = f"{self.first_day} to {self.last_day}"
+        return "\n  ".join([days, *map(str, self.changes)])
 
 
-@frozen
-class Held:
+@frozen(repr=False)
+class When(Answer):
     """The days on which a condition held between two days, by the status at the close of each."""
 
     #: (first day, last day) of each stretch on which it held, both included.
@@ -94,11 +99,15 @@ class Held:
             name: getattr(self, name)
             for name in ("ever", "always", "days", "of_days", "first_day", "last_day")
         }
-        return {**told, "stretches": self.rows()}
+        return {**told, "stretches": self.to_rows()}
 
-    def rows(self) -> list[Row]:
+    def to_rows(self) -> list[Row]:
         """Return the first and the last day of each stretch on which the condition held."""
         return [{"first_day": first, "last_day": last} for first, last in self.stretches]
+
+    def __str__(self) -> str:
+        told = [f"{self.days} of {self.of_days} days"]
+        return "\n  ".join([*told, *(f"{first} to {last}" for first, last in self.stretches)])
 
 
 def stretches(derivation: Derivation, start: int, end: int) -> Iterator[Stretch]:
@@ -137,7 +146,7 @@ def _never(path: object, value: object, paths: AnswerPaths) -> str:
     return misfit and f"{path}: {misfit}"
 
 
-def held(course: Sequence[Stretch], condition: Condition) -> Held:
+def when(course: Sequence[Stretch], condition: Condition) -> When:
     """Return the days on which a condition held in a course."""
     runs: list[tuple[dt.date, dt.date]] = []
     for stretch in course:
@@ -146,7 +155,7 @@ def held(course: Sequence[Stretch], condition: Condition) -> Held:
                 runs[-1] = (runs[-1][0], stretch.last_day)
             else:
                 runs.append((stretch.first_day, stretch.last_day))
-    return Held(tuple(runs), sum(s.days for s in course))
+    return When(tuple(runs), sum(s.days for s in course))
 
 
 def _holds(status: Status, condition: Condition) -> bool:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from mandate.answers.assumptions import beyond_record, over_gaps
-from mandate.answers.undetermined import Alternatives
-from mandate.doctrine.vocabulary import NOTICE_EVENT, Notice, Phase, Timing
+from mandate.answers.caveats import caveats
+from mandate.doctrine.vocabulary import NOTICE_EVENT
+from mandate.timeline.clause_status import TermStatus
 from mandate.timeline.derivation import Derivation
 from mandate.timeline.question import Question
 from mandate.timeline.span import Span
-from mandate.timeline.statuses import ClauseStatus, with_hour
-
-
-def day(value: dt.date | None) -> str:
-    """Say a date: ``10 November 2025``."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else "no day"
-
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-           "September", "October", "November", "December")  # fmt: skip
+from mandate.timeline.statuses import ClauseStatus, day, with_hour
+from mandate.words import NoticeState, Phase, Timing
 
 
 def in_words(derivation: Derivation, span: Span, question: Question) -> str:
@@ -38,11 +29,11 @@ def in_words(derivation: Derivation, span: Span, question: Question) -> str:
     for ground in span.on_the_ground.values():
         since = f" since {day(ground.since)}" if ground.since else ""
         lines.append(f"  On the ground: {ground.name}: {ground.state}{since}")
-    lines.extend(f"  {caveat}" for caveat in _caveats(derivation, question))
+    lines.extend(f"  {caveat}" for caveat in caveats(derivation, span, question))
     return "\n".join(lines)
 
 
-def _term(clause: ClauseStatus) -> str:
+def _term(clause: TermStatus) -> str:
     if clause.phase is Phase.NOT_STARTED:
         begins = f"; it begins on {day(clause.first_day)}" if clause.first_day else ""
         return f"not started{begins}"
@@ -59,7 +50,7 @@ def _term(clause: ClauseStatus) -> str:
     return f"in force, term {clause.number}, {until}"
 
 
-def _last_day(clause: ClauseStatus) -> str:
+def _last_day(clause: TermStatus) -> str:
     said = day(clause.last_day)
     return with_hour(said, clause.last_day, clause.ends_at) if clause.last_day else said
 
@@ -70,18 +61,18 @@ def _none(derivation: Derivation) -> str:
     return "none is running" if recorded else "none is recorded"
 
 
-def _notice(clause: ClauseStatus, none: str) -> str:
+def _notice(clause: TermStatus, none: str) -> str:
     deadline = day(clause.notice_deadline)
     match clause.notice:
-        case Notice.RUNNING:
+        case NoticeState.RUNNING:
             return f"Notice runs: it ends with {_last_day(clause)}"
-        case Notice.OPEN if clause.notice_deadline:
+        case NoticeState.OPEN if clause.notice_deadline:
             return f"Notice can be given until {deadline}, that day included; {none}"
-        case Notice.OPEN:
+        case NoticeState.OPEN:
             return f"Notice can be given; {none}"
-        case Notice.CLOSED if clause.phase is Phase.IN_FORCE and clause.notice_deadline:
+        case NoticeState.CLOSED if clause.phase is Phase.IN_FORCE and clause.notice_deadline:
             return f"The last day of notice for this term was {deadline}; no notice took effect"
-        case Notice.NOT_OPEN if clause.phase is Phase.IN_FORCE:
+        case NoticeState.NOT_OPEN if clause.phase is Phase.IN_FORCE:
             return f"Notice can be given from {day(clause.notice_opens)} to {deadline}"
     return ""
 
@@ -101,37 +92,18 @@ def _groups(span: Span) -> dict[str, list[str]]:
 
 def _unusual(clause: ClauseStatus) -> Iterator[str]:
     """Yield the points that a reader must not miss: a day to come, incidents, figures."""
-    if "due" in clause and clause.due and str(clause.state) in {"pending", "overdue"}:
-        yield f"due {with_hour(str(clause.due), clause.due, clause.due_at)}"
-    if "timing" in clause and clause.timing is Timing.EARLY:
+    axes = {name: clause[name] for name in clause}
+    if axes.get("due") and str(axes["state"]) in {"pending", "overdue"}:
+        yield f"due {with_hour(str(axes['due']), axes['due'], axes['due_at'])}"
+    if axes.get("timing") is Timing.EARLY:
         yield "early"
-    if "done_by_others" in clause and clause.done_by_others:
-        who = dict.fromkeys(row["by"] for row in clause.done_by_others.values())
+    if others := axes.get("done_by_others"):
+        who = dict.fromkeys(row["by"] for row in others.values())
         yield f"done by others: {', '.join(who)}"
-    if "incidents" in clause and clause.incidents:
-        yield f"{clause.incidents} incident{'s' * (clause.incidents > 1)} reported"
-    if "figures" in clause:
-        for what, row in clause.figures.items():
+    if incidents := axes.get("incidents"):
+        yield f"{incidents} incident{'s' * (incidents > 1)} reported"
+    if figures := axes.get("figures"):
+        for what, row in figures.items():
             if row["state"] in {"above", "below"}:
-                figures = f"{row['reported']} against {row['limit']}"
-                yield f"{what} {row['state']} on {row['reported_on']}: {figures}"
-
-
-def _caveats(derivation: Derivation, question: Question) -> list[str]:
-    caveats: list[str] = []
-    if over_gaps(derivation, question.day):
-        caveats.append("Unverified: the record has a gap; that nothing happened in it is assumed")
-    if beyond_record(derivation, question.day):
-        complete = derivation.record.complete_to
-        upto = (
-            f"the record is complete to {day(complete)}"
-            if complete
-            else "the record claims no completeness"
-        )
-        caveats.append(f"Projection: {upto}; that nothing followed is assumed")
-    alternatives = derivation.once(Alternatives)
-    if paths := alternatives.differing(question):
-        caveats.append("Undetermined: " + ", ".join(paths))
-    if alternatives.tried_in_part(question):
-        caveats.append("Too many days are open together to try them all; more may be undetermined")
-    return caveats
+                numbers = f"{row['reported']} against {row['limit']}"
+                yield f"{what} {row['state']} on {row['reported_on']}: {numbers}"

@@ -13,15 +13,33 @@ from collections.abc import Sequence
 from mandate.doctrine.paths import NONE
 from mandate.errors import ArgumentError, DurationError, MandateError, shown
 
+DEFAULT = "nagorno-karabakh-2020"
+#: The forms that every answer has.
+TEXT, JSON = "text", "json"
 
-def engine_option(parser: argparse.ArgumentParser) -> None:
+
+def agreement_option(parser: argparse.ArgumentParser, *, default: str | None = DEFAULT) -> None:
+    """Add the option that names the agreement."""
+    which = f"default {default}" if default else "default: the bundled one that the receipt names"
+    parser.add_argument(
+        "-a", "--agreement", metavar="ID", default=default, help=f"an id or a folder ({which})"
+    )
+
+
+def matcher_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that names the matcher."""
-    parser.add_argument("--engine", default="auto", help="auto, durable or plain")
+    parser.add_argument("--matcher", default="auto", help="auto, durable or plain")
 
 
-def json_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option for JSON; see :func:`mandate.cli.telling.tell`."""
-    parser.add_argument("--json", action="store_true", help="plain data instead of text")
+def format_option(parser: argparse.ArgumentParser, *more: str) -> None:
+    """Add the option for the form of the answer; see :func:`mandate.cli.telling.tell`."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--format", choices=(TEXT, JSON, *more), default=TEXT, help="the form of the answer"
+    )
+    form.add_argument(
+        "--json", dest="format", action="store_const", const=JSON, help="short for --format json"
+    )
 
 
 def event(text: str, parameter: str) -> dict[str, object]:
@@ -70,10 +88,12 @@ _ON_THE_LINE = {
     "condition": "PATH=VALUE",
     "path": "--path",
     "explain": "WHAT",
-    "agreements": "--folder",
-    "id_or_path": "agreement",
+    "agreements": "--agreement",
+    "against": "--agreement",
+    "id_or_path": "--agreement",
+    "folder": "--to",
     "as_known_on": "--as-known-on",
-    "engine": "--engine",
+    "matcher": "--matcher",
     "event_ids": "--without",
     "within": "--within",
 }
@@ -86,7 +106,7 @@ def on_the_line(error: MandateError) -> str:
     "--as-known-on: '2020' is not a date"
     """
     name, colon, rest = str(error).partition(": ")
-    if name.startswith("agreements["):  # each --folder is one of them
+    if name.startswith("agreements["):  # each --agreement is one of them
         name = "agreements"
     if isinstance(error, ArgumentError | DurationError) and name in _ON_THE_LINE:
         return f"{_ON_THE_LINE[name]}{colon}{rest}"

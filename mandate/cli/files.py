@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 import mandate as library
-from mandate.cli.arguments import engine_option, json_option
-from mandate.cli.telling import NO, OK, Commands, lines, put, tell
+from mandate.cli.arguments import agreement_option, format_option, matcher_option
+from mandate.cli.telling import NO, OK, Commands, put, tell
 from mandate.errors import ArgumentError, printable
 
 
@@ -16,32 +16,32 @@ def add(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="work out an answer again from its receipt")
     verify.add_argument("receipt", metavar="RECEIPT.json", help="of status --receipt --json")
     verify.add_argument("answer", metavar="ANSWER.json", help="of status --json")
-    verify.add_argument(
-        "--folder", metavar="DIR", help="the agreement (default: the bundled one it names)"
-    )
-    json_option(verify)
+    agreement_option(verify, default=None)
+    format_option(verify)
     verify.set_defaults(run=_verify)
 
-    names = commands.add_parser("names", help="the bundled agreements")
-    json_option(names)
-    names.set_defaults(run=_names)
+    agreements = commands.add_parser("agreements", help="the bundled agreements")
+    format_option(agreements)
+    agreements.set_defaults(run=_agreements)
 
     dump = commands.add_parser("dump", help="the files of an agreement, written anew")
-    dump.add_argument("agreement", metavar="ID", help="an id, or a folder with an agreement.toml")
-    dump.add_argument("--folder", metavar="DIR", help="write them there instead of printing them")
+    agreement_option(dump)
+    dump.add_argument("--to", metavar="DIR", help="write them there instead of printing them")
     dump.add_argument("--overwrite", action="store_true", help="also over files that are there")
     dump.set_defaults(run=_dump)
 
     check = commands.add_parser("check", help="read an agreement of your own and run its scenarios")
-    check.add_argument("path", help="an id, or a folder with an agreement.toml")
-    engine_option(check)
-    json_option(check)
+    agreement_option(check)
+    matcher_option(check)
+    format_option(check)
     check.set_defaults(run=_check)
 
 
 def _verify(options: argparse.Namespace) -> int:
     verification = library.verify(
-        _text("receipt", options.receipt), _text("answer", options.answer), against=options.folder
+        _text("receipt", options.receipt),
+        _text("answer", options.answer),
+        against=options.agreement,
     )
     tell(options, verification)
     return OK if verification.ok else NO
@@ -58,23 +58,23 @@ def _text(name: str, path: str) -> str:
         raise ArgumentError(msg) from None
 
 
-def _names(options: argparse.Namespace) -> int:
-    titles = {name: library.load(name).agreement.title for name in library.names()}
-    tell(options, titles, lines([f"{name}  {title}" for name, title in titles.items()]))
+def _agreements(options: argparse.Namespace) -> int:
+    titles = {name: library.load(name).agreement.title for name in library.agreements()}
+    tell(options, titles, "\n".join([f"{name}  {title}" for name, title in titles.items()]))
     return OK
 
 
 def _dump(options: argparse.Namespace) -> int:
     mandate = library.load(options.agreement)
-    if options.folder is None:
+    if options.to is None:
         parts = [f"# {name}\n\n{text}" for name, text in mandate.to_toml().items()]
         put("\n".join(parts))
     else:
-        print(mandate.save(options.folder, overwrite=options.overwrite))
+        print(mandate.save(options.to, overwrite=options.overwrite))
     return OK
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = library.check(options.path, engine=options.engine)
+    report = library.check(options.agreement, matcher=options.matcher)
     tell(options, report)
     return OK if report.ok else NO

@@ -6,11 +6,16 @@ import argparse
 from collections.abc import Callable
 
 import mandate as library
-from mandate.cli.arguments import condition, engine_option, event, json_option
-from mandate.cli.telling import NO, OK, Commands, lines, put, tell
+from mandate.cli.arguments import (
+    agreement_option,
+    condition,
+    event,
+    format_option,
+    matcher_option,
+)
+from mandate.cli.telling import ICAL, NO, OK, Commands, tell
 from mandate.errors import ArgumentError
 
-DEFAULT = "nagorno-karabakh-2020"
 _DAY = "YYYY-MM-DD"
 _MOMENT = f"{_DAY}, or a date-time with its offset"
 _EVENT = "KEY=VALUE ..."
@@ -47,11 +52,12 @@ def add(commands: Commands) -> None:
     _variation(compare)
 
     _between(commands, "timeline", _timeline, "the stretches of days on which nothing changes")
-    _between(commands, "deadlines", _deadlines, "what falls due, and last days of notice")
-    _on(commands, "overdue", _overdue, "what had passed before a day and is still open")
+    due = "what falls due, and last days of notice"
+    _between(commands, "deadlines", _deadlines, due, ICAL)
+    _on(commands, "overdue", _overdue, "what had passed before a day and is still open", _DAY, ICAL)
 
-    held = _between(commands, "held", _held, "whether, when and for how long something was so")
-    held.add_argument("condition", metavar="PATH=VALUE", nargs="+", help="as in status --json")
+    when = _between(commands, "when", _when, "whether, when and for how long something was so")
+    when.add_argument("condition", metavar="PATH=VALUE", nargs="+", help="as in status --json")
 
     _on(commands, "next-change", _next_change, "the next day on which something changes")
 
@@ -60,37 +66,44 @@ def add(commands: Commands) -> None:
     docket.add_argument(
         "--within", default="90 days", help='a duration in words (default "90 days")'
     )
-    docket.add_argument("--folder", action="append", help="an id or a folder; may be repeated")
-    docket.add_argument("--format", choices=("text", "json", "ical"), default="text")
-    docket.add_argument("--json", action="store_const", dest="format", const="json")
+    docket.add_argument(
+        "-a",
+        "--agreement",
+        metavar="ID",
+        action="append",
+        help="an id or a folder; may be repeated (default: all that are bundled)",
+    )
+    format_option(docket, ICAL)
     docket.set_defaults(run=_docket)
 
 
 # -- the arguments -----------------------------------------------------------------------------
 
 
-def _question(commands: Commands, name: str, run: Run, says: str) -> argparse.ArgumentParser:
+def _question(
+    commands: Commands, name: str, run: Run, says: str, *forms: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
-    parser.add_argument(
-        "-a", "--agreement", default=DEFAULT, help=f"an id or a folder (default {DEFAULT})"
-    )
-    engine_option(parser)
-    json_option(parser)
+    agreement_option(parser)
+    matcher_option(parser)
+    format_option(parser, *forms)
     parser.add_argument("--as-known-on", metavar="DATE", help="see only what was known by then")
     parser.set_defaults(run=run)
     return parser
 
 
 def _on(
-    commands: Commands, name: str, run: Run, says: str, date: str = _DAY
+    commands: Commands, name: str, run: Run, says: str, date: str = _DAY, *forms: str
 ) -> argparse.ArgumentParser:
-    parser = _question(commands, name, run, says)
+    parser = _question(commands, name, run, says, *forms)
     parser.add_argument("on", metavar="DATE", help=date)
     return parser
 
 
-def _between(commands: Commands, name: str, run: Run, says: str) -> argparse.ArgumentParser:
-    parser = _question(commands, name, run, says)
+def _between(
+    commands: Commands, name: str, run: Run, says: str, *forms: str
+) -> argparse.ArgumentParser:
+    parser = _question(commands, name, run, says, *forms)
     parser.add_argument("start", metavar="FROM", help=f"{_DAY}, included")
     parser.add_argument("end", metavar="TO", help=f"{_DAY}, included")
     return parser
@@ -114,7 +127,7 @@ def _variation(parser: argparse.ArgumentParser) -> None:
 
 
 def _mandate(options: argparse.Namespace) -> library.Mandate:
-    mandate = library.load(options.agreement, engine=options.engine)
+    mandate = library.load(options.agreement, matcher=options.matcher)
     return mandate if options.as_known_on is None else mandate.as_known_on(options.as_known_on)
 
 
@@ -136,7 +149,7 @@ def _status(options: argparse.Namespace) -> int:
     elif options.assumptions:
         more = {"assumptions": status.assumptions}
         assumed = [f"  Assumed: {assumption}" for assumption in status.assumptions]
-        tell(options, {**status.as_dict(), **more}, lines([status, *assumed]))
+        tell(options, {**status.as_dict(), **more}, "\n".join([str(status), *assumed]))
     else:
         tell(options, status)
     return OK
@@ -148,15 +161,12 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _assumptions(options: argparse.Namespace) -> int:
-    assumptions = _mandate(options).status(options.on).assumptions
-    told = ["\n  ".join([str(assumption), *assumption.effect]) for assumption in assumptions]
-    tell(options, assumptions, lines(told))
+    tell(options, _mandate(options).status(options.on).assumptions)
     return OK
 
 
 def _powers(options: argparse.Namespace) -> int:
-    powers = _mandate(options).powers(options.on)
-    tell(options, powers, lines(powers))
+    tell(options, _mandate(options).powers(options.on))
     return OK
 
 
@@ -169,9 +179,9 @@ def _last_chance(options: argparse.Namespace) -> int:
 
 def _what_if(options: argparse.Namespace) -> int:
     varied = _varied(options, _mandate(options))
-    status, lost = varied.status(options.on), varied.without_effect
+    status, lost = varied.status(options.on), varied.ineffective
     told = [f"  Without effect now: {', '.join(lost)}"] if lost else []
-    tell(options, {**status.as_dict(), "without_effect": lost}, lines([status, *told]))
+    tell(options, {**status.as_dict(), "ineffective": lost}, "\n".join([str(status), *told]))
     return OK
 
 
@@ -183,49 +193,33 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _timeline(options: argparse.Namespace) -> int:
-    course = _mandate(options).timeline(options.start, options.end)
-    tell(options, course, lines([_stretch(stretch) for stretch in course]))
+    tell(options, _mandate(options).timeline(options.start, options.end))
     return OK
 
 
 def _deadlines(options: argparse.Namespace) -> int:
-    deadlines = _mandate(options).deadlines(options.start, options.end)
-    tell(options, deadlines, lines(deadlines))
+    tell(options, _mandate(options).deadlines(options.start, options.end))
     return OK
 
 
 def _overdue(options: argparse.Namespace) -> int:
-    deadlines = _mandate(options).overdue(options.on)
-    tell(options, deadlines, lines(deadlines))
+    tell(options, _mandate(options).overdue(options.on))
     return OK
 
 
-def _held(options: argparse.Namespace) -> int:
-    held = _mandate(options).held(condition(options.condition), options.start, options.end)
-    told = [f"{held.days} of {held.of_days} days"]
-    told += [f"  {first} to {last}" for first, last in held.stretches]
-    tell(options, held, lines(told))
-    return OK if held.ever else NO
+def _when(options: argparse.Namespace) -> int:
+    when = _mandate(options).when(condition(options.condition), options.start, options.end)
+    tell(options, when)
+    return OK if when.ever else NO
 
 
 def _next_change(options: argparse.Namespace) -> int:
     stretch = _mandate(options).next_change(options.on)
-    told = "none" if stretch is None else f"{_stretch(stretch)}\n{stretch.status}"
+    told = "none" if stretch is None else f"{stretch}\n{stretch.status}"
     tell(options, stretch, told)
     return NO if stretch is None else OK
 
 
-def _stretch(stretch: library.Stretch) -> str:
-    days = f"{stretch.first_day} to {stretch.last_day}"
-    return "\n  ".join([days, *map(str, stretch.changes)])
-
-
 def _docket(options: argparse.Namespace) -> int:
-    docket = library.docket(options.on, options.within, options.folder)
-    if options.format == "ical":
-        put(docket.ical())
-    elif options.format == "json":
-        put(library.to_json(docket) + "\n")
-    else:
-        print(docket)
+    tell(options, library.docket(options.on, options.within, options.agreement))
     return OK

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from typing import TypeAlias
 
 import mandate as library
+from mandate.answers import Deadlines
+from mandate.cli.arguments import JSON
+from mandate.docket import Docket
+from mandate.views.answer import Answer, Table
 
 #: Exit codes: the answer is given; it is "no"; the question or a file is wrong.
 OK, NO, WRONG = 0, 1, 2
 #: The exit code of a shell for a command that was stopped by Ctrl-C.
 INTERRUPTED = 130
 
+#: The form of deadlines for calendar programs.
+ICAL = "ical"
+
 #: The subcommands of the parser.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 
-def tell(options: argparse.Namespace, answer: object, text: object = None) -> None:
-    """Print an answer: its JSON where that is asked for, else ``text``, or else ``str(answer)``."""
-    if options.json:
+def tell(options: argparse.Namespace, answer: object, text: str | None = None) -> None:
+    """Print an answer in the form asked for; its own text unless another is given."""
+    if options.format == JSON:
         put(library.to_json(answer) + "\n")
+    elif isinstance(answer, Deadlines | Docket) and options.format == ICAL:
+        put(answer.to_ical())
+    elif isinstance(answer, Answer | Table) and text is None:
+        print(answer.to_text())
     else:
-        print(answer if text is None else text)
+        print(text)
 
 
 def put(data: str | bytes) -> None:
@@ -38,8 +48,3 @@ def put(data: str | bytes) -> None:
     else:
         sys.stdout.flush()
         buffer.write(raw)
-
-
-def lines(answers: Sequence[object]) -> str:
-    """Return the texts of several answers, one below the other."""
-    return "\n".join(map(str, answers)) or "none"

@@ -10,29 +10,29 @@ from mandate.engine.matching import Matcher
 from mandate.engine.plain import PlainMatcher
 from mandate.errors import ArgumentError, MissingDependencyError, shown
 
-ENGINES = ("auto", "durable", "plain")
+MATCHERS = ("auto", "durable", "plain")
 
 
-def choose(engine: str) -> str:
-    """Return the name of the matcher that ``engine`` stands for on this machine.
+def choose(asked: str) -> str:
+    """Return the name of the matcher that ``asked`` stands for on this machine.
 
     Raises:
-        ArgumentError: ``engine`` is none of ``auto``, ``durable``, ``plain``.
+        ArgumentError: ``asked`` is none of ``auto``, ``durable``, ``plain``.
         MissingDependencyError: ``durable`` was asked for and cannot be imported.
 
     """
-    if not isinstance(engine, str) or engine not in ENGINES:  # type: ignore[redundant-expr]  # a caller's slip
-        msg = f"engine: {shown(engine)} is not known; write one of {', '.join(map(repr, ENGINES))}"
+    if not isinstance(asked, str) or asked not in MATCHERS:  # type: ignore[redundant-expr]  # a caller's slip
+        msg = f"matcher: {shown(asked)} is not known; write one of {', '.join(map(repr, MATCHERS))}"
         raise ArgumentError(msg)
-    if engine == "auto":
+    if asked == "auto":
         return "plain" if durable.problem() else "durable"
-    if engine == "durable" and (why := durable.problem()):
+    if asked == "durable" and (why := durable.problem()):
         msg = (
-            f"engine='durable' needs durable-rules, which cannot be imported here ({why}). "
+            f"matcher='durable' needs durable-rules, which cannot be imported here ({why}). "
             f"Install it with: {durable.INSTALL}"
         )
         raise MissingDependencyError(msg)
-    return engine
+    return asked
 
 
 @lru_cache(maxsize=32)

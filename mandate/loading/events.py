@@ -53,12 +53,12 @@ class EventReader:
         doctrine: Doctrine,
         sources: Mapping[str, Source],
         *,
-        hypothetical: bool = False,
+        supposed: bool = False,
     ) -> None:
         self.reader, self.problems = reader, reader.problems
         self.agreement, self.doctrine, self.sources = agreement, doctrine, sources
         self.zone: Zone = agreement.zone
-        self.hypothetical = hypothetical
+        self.supposed = supposed
         self._text = State.of(doctrine.program.facts, agreement.facts)
 
     def events(
@@ -100,7 +100,7 @@ class EventReader:
         if kind is None:
             return None
         table = raw
-        if self.hypothetical and "received" in kind.keys and "received" not in raw:
+        if self.supposed and "received" in kind.keys and "received" not in raw:
             # A supposed event arrives at once, unless it says otherwise.
             on = raw.get("on")
             arrives = on.get("to") if isinstance(on, Mapping) else on
@@ -168,7 +168,7 @@ class EventReader:
             ids,
             note,
             authors if len(authors) > 1 else (),
-            self.hypothetical,
+            self.supposed,
             plain(table),
             comes_first=named and kind.effect == "ends",
         )
@@ -217,7 +217,7 @@ class EventReader:
         return tuple(dict.fromkeys(ids))
 
     def _sources(self, raw: Mapping[str, object], path: KeyPath) -> tuple[str, ...]:
-        if "source" not in raw and self.hypothetical:
+        if "source" not in raw and self.supposed:
             return ()
         here = (*path, "source")
         return sources_of(self.reader, raw.get("source"), here, self.sources)

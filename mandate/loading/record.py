@@ -79,7 +79,7 @@ def as_written(record: Record) -> dict[str, Any]:
 
 
 def _refuse_supposed(record: Record) -> None:
-    supposed = [e.id for e in record.events if e.hypothetical]
+    supposed = [e.id for e in record.events if e.supposed]
     if supposed:
         told = ", ".join([*supposed[:_MOST_SAID], *["…"] * (len(supposed) > _MOST_SAID)])
         msg = (

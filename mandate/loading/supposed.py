@@ -71,7 +71,7 @@ class Supposing:
             if raw is not None and "id" not in raw:
                 raw["id"] = next(fresh)
         sources = {**self.agreement.sources, **self.record.sources}
-        reader = EventReader(self.reader, self.agreement, self.doctrine, sources, hypothetical=True)
+        reader = EventReader(self.reader, self.agreement, self.doctrine, sources, supposed=True)
         return reader.events(plain, others, path)
 
     def _plain(self, raw: object, path: KeyPath) -> dict[str, Any] | None:

@@ -11,8 +11,9 @@ from mandate.counting.arguments import DayOrInstant
 from mandate.counting.instants import NEVER
 from mandate.fixed import fixed
 from mandate.once import cached_property
-from mandate.plain_data import Row, Table, digest, fields, flat, plain
+from mandate.plain_data import Row, digest, fields, flat, plain
 from mandate.text.agreement import Source
+from mandate.views.answer import Answer, Table
 
 #: Keys of an event that have a place of their own in its plain data.
 _PLACED = frozenset(
@@ -20,8 +21,8 @@ _PLACED = frozenset(
 )
 
 
-@frozen
-class Event:
+@frozen(repr=False)
+class Event(Answer):
     """Something that happened, or is supposed for the sake of argument.
 
     ``on`` says when it was done: a day (which stands for its close), an instant, or, where the day
@@ -49,7 +50,8 @@ class Event:
     note: str = ""
     #: The parties that did it together, where there are several.
     authors: tuple[str, ...] = ()
-    hypothetical: bool = False
+    #: Whether it is supposed for the sake of argument: no record holds it.
+    supposed: bool = False
     #: Its table as the author wrote it, as plain data.
     written: Mapping[str, object] = field(factory=dict, hash=False, repr=False, converter=fixed)
     #: Whether the event comes together with the ends and beginnings of its instant, not after them.
@@ -122,18 +124,31 @@ class Event:
             "after": list(self.after),
             "sources": list(self.sources),
             "note": self.note,
-            "hypothetical": self.hypothetical,
+            "supposed": self.supposed,
             **keys,
         }
 
-    def row(self) -> Row:
-        """Return the event as a flat row. All its dates are days; ``at`` is the hour, or None."""
+    def to_rows(self) -> list[Row]:
+        """Return the event as one flat row. All its dates are days; ``at`` is the hour, or None."""
         row: Row = {}
         for name, value in flat(self.as_dict()).items():
             row[name] = value.date() if isinstance(value, dt.datetime) else value
             if name == "on":
                 row["at"] = value if self.timed else None
-        return row
+        return [row]
+
+    def __str__(self) -> str:
+        of, by = (f" {word} {name}" if name else "" for word, name in self._about)
+        days = f"{self.on_from} to {self.on}" if self.on_from else str(self.on)
+        return f"{days}  {self.id}: {self.kind}{of}{by}{' (supposed)' if self.supposed else ''}"
+
+    def __repr__(self) -> str:
+        of, by = (f" {word} {name}" if name else "" for word, name in self._about)
+        return f"<Event {self.id}: {self.kind}{of}{by}, {self.on}>"
+
+    @property
+    def _about(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        return ("of", self.of), ("by", self.by)
 
 
 @frozen
@@ -145,8 +160,8 @@ class Gap:
     because: str
 
 
-@frozen(eq=False)
-class Record:
+@frozen(eq=False, repr=False)
+class Record(Answer):
     """The events of one agreement, and the days for which they are complete."""
 
     agreement: str
@@ -197,6 +212,17 @@ class Record:
             "events": [event.as_dict() for event in self.events],
         }
 
-    def rows(self) -> list[Row]:
+    def to_rows(self) -> list[Row]:
         """Return the events as flat rows, which pandas and polars take as they are."""
-        return Table(self.events).rows()
+        return Table(self.events).to_rows()
+
+    def __str__(self) -> str:
+        return "\n".join([self._head, *(f"  {event}" for event in self.events)])
+
+    def __repr__(self) -> str:
+        return f"<Record {self._head}>"
+
+    @property
+    def _head(self) -> str:
+        complete = f"complete to {self.complete_to}" if self.complete_to else "complete to no day"
+        return f"{self.agreement}: {len(self.events)} events, {complete}"

@@ -105,9 +105,16 @@ def _axis(axis: Axis) -> Schema:
         row = _object({name: _axis(column) for name, column in axis.columns.items()})
         return {**said, **_named(row)}
     value = {"enum": list(axis.choices)} if axis.choices else _TYPES[axis.type]
-    # A count is 0 and a flag false where no case holds. Any other axis has a value for certain only
-    # if its last case always holds.
-    total = any(not case.when and not case.unless for case in axis.cases)
-    if axis.type in {"count", "flag"} or (total and axis.type != "day"):
+    if certain(axis):
         return {**said, **value} if "$ref" not in value else value
     return {**said, "anyOf": [value, _NOTHING]}
+
+
+def certain(axis: Axis) -> bool:
+    """Whether an axis always has a value.
+
+    A count is 0 and a flag false where no case holds. Any other axis has a value for certain only
+    if its last case always holds; a day may even then lie outside the calendar.
+    """
+    total = any(not case.when and not case.unless for case in axis.cases)
+    return axis.type in {"count", "flag"} or (total and axis.type != "day")

@@ -13,6 +13,7 @@ from mandate.counting.instants import Zone
 from mandate.fixed import fixed
 from mandate.once import cached_property
 from mandate.plain_data import Row, digest, fields, plain
+from mandate.views.answer import Answer
 
 
 @frozen
@@ -62,8 +63,8 @@ class Counting:
     declared: Mapping[str, Declared] = field(factory=dict, hash=False, converter=fixed)
 
 
-@frozen
-class Clause:
+@frozen(repr=False)
+class Clause(Answer):
     """One clause: its citation, its words, and the keys in which the author encoded its meaning."""
 
     id: str
@@ -86,9 +87,16 @@ class Clause:
         """
         return {name: value for name, value in fields(self).items() if name != "keys"}
 
+    def __str__(self) -> str:
+        quote = f": “{self.quote}”" if self.quote else ""
+        return f"{self.title} ({self.cite}){quote}" if self.cite else f"{self.title}{quote}"
 
-@frozen(eq=False)
-class Agreement:
+    def __repr__(self) -> str:
+        return f"<Clause {self.id}: {self.kind}{f', {self.cite}' if self.cite else ''}>"
+
+
+@frozen(eq=False, repr=False)
+class Agreement(Answer):
     """The text of one agreement."""
 
     id: str
@@ -124,3 +132,15 @@ class Agreement:
         """Return the content of its file, in the order of the file, with real dates."""
         content: Row = plain(self.written)
         return content
+
+    def to_rows(self) -> list[Row]:
+        """Return the words of each clause as a flat row, which pandas and polars take."""
+        return [row for clause in self.clauses.values() for row in clause.to_rows()]
+
+    def __str__(self) -> str:
+        clauses = [f"  {name}: {clause}" for name, clause in self.clauses.items()]
+        return "\n".join([self.title, *clauses])
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.clauses)} clauses, {len(self.parties)} parties and organs"
+        return f"<Agreement {self.id}: {counts}>"

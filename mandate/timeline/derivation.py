@@ -38,14 +38,14 @@ class Derivation:
     """Runs the clock once over a text and its visible events, and keeps the timeline."""
 
     def __init__(
-        self, agreement: Agreement, record: Record, doctrine: Doctrine, engine: str
+        self, agreement: Agreement, record: Record, doctrine: Doctrine, asked: str
     ) -> None:
         self.agreement = agreement
         self.record = record
         self.doctrine = doctrine
         #: The matcher as it was asked for, which may be "auto", and the one that runs.
-        self.asked = engine
-        self.engine = choose(engine)
+        self.asked = asked
+        self.matcher = choose(asked)
         self.zone = agreement.zone
         #: The moment by which the events were known, where the record is limited to such a moment.
         self.known: Question | None = None
@@ -55,7 +55,7 @@ class Derivation:
         clock = Clock(
             doctrine.program,
             agreement.zone,
-            matcher(doctrine.program, self.engine),
+            matcher(doctrine.program, self.matcher),
             come,
             lambda error: _placed(error, agreement, record),
         )
@@ -135,9 +135,9 @@ class Derivation:
 
 
 def _derived(  # what a pickle calls
-    agreement: Agreement, record: Record, doctrine: Doctrine, engine: str, known: Question | None
+    agreement: Agreement, record: Record, doctrine: Doctrine, asked: str, known: Question | None
 ) -> Derivation:
-    made = Derivation(agreement, record, doctrine, engine)
+    made = Derivation(agreement, record, doctrine, asked)
     return made if known is None else made.known_by(known)
 
 

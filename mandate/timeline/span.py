@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from attrs import frozen
 
@@ -14,6 +15,7 @@ from mandate.once import cached_property
 from mandate.record.record import Record
 from mandate.text.agreement import Agreement
 from mandate.timeline.axes import AxisReader, AxisValue
+from mandate.timeline.clause_status import BY_KIND, TermStatus
 from mandate.timeline.statuses import ClauseStatus, GroundStatus, PartyStatus
 
 #: Statuses of clauses that are remembered; a full memory starts anew.
@@ -94,7 +96,7 @@ class Span:
             read = {n: self._reader.read(clause.kind, a, "clause", name) for n, a in axes.items()}
             values = {axis: r.value for axis, r in read.items()}
             beyond = tuple(axis for axis, r in read.items() if r.beyond)
-            status = ClauseStatus(clause, values, beyond)
+            status = BY_KIND.get(clause.kind, ClauseStatus)(clause, values, beyond)
             known = self._known.keep(key, _Known(facts, read, status))
         return known
 
@@ -114,9 +116,14 @@ class Span:
         return FixedTable({name: self.clause(name) for name in self.agreement.clauses})
 
     @cached_property
-    def headline(self) -> ClauseStatus:
+    def headline(self) -> TermStatus:
         """The status of the headline clause alone."""
-        return self.clause(self.agreement.headline)
+        return cast("TermStatus", self.clause(self.agreement.headline))  # the loader has seen to it
+
+    @cached_property
+    def instrument(self) -> TermStatus:
+        """The status of the text as a whole alone."""
+        return cast("TermStatus", self.clause(self.agreement.instrument))
 
     @cached_property
     def parties(self) -> Mapping[str, PartyStatus]:

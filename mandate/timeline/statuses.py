@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from attrs import field, frozen
 
-from mandate.doctrine.vocabulary import OF_TERM, TERM, ClauseAxes, Membership
-from mandate.fixed import fixed
-from mandate.plain_data import Row, fields, plain
+from mandate.doctrine.vocabulary import OF_TERM, TERM
+from mandate.fixed import FixedTable, fixed
+from mandate.plain_data import Row, fields, flat, plain
 from mandate.text.agreement import Clause
 from mandate.timeline.question import iso
+from mandate.views.answer import Answer
+from mandate.words import PartyState
+
+
+def day(value: dt.date | None) -> str:
+    """Say a date: ``10 November 2025``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else "no day"
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December")  # fmt: skip
 
 
 def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
@@ -29,7 +40,7 @@ def with_hour(said: str, day: dt.date, at: dt.datetime | None) -> str:
 
 
 @frozen
-class Term:
+class Term(Answer):
     """One term of a term clause. Both days are part of it.
 
     ``last_day`` is None where the term has no end, where the end is not known, or where it lies
@@ -44,16 +55,21 @@ class Term:
         """Return the term as plain values, with real dates."""
         return fields(self)
 
+    def __str__(self) -> str:
+        days = f"from {self.first_day or 'no day'} to {self.last_day or 'no day'}, both included"
+        return f"term {self.number}, {days}"
+
 
 #: The parts of a status that say how things stand; the rest follows from them and the record.
 PARTS = ("clauses", "parties", "on_the_ground")
 
 
-class ClauseStatus(ClauseAxes):
-    """The status of one clause. Its attributes are the axes that the doctrine gives its kind.
+class ClauseStatus(Answer):
+    """The status of one clause, of whatever kind; each kind that is known has a class of its own.
 
-    All days are inclusive. An attribute that clauses of its kind do not have raises
-    :class:`AttributeError`, which names those that they have.
+    Its attributes are the axes that the doctrine gives its kind, and ``status["due"]`` is the same
+    as ``status.due``. All days are inclusive. An attribute that clauses of its kind do not have
+    raises :class:`AttributeError`, which names those that they have.
     """
 
     __slots__ = ("_values", "beyond_calendar", "clause")
@@ -86,22 +102,22 @@ class ClauseStatus(ClauseAxes):
         """The place in the text."""
         return self.clause.cite
 
-    @property
-    def term(self) -> Term:
-        """The current term; before the start the term to come, after the end the last one."""
-        return Term(self.number, self.first_day, self.last_day)
+    if not TYPE_CHECKING:  # a type checker shall know only the axes that are declared
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the doctrine decides
-        values = object.__getattribute__(self, "_values")
-        try:
-            return values[name]
-        except KeyError:
-            clause = object.__getattribute__(self, "clause")
-            msg = (
-                f"clause {clause.id!r} is of kind {clause.kind!r} and has no {name!r}; "
-                f"it has {', '.join(values)}"
-            )
-            raise AttributeError(msg) from None
+        def __getattr__(self, name: str) -> object:
+            values = object.__getattribute__(self, "_values")
+            try:
+                return values[name]  # of a kind that was made after the library
+            except KeyError:
+                clause = object.__getattribute__(self, "clause")
+                msg = (
+                    f"clause {clause.id!r} is of kind {clause.kind!r} and has no {name!r}; "
+                    f"it has {', '.join(values)}"
+                )
+                raise AttributeError(msg) from None
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._values})
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         del value
@@ -144,24 +160,39 @@ class ClauseStatus(ClauseAxes):
 
     __hash__ = None  # type: ignore[assignment]  # holds tables
 
+    def to_rows(self) -> list[Row]:
+        """Return the status as one flat row, with the id of the clause."""
+        return [{"id": self.id, **flat(self.as_dict())}]
+
+    def __str__(self) -> str:
+        told = {n: _plain(v) for n, v in self._values.items() if v not in (None, {}, 0)}
+        return f"{self.id}: " + ", ".join(f"{n.replace('_', ' ')} {v}" for n, v in told.items())
+
     def __repr__(self) -> str:
-        said = ", ".join(
-            f"{k}={_plain(v)}" for k, v in self._values.items() if v not in (None, {}, 0)
-        )
-        return f"ClauseStatus({self.id}: {said})"
+        told = {n: _plain(v) for n, v in self._values.items() if v not in (None, {}, 0)}
+        said = ", ".join(f"{name}={value}" for name, value in told.items())
+        return f"<{type(self).__name__} {self.id}: {said}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.clause, self._values, self.beyond_calendar)
 
 
+Of = TypeVar("Of", bound=ClauseStatus)
+
+
+def of_class(clauses: Mapping[str, ClauseStatus], kind: type[Of]) -> Mapping[str, Of]:
+    """Return the statuses of one class, by the id of the clause."""
+    return FixedTable({name: c for name, c in clauses.items() if isinstance(c, kind)})
+
+
 @frozen
-class PartyStatus:
+class PartyStatus(Answer):
     """The status of one party to the text."""
 
     id: str
     name: str
     role: str
-    state: Membership
+    state: PartyState
     notice_running: bool = False
     leaves_on: dt.date | None = None
     #: Clause id → the party's exit from this clause: ``state`` (leaving or withdrawn) and
@@ -177,9 +208,15 @@ class PartyStatus:
         """Return the status of the party as plain values, with real dates."""
         return fields(self)
 
+    def __str__(self) -> str:
+        more = ["notice runs"] * self.notice_running
+        more += [f"last day {self.leaves_on}"] * (self.leaves_on is not None)
+        more += ["holds something suspended"] * self.suspended
+        return ", ".join([f"{self.name}: {self.state}", *more])
+
 
 @frozen
-class GroundStatus:
+class GroundStatus(Answer):
     """The state last reported of a subject on the ground; no rule of the text reads it."""
 
     id: str
@@ -196,6 +233,9 @@ class GroundStatus:
     def as_dict(self) -> Row:
         """Return the state, its first day and its reports as plain values, with real dates."""
         return fields(self)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}" + (f" since {self.since}" if self.since else "")
 
 
 def _without(row: Row, *names: str) -> Row:

@@ -1,1 +1,1 @@
-"""The forms of an answer beside text. A heavy library is imported where it is used."""
+"""The forms of an answer beside its own text. They know plain data, and no answer."""

@@ -8,17 +8,45 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Protocol
 
-from mandate.answers.deadlines import Deadline
 from mandate.views.optional import library
 
 
-def ical(deadlines: Iterable[Deadline], stamp: dt.date) -> bytes:
+class Entry(Protocol):
+    """A day, and what is to be done by then."""
+
+    @property
+    def day(self) -> dt.date:
+        """The day."""
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """The hour, where there is one."""
+
+    @property
+    def agreement(self) -> str:
+        """The id of the agreement."""
+
+    @property
+    def clause(self) -> str:
+        """The id of the clause."""
+
+    @property
+    def axis(self) -> str:
+        """The axis that names the day."""
+
+    @property
+    def says(self) -> str:
+        """The act, in words."""
+
+
+def ical(deadlines: Iterable[Entry], stamp: dt.date) -> bytes:
     """Return deadlines as an iCalendar file.
 
     Args:
-        deadlines: deadlines as :meth:`mandate.Mandate.deadlines` gives them.
-        stamp: the day of the record, for DTSTAMP: nothing reads the clock, so that the same
+        deadlines: the entries; the text of each is its description.
+        stamp: a day for DTSTAMP: nothing reads the clock, so that the same
             deadlines give the same bytes.
 
     Raises:

@@ -7,32 +7,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mandate.doctrine.model import Doctrine
 from mandate.errors import ArgumentError, shown
-from mandate.loading.record import as_written
-from mandate.record.record import Record
-from mandate.text.agreement import Agreement
 from mandate.views.optional import library
 
 #: File → the list in it that is written as ``[[...]]``, one table after the other, at its end.
 _LISTS = {"agreement.toml": "", "record.toml": "events", "rules.toml": "rule"}
 
 
-def files(agreement: Agreement, record: Record, doctrine: Doctrine) -> dict[str, str]:
-    """Return file name → text: all that the authors wrote, without their comments.
+def texts(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return file name → text, of the tables that the authors wrote, without their comments.
 
     Keys stand in the order in which they were written, those of a table before its own tables;
     events stand in the order of time. Reading the texts and writing them again gives the same
     bytes.
 
     Raises:
-        ArgumentError: the record has events that are only supposed, or TOML cannot hold a value.
+        ArgumentError: TOML cannot hold a value.
         MissingDependencyError: the tomli-w library is not installed.
 
     """
-    tables = {"agreement.toml": agreement.written, "record.toml": as_written(record)}
-    if doctrine.written is not None:
-        tables["rules.toml"] = doctrine.written
     return {name: _text(name, table) for name, table in tables.items()}
 
 

@@ -49,7 +49,7 @@ def at_the_edge(folder, zone, record=""):
     (folder / "agreement.toml").write_text(text, "utf-8")
     lines = f'format = 1\nagreement = "ember-truce"\n{record}'
     (folder / "record.toml").write_text(lines, "utf-8")
-    return mandate.load(folder, engine="plain")
+    return mandate.load(folder, matcher="plain")
 
 
 def asked(one, moment):
@@ -80,7 +80,7 @@ def asked(one, moment):
     for answer in answers:
         told.append(mandate.to_json(answer))
         if isinstance(answer, mandate.Table):
-            answer.rows()
+            answer.to_rows()
     return told
 
 
@@ -89,8 +89,8 @@ def asked_between(one, start, end):
     answers = [
         one.timeline(start, end),
         one.deadlines(start, end),
-        one.held({"phase": "in-force"}, start, end),
-        mandate.compare(one, one.without_record(), start, end),
+        one.when({"phase": "in-force"}, start, end),
+        mandate.compare(one, one.text_alone(), start, end),
         one.next_change(start),
         one.next_change(end),
         one.overdue(start),
@@ -102,9 +102,9 @@ def asked_between(one, start, end):
 
 
 @pytest.mark.parametrize("moment", [MOMENTS[0], MOMENTS[4], MOMENTS[-3], MOMENTS[-1]])
-@pytest.mark.parametrize("name", mandate.names())
+@pytest.mark.parametrize("name", mandate.agreements())
 def test_bundled_agreements_answer_at_the_edges(name, moment):
-    assert all(asked(mandate.load(name, engine="plain"), moment))
+    assert all(asked(mandate.load(name, matcher="plain"), moment))
 
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
@@ -132,7 +132,7 @@ def test_the_last_day_in_a_calendar(tmp_path, zone):
     at_the_edge(tmp_path, zone)
 
     docket = mandate.docket("9999-12-31", "90 days", [tmp_path])
-    events = icalendar.Calendar.from_ical(docket.ical()).walk("VEVENT")
+    events = icalendar.Calendar.from_ical(docket.to_ical()).walk("VEVENT")
 
     found = {event["uid"].split(".")[1]: event for event in events}
     assert found["town"].decoded("dtstart") == date.max

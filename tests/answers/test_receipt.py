@@ -94,7 +94,9 @@ def test_each_file_shows_in_its_own_hash(
 def test_an_agreement_that_is_not_bundled_must_be_given() -> None:
     status = mandate.load(LAKE).status("2024-06-01")
 
-    with pytest.raises(mandate.ArgumentError, match=r"against: .* is not a bundled agreement"):
+    with pytest.raises(
+        mandate.errors.ArgumentError, match=r"against: .* is not a bundled agreement"
+    ):
         mandate.verify(status.receipt(), status)
     assert mandate.verify(status.receipt(), status, against=LAKE).ok
     assert mandate.verify(status.receipt(), status, against=str(LAKE)).ok
@@ -144,7 +146,7 @@ def test_versions_are_told_and_do_no_harm() -> None:
 def test_what_is_no_receipt_or_no_answer_is_refused(
     receipt: Given, answer: Given, said: str
 ) -> None:
-    with pytest.raises(mandate.ArgumentError) as refused:
+    with pytest.raises(mandate.errors.ArgumentError) as refused:
         mandate.verify(receipt, answer)
 
     assert said in str(refused.value)
@@ -156,7 +158,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     for file, more in ((receipt, ["--receipt"]), (answer, [])):
         assert main([*asked, *more]) == 0
         file.write_text(capsys.readouterr().out, "utf-8")
-    command = ["verify", str(receipt), str(answer), "--folder", str(LAKE)]
+    command = ["verify", str(receipt), str(answer), "-a", str(LAKE)]
 
     assert main(command) == 0
     assert capsys.readouterr().out == "verified\n"
@@ -169,7 +171,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert said.err == ""
 
     assert main(command[:3]) == 2
-    assert "against: " in capsys.readouterr().err
+    assert "--agreement: " in capsys.readouterr().err
     assert main(["verify", str(tmp_path / "none.json"), str(answer)]) == 2
     assert "none.json cannot be read" in capsys.readouterr().err
     answer.write_bytes(b"\xff\xfe\xff")

@@ -44,9 +44,9 @@ def test_headline(on, phase, number, first, last, deadline, notice):  # noqa: PL
 def test_words_are_enumerations_and_texts():
     status = NK.status("2020-11-21")
 
-    assert isinstance(status.phase, mandate.Phase)
-    assert isinstance(status.notice, mandate.Notice)
-    assert isinstance(status.clauses["aghdam"].state, mandate.Performance)
+    assert isinstance(status.phase, mandate.words.Phase)
+    assert isinstance(status.notice, mandate.words.NoticeState)
+    assert isinstance(status.clauses["aghdam"].state, mandate.words.ObligationState)
     assert status.phase == "in-force"
     assert f"{status.phase}" == "in-force"
 
@@ -65,8 +65,8 @@ def test_parties_are_those_to_the_text():
     before, after = NK.status("2020-11-09"), NK.status("2020-11-10")
 
     assert sorted(after.parties) == ["armenia", "azerbaijan"]
-    assert {p.state for p in before.parties.values()} == {mandate.Membership.NOT_YET}
-    assert {p.state for p in after.parties.values()} == {mandate.Membership.PARTY}
+    assert {p.state for p in before.parties.values()} == {mandate.words.PartyState.NOT_YET}
+    assert {p.state for p in after.parties.values()} == {mandate.words.PartyState.PARTY}
     armenia = after.parties["armenia"]
     assert (armenia.name, armenia.role) == ("Republic of Armenia", "party")
     assert (armenia.notice_running, armenia.suspended, armenia.leaves_on) == (False, False, None)
@@ -121,7 +121,7 @@ def test_law_and_fact_on_the_first_of_january_2026():
     status = NK.status("2026-01-01")
 
     assert (status.term.number, status.last_day) == (2, date(2030, 11, 10))
-    assert status.notice is mandate.Notice.OPEN
+    assert status.notice is mandate.words.NoticeState.OPEN
     assert status.on_the_ground["contingent"].since == date(2024, 6, 12)
     said = str(status)
     assert "term 2, to 10 November 2030, that day included" in said

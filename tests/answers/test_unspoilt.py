@@ -43,7 +43,7 @@ def handed_out(one):
         "receipt": status.receipt(),
         "read receipt": mandate.Receipt.from_dict(status.receipt().as_dict()),
         "explanation": status.explain(),
-        "held": one.held({"in_force": True}, "2020-01-01", "2022-01-01"),
+        "held": one.when({"in_force": True}, "2020-01-01", "2022-01-01"),
         "verification": mandate.verify(
             status.receipt(), {**status.as_dict(), "clauses": {"x": {"y": [1]}}}, against=one
         ),
@@ -151,9 +151,9 @@ def changed(value, name) -> list[str]:
     return could
 
 
-@pytest.mark.parametrize("name", mandate.names())
+@pytest.mark.parametrize("name", mandate.agreements())
 def test_nothing_that_is_handed_out_can_be_changed(name):
-    one = mandate.load(name, engine="plain")
+    one = mandate.load(name, matcher="plain")
     before = told(one)
 
     could = [way for answer, given in handed_out(one).items() for way in changed(given, answer)]
@@ -175,14 +175,14 @@ def spoil(value) -> None:
         value[:] = ["spoilt"]
 
 
-@pytest.mark.parametrize("name", mandate.names())
+@pytest.mark.parametrize("name", mandate.agreements())
 def test_plain_data_may_be_changed_and_nothing_else_changes(name):
-    one = mandate.load(name, engine="plain")
+    one = mandate.load(name, matcher="plain")
     before = told(one)
 
     for answer, given in [*handed_out(one).items(), ("a", one.agreement), ("r", one.record)]:
         for path, part in list(walked(given, answer)):
-            for method in ("as_dict", "axes", "row", "rows"):
+            for method in ("as_dict", "axes", "to_rows"):
                 if ours(part) and hasattr(part, method):
                     plain = getattr(part, method)()
                     assert type(plain) in {dict, list}, f"{path}.{method}()"
@@ -205,7 +205,7 @@ def test_the_status_of_the_process_stays():
 
 def test_what_was_given_may_be_changed_afterwards():
     given = {"kind": "notice", "by": "armenia", "on": "2025-05-10"}
-    one = mandate.load("nagorno-karabakh-2020", engine="plain").what_if(given)
+    one = mandate.load("nagorno-karabakh-2020", matcher="plain").what_if(given)
     before = mandate.to_json([one.status("2025-11-11"), one.record])
 
     given.clear()

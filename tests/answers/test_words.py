@@ -16,7 +16,7 @@ START = date(2020, 1, 1)
 
 
 def test_repr_holds_the_answer_and_not_how_it_was_computed():
-    plain = mandate.load("nagorno-karabakh-2020", engine="plain")
+    plain = mandate.load("nagorno-karabakh-2020", matcher="plain")
 
     assert repr(plain.status("2020-11-21")) == (
         "<Status nagorno-karabakh-2020 2020-11-21: in-force, term 1, last day 2025-11-10>"
@@ -27,10 +27,10 @@ def test_repr_holds_the_answer_and_not_how_it_was_computed():
     )
     assert (
         repr(plain)
-        == f"<Mandate nagorno-karabakh-2020: {len(NK.record.events)} events, engine plain>"
+        == f"<Mandate nagorno-karabakh-2020: {len(NK.record.events)} events, matcher plain>"
     )
     assert repr(NK.status("2020-11-21").clauses["aghdam"]).startswith(
-        "ClauseStatus(aghdam: state=performed"
+        "<ObligationStatus aghdam: state=performed"
     )
 
 
@@ -44,7 +44,7 @@ def test_an_instant_is_printed_in_iso_with_its_offset():
 
 
 def test_equal_answers_are_equal_and_hash_alike():
-    plain = mandate.load("nagorno-karabakh-2020", engine="plain")
+    plain = mandate.load("nagorno-karabakh-2020", matcher="plain")
 
     assert plain.status("2020-11-21") == NK.status("2020-11-21")
     assert hash(plain.status("2020-11-21")) == hash(NK.status("2020-11-21"))
@@ -289,13 +289,13 @@ def test_a_bare_name_of_a_subject():
     ],
 )
 def test_a_part_that_is_not_there(of, hint):
-    with pytest.raises(mandate.ArgumentError, match=re.escape(hint)):
+    with pytest.raises(mandate.errors.ArgumentError, match=re.escape(hint)):
         NK.status("2020-11-21").explain(of)
 
 
 def test_a_clause_that_is_not_there():
     with pytest.raises(
-        mandate.ArgumentError,
+        mandate.errors.ArgumentError,
         match=r"no clause, party or subject 'kalbajr'.*did you mean 'kalbajar'",
     ):
         NK.status("2020-11-21").explain("kalbajr")

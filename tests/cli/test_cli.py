@@ -57,7 +57,7 @@ def test_status_at_an_instant(capsys):
 
 
 def test_both_engines_print_the_same(capsys):
-    outputs = {answer(capsys, "status", "2026-01-01", "--engine", e)[1] for e in ("plain", "auto")}
+    outputs = {answer(capsys, "status", "2026-01-01", "--matcher", e)[1] for e in ("plain", "auto")}
 
     assert len(outputs) == 1
 
@@ -85,14 +85,14 @@ def test_explain_as_json(capsys):
 
 
 def test_names(capsys):
-    code, out, _ = answer(capsys, "names")
+    code, out, _ = answer(capsys, "agreements")
 
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()] == list(mandate.names())
+    assert [line.split()[0] for line in out.splitlines()] == list(mandate.agreements())
 
 
 def test_dump_prints_the_files(capsys):
-    code, out, err = answer(capsys, "dump", "ukraine-russia-1997")
+    code, out, err = answer(capsys, "dump", "-a", "ukraine-russia-1997")
 
     assert (code, err) == (0, "")
     texts = mandate.load("ukraine-russia-1997").to_toml()
@@ -102,18 +102,18 @@ def test_dump_prints_the_files(capsys):
 def test_dump_into_a_folder(capsys, tmp_path):
     folder = tmp_path / "copy"
 
-    assert answer(capsys, "dump", str(HARBOUR), "--folder", str(folder)) == (0, f"{folder}\n", "")
-    code, out, err = answer(capsys, "dump", str(HARBOUR), "--folder", str(folder))
+    assert answer(capsys, "dump", "-a", str(HARBOUR), "--to", str(folder)) == (0, f"{folder}\n", "")
+    code, out, err = answer(capsys, "dump", "-a", str(HARBOUR), "--to", str(folder))
     assert (code, out) == (2, "")
     assert "holds agreement.toml and record.toml already" in err
-    again = answer(capsys, "dump", str(folder), "--folder", str(folder), "--overwrite")
+    again = answer(capsys, "dump", "-a", str(folder), "--to", str(folder), "--overwrite")
     assert again == (0, f"{folder}\n", "")
 
     assert mandate.load(folder).to_toml() == mandate.load(HARBOUR).to_toml()
 
 
 def test_check(capsys):
-    code, out, _ = answer(capsys, "check", str(HARBOUR))
+    code, out, _ = answer(capsys, "check", "-a", str(HARBOUR))
 
     assert code == 0
     assert "0 do not hold" in out
@@ -126,7 +126,7 @@ def test_check_of_a_scenario_that_does_not_hold(capsys, tmp_path):
     more = '\n[[scenario]]\nsays = "Nonsense."\non = 2024-01-01\nexpect = { phase = "ended" }\n'
     scenarios.write_text(scenarios.read_text("utf-8") + more, "utf-8")
 
-    code, out, err = answer(capsys, "check", str(tmp_path))
+    code, out, err = answer(capsys, "check", "-a", str(tmp_path))
 
     assert (code, err) == (1, "")
     assert "1 do not hold" in out
@@ -134,10 +134,10 @@ def test_check_of_a_scenario_that_does_not_hold(capsys, tmp_path):
 
 
 def test_names_and_checks_as_json(capsys):
-    _, names, _ = answer(capsys, "names", "--json")
-    code, report, _ = answer(capsys, "check", str(HARBOUR), "--json")
+    _, names, _ = answer(capsys, "agreements", "--json")
+    code, report, _ = answer(capsys, "check", "-a", str(HARBOUR), "--json")
 
-    assert list(json.loads(names)) == list(mandate.names())
+    assert list(json.loads(names)) == list(mandate.agreements())
     assert (code, json.loads(report)["ok"]) == (0, True)
 
 
@@ -181,10 +181,10 @@ def test_nothing_asked_prints_help(capsys):
             ["status", "2020-11-10", "-a", "nagorno-karabach-2020"],
             "did you mean 'nagorno-karabakh-2020'",
         ),
-        (["status", "2020-11-10", "--engine", "fast"], "'fast'"),
+        (["status", "2020-11-10", "--matcher", "fast"], "'fast'"),
         (["status", "2020-11-10", "--as-known-on", "yesterday"], "yesterday"),
         (["explain", "2020-11-10", "kalbajr"], "did you mean 'kalbajar'"),
-        (["check", "/no/such/folder"], "/no/such/folder"),
+        (["check", "-a", "/no/such/folder"], "/no/such/folder"),
     ],
 )
 def test_errors_go_to_standard_error(capsys, arguments, said):
@@ -200,7 +200,7 @@ def test_a_broken_file_is_an_error_with_its_problems(capsys, tmp_path):
     text = (HARBOUR / "agreement.toml").read_text("utf-8")
     (tmp_path / "agreement.toml").write_text(text.replace("headline", "hedline"), "utf-8")
 
-    code, out, err = answer(capsys, "check", str(tmp_path))
+    code, out, err = answer(capsys, "check", "-a", str(tmp_path))
 
     assert (code, out) == (2, "")
     assert "hedline" in err
@@ -269,7 +269,7 @@ COMMAND = f"{sys.executable} -m mandate"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes streams so")
-@pytest.mark.parametrize("asked", ["status 2020-11-21", "--version", "names", "status 2020"])
+@pytest.mark.parametrize("asked", ["status 2020-11-21", "--version", "agreements", "status 2020"])
 @pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", ">/dev/full", "2>/dev/full"])
 def test_a_closed_or_a_full_stream_gives_no_traceback(asked, streams):
     if "full" in streams and not Path("/dev/full").exists():

@@ -97,7 +97,7 @@ def test_what_if_names_what_is_without_effect_now(capsys):
 
     last = out.splitlines()[-1]
     assert last.startswith("  Without effect now: report-equipment-november-13, ")
-    assert json.loads(told)["without_effect"] == last.partition(": ")[2].split(", ")
+    assert json.loads(told)["ineffective"] == last.partition(": ")[2].split(", ")
 
 
 def test_what_if_without_an_event(capsys):
@@ -140,10 +140,10 @@ def test_deadlines_and_what_is_overdue(capsys):
 
 def test_held(capsys):
     days = ["2020-11-01", "2020-12-31"]
-    found = answer(capsys, "held", *days, "clauses.kalbajar.state=pending", "phase=in-force")
-    never = answer(capsys, "held", *days, "clauses.kalbajar.due=2020-11-16")
-    unended = answer(capsys, "held", *days, "ended_by=none", "in_force=true", "term.number=1")
-    _, told, _ = answer(capsys, "held", *days, "clauses.kalbajar.due=2020-11-15", "--json")
+    found = answer(capsys, "when", *days, "clauses.kalbajar.state=pending", "phase=in-force")
+    never = answer(capsys, "when", *days, "clauses.kalbajar.due=2020-11-16")
+    unended = answer(capsys, "when", *days, "ended_by=none", "in_force=true", "term.number=1")
+    _, told, _ = answer(capsys, "when", *days, "clauses.kalbajar.due=2020-11-15", "--json")
 
     assert found == (0, "15 of 61 days\n  2020-11-10 to 2020-11-24\n", "")
     assert never == (1, "0 of 61 days\n", "")
@@ -163,7 +163,7 @@ def test_the_next_change(capsys):
 
 
 def test_docket(capsys):
-    asked = ["docket", "2020-11-15", "--within", "30 days", "--folder", "nagorno-karabakh-2020"]
+    asked = ["docket", "2020-11-15", "--within", "30 days", "-a", "nagorno-karabakh-2020"]
     code, out, _ = answer(capsys, *asked)
     _, told, _ = answer(capsys, *asked, "--json")
     _, calendar, _ = answer(capsys, *asked, "--format", "ical")
@@ -194,10 +194,10 @@ DAYS = ("2020-11-01", "2020-12-31")
         (["powers", "2020-11-10", "--as-known-on", "soon"], "--as-known-on: 'soon'"),
         (["timeline", "2020-12-31", "2020-11-01"], "lies before"),
         (["deadlines", "2020-11-01", "2020-12"], "TO: '2020-12'"),
-        (["held", *DAYS, "fase=ended"], "PATH=VALUE: a status has nothing named 'fase'"),
-        (["held", *DAYS, "phase"], "PATH=VALUE: 'phase' is not PATH=VALUE"),
-        (["held", *DAYS, "=ended", "x"], "'=ended' and 'x' are not PATH=VALUE"),
-        (["held", *DAYS, "phase=ended", "phase=in-force"], "'phase' stands twice"),
+        (["when", *DAYS, "fase=ended"], "PATH=VALUE: a status has nothing named 'fase'"),
+        (["when", *DAYS, "phase"], "PATH=VALUE: 'phase' is not PATH=VALUE"),
+        (["when", *DAYS, "=ended", "x"], "'=ended' and 'x' are not PATH=VALUE"),
+        (["when", *DAYS, "phase=ended", "phase=in-force"], "'phase' stands twice"),
         (["what-if", "2020-11-21"], "give --event or --without"),
         (["what-if", "2020-11-21", "--event", ""], "--event: nothing is not KEY=VALUE"),
         (["what-if", "2020-11-21", "--event", "notice"], "--event: 'notice' is not KEY=VALUE"),
@@ -214,16 +214,16 @@ DAYS = ("2020-11-01", "2020-12-31")
             "path: a status has nothing named 'fase'",
         ),
         (["docket", "2020-11-15", "--within", "30"], "within: '30' is not a"),
-        (["docket", "2020-11-15", "--folder", "nowhere"], "no agreement 'nowhere'"),
+        (["docket", "2020-11-15", "-a", "nowhere"], "no agreement 'nowhere'"),
         (["status", "x"], "DATE: 'x' is not a date"),
         (["status", "2020-11-21", "-a", "nope"], "agreement: no agreement 'nope'"),
         (["status", "2020-11-21", "--as-known-on", "x"], "--as-known-on: 'x' is"),
         (["timeline", "x", "2020-01-01"], "FROM: 'x' is not a date"),
         (["deadlines", "2020-01-02", "2020-01-01"], "TO: 2020-01-01 lies before 2020-01-02"),
         (["docket", "2020-01-01", "--within", "x"], "--within: 'x' is not a duration"),
-        (["held", "2020-01-01", "2020-01-02", "fase=x"], "PATH=VALUE: a status has nothing"),
-        (["held", "2020-01-01", "2020-01-02", "in_force=True"], "give true or false"),
-        (["status", "2020-11-21", "--engine", "x"], "--engine: 'x' is not known"),
+        (["when", "2020-01-01", "2020-01-02", "fase=x"], "PATH=VALUE: a status has nothing"),
+        (["when", "2020-01-01", "2020-01-02", "in_force=True"], "give true or false"),
+        (["status", "2020-11-21", "--matcher", "x"], "--matcher: 'x' is not known"),
     ],
 )
 def test_errors_are_those_of_the_library(capsys, arguments, said):
@@ -245,7 +245,7 @@ def test_all_problems_of_supposed_events_are_told_at_once(capsys):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["held", *DAYS],
+        ["when", *DAYS],
         ["last-chance", "2026-01-01"],
         ["timeline", "2020-11-01"],
         ["status", "2020-11-21", "--receipt", "--assumptions"],

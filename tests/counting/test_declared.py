@@ -14,7 +14,7 @@ from mandate.files.problems import Problems
 from mandate.files.toml import read
 from mandate.loading.scenarios import scenarios
 from tests.making.breaking import broken, problems_of
-from tests.making.building import ENGINES
+from tests.making.building import MATCHERS
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = ("notice-that-runs-forward", "notice-before-the-next-term")
@@ -24,11 +24,11 @@ OF_THE_TEXT = f'before = {{ preset = "inclusive", {SUPPORT} }}'
 OF_A_CLAUSE = 'notice.before-end = "6 months"'
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("matcher", MATCHERS)
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_the_scenarios_of_an_invented_agreement_hold(folder: str, engine: str) -> None:
+def test_the_scenarios_of_an_invented_agreement_hold(folder: str, matcher: str) -> None:
     problems = Problems()
-    of = mandate.load(CASES / folder, engine=engine)
+    of = mandate.load(CASES / folder, matcher=matcher)
     tables = scenarios(read(CASES / folder / "scenarios.toml", folder), of.id, problems)
     problems.raise_if_any()
 

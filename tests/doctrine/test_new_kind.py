@@ -12,7 +12,7 @@ from mandate import library
 from mandate.doctrine.folder import load
 from mandate.errors import FileError
 from mandate.schema.files import schemas
-from tests.making.building import ENGINES, agreement, event, mandate, obligation, term
+from tests.making.building import MATCHERS, agreement, event, mandate, obligation, term
 
 ADDED = {
     "clauses.toml": """
@@ -75,10 +75,10 @@ def _pledging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "doctrine", lambda: load(folder))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_its_clause_has_a_status(engine: str) -> None:
+@pytest.mark.parametrize("matcher", MATCHERS)
+def test_its_clause_has_a_status(matcher: str) -> None:
     kept = event("keeping", date(2021, 5, 1), of="word")
-    read = mandate(agreement(STAY), kept, engine=engine)
+    read = mandate(agreement(STAY), kept, matcher=matcher)
     before, after = read.status("2021-04-30"), read.status("2021-05-01")
 
     assert (before.clauses["word"]["standing"], after.clauses["word"]["standing"]) == (

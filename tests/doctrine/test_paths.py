@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mandate
-from mandate import ArgumentError
 from mandate.doctrine.paths import AnswerPaths
-from mandate.errors import shown
+from mandate.errors import ArgumentError, shown
 from tests.making.building import agreement, event, term
 from tests.making.building import mandate as made
 from tests.making.effort import tried
@@ -38,7 +37,7 @@ def test_every_path_of_as_dict_is_one(day):
 
     for path, value in paths_of(status.as_dict()).items():
         assert status.value(path) == value, path
-        assert NK.held({path: value}, day, day).always, path
+        assert NK.when({path: value}, day, day).always, path
 
 
 @settings(max_examples=tried(40))
@@ -77,7 +76,7 @@ def test_every_path_of_a_drawn_status_is_one(case, data):
 )
 def test_a_path_that_leads_nowhere(path, said):
     act = {"kind": "notice", "by": "armenia"}
-    asked = [lambda: NK.status("2021-01-01").value(path), lambda: NK.held({path: "x"}, *FULL)]
+    asked = [lambda: NK.status("2021-01-01").value(path), lambda: NK.when({path: "x"}, *FULL)]
     if path is not None:  # a chance without a path is that anything is otherwise
         asked.append(lambda: NK.last_chance(act, on="2026-01-01", path=path))
     for ask in asked:
@@ -106,7 +105,7 @@ def test_a_path_that_leads_nowhere(path, said):
 )
 def test_a_value_that_can_never_be_there(path, value, said):
     with pytest.raises(ArgumentError) as caught:
-        NK.held({path: value}, *FULL)
+        NK.when({path: value}, *FULL)
 
     assert str(caught.value).startswith(f"condition: {path}: ")
     assert said in str(caught.value)
@@ -114,7 +113,7 @@ def test_a_value_that_can_never_be_there(path, value, said):
 
 def test_every_fault_of_a_condition_is_told_at_once():
     with pytest.raises(ArgumentError, match=r"'fase'.*; in_force: 'yes' is never there"):
-        NK.held({"fase": "ended", "in_force": "yes", "term.number": 2}, *FULL)
+        NK.when({"fase": "ended", "in_force": "yes", "term.number": 2}, *FULL)
 
 
 def test_a_row_that_comes_later_is_no_fault():
@@ -126,7 +125,7 @@ def test_a_row_that_comes_later_is_no_fault():
     path = f"clauses.stay.claimed_ends.{name}.by"
 
     assert stay.status("2020-05-31").value(path) is None
-    held = stay.held({path: rows[name]["by"]}, "2020-01-01", "2020-12-31")
+    held = stay.when({path: rows[name]["by"]}, "2020-01-01", "2020-12-31")
     assert held.first_day == date(2020, 6, 1)
 
 
@@ -134,16 +133,16 @@ def test_values_of_other_libraries():
     numpy = pytest.importorskip("numpy")
     pandas = pytest.importorskip("pandas")
 
-    assert NK.held({"term.number": numpy.int64(2)}, *FULL).ever
+    assert NK.when({"term.number": numpy.int64(2)}, *FULL).ever
     for odd in (numpy.array([1, 2]), pandas.NA, pandas.NaT, numpy.bool_(1)):
         for path in ("term.number", "in_force", "last_day", "phase"):
             with pytest.raises(ArgumentError, match=f"{path}: .*never there"):
-                NK.held({path: odd}, *FULL)
+                NK.when({path: odd}, *FULL)
 
 
 def test_what_is_shown_of_an_odd_value_is_short():
     with pytest.raises(ArgumentError) as caught:
-        NK.held({"phase": "x" * 10**6}, *FULL)
+        NK.when({"phase": "x" * 10**6}, *FULL)
 
     assert len(str(caught.value)) < 200
     assert shown("x" * 10**6) in str(caught.value)

@@ -8,6 +8,7 @@ from enum import EnumType
 
 import pytest
 
+from mandate import words as public
 from mandate.doctrine import vocabulary
 from mandate.library import rules_folder
 from mandate.text.agreement import Agreement
@@ -46,11 +47,12 @@ def test_the_words_are_those_of_the_doctrine():
 def test_every_enumeration_is_used():
     made = {
         one
-        for one in vars(vocabulary).values()
-        if isinstance(one, EnumType) and one.__module__ == vocabulary.__name__
+        for one in vars(public).values()
+        if isinstance(one, EnumType) and one.__module__ == public.__name__
     }
 
     assert made == set(vocabulary.WORDS.values())
+    assert {one.__name__ for one in made} == set(public.__all__)
 
 
 # --- every word is an answer --------------------------------------------------------------------

@@ -27,7 +27,7 @@ DAYS = ("2020-11-09", "2020-11-21", "2025-05-20", "2025-11-10", "2025-11-11", "9
 def answers(mandate: Mandate) -> str:
     """Return the statuses of some telling days, derived anew."""
     notice = {"kind": "notice", "by": "armenia", "on": "2025-05-10"}
-    every = mandate, mandate.without_record(), mandate.what_if(notice)
+    every = mandate, mandate.text_alone(), mandate.what_if(notice)
     return json.dumps([m.status(day).as_dict() for m in every for day in DAYS], default=str)
 
 

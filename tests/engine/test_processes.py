@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from mandate.engine import durable
-from mandate.engine.matchers import ENGINES
+from mandate.engine.matchers import MATCHERS
 from mandate.library import folder_of, read_folder
 from mandate.mandate import Mandate
 from tests.engine.processes import FORKS, WORKERS, answers, digest
@@ -68,9 +68,9 @@ def test_a_fork_while_threads_derive(plain):
     assert lines("amid") == [digest(plain)] * (1 + FORKS)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", MATCHERS)
 def test_pickle(engine, plain):
     mandate = statement(engine)
     for copied in (pickle.loads(pickle.dumps(mandate)), copy.deepcopy(mandate)):  # noqa: S301  # our own
-        assert copied.engine == mandate.engine
+        assert copied.matcher == mandate.matcher
         assert answers(copied) == plain

@@ -23,7 +23,7 @@ SEVERAL = (
     ),
     ("record.toml", 'kind = "presence"', 'kind = "absence" # 6', "events[3].kind", "# 6"),
     ("record.toml", "value = 380", "value = -1 # 7", "events[4].value", "# 7"),
-    ("rules.toml", '"incident-outside-duty"', "1 # 8", "rule[1].replaces", "# 8"),
+    ("rules.toml", '"incident-outside-duty"', "1 # 8", "lake-incident.replaces", "# 8"),
 )
 
 

@@ -15,14 +15,9 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 import mandate as library
-from mandate import (
-    ArgumentError,
-    ContradictionError,
-    Mandate,
-    MissingDependencyError,
-    OrderError,
-)
+from mandate import Mandate
 from mandate.engine.grammar import Pattern, Rule
+from mandate.errors import ArgumentError, ContradictionError, MissingDependencyError, OrderError
 from mandate.library import read_data, rules_folder
 from mandate.views import optional
 from tests.laws.test_happenings import answers, days_of, near
@@ -34,7 +29,7 @@ from tests.making.effort import tried
 Case = tuple[Table, date, list[Table]]
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = [*library.names(), str(ROOT / "examples/harbour"), str(ROOT / "tests/making/lake")]
+FOLDERS = [*library.agreements(), str(ROOT / "examples/harbour"), str(ROOT / "tests/making/lake")]
 YEARS = 3 * 366
 #: All that a text may hold and that a writer has to escape, or may fold, trim or turn.
 LETTERS = st.sampled_from(["a", " ", '"', '"""', "\\", "\n", "\t", "'", "#", "ё", "\u2028", "\\n"])
@@ -100,10 +95,10 @@ def outcome(stay: Mandate, days: list[date]) -> object:
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_saved_folder_is_loaded_as_the_same(name, tmp_path):
-    stay = library.load(name, engine="plain")
+    stay = library.load(name, matcher="plain")
 
     folder = stay.save(tmp_path / "copy")
-    again = library.load(folder, engine="plain")
+    again = library.load(folder, matcher="plain")
 
     assert folder == tmp_path / "copy"
     assert parts(again) == parts(stay)
@@ -234,11 +229,11 @@ def test_lines_of_a_text_stay_lines():
 
 
 def test_a_record_without_events_is_written_without_them():
-    stay = library.load("nagorno-karabakh-2020", engine="plain")
+    stay = library.load("nagorno-karabakh-2020", matcher="plain")
     days = [date(2020, 11, 20), date(2026, 1, 1)]
 
     assert_survives(stay.without("kalbajar-extended"), days)
-    assert "events" not in assert_survives(stay.without_record(), days).to_toml()["record.toml"]
+    assert "events" not in assert_survives(stay.text_alone(), days).to_toml()["record.toml"]
 
 
 @settings(max_examples=tried(20))
@@ -258,7 +253,7 @@ def test_what_was_known_on_a_day_is_a_record_that_ends_there(case: Case, later: 
 
 
 def test_an_event_that_was_not_yet_known_is_not_named_either():
-    stay = library.load("ukraine-russia-1997", engine="plain")
+    stay = library.load("ukraine-russia-1997", matcher="plain")
     of = stay.agreement.headline
     other = event("statement", date(2010, 5, 1), of=of, by="ukraine", source="kyivpost")
     one = {**other, "id": "unknown", "known": date(2011, 1, 1)}
@@ -279,7 +274,7 @@ def test_an_event_that_was_not_yet_known_is_not_named_either():
 
 
 def test_an_event_of_one_that_was_not_yet_known_is_not_written():
-    stay = library.load("ukraine-russia-1997", engine="plain")
+    stay = library.load("ukraine-russia-1997", matcher="plain")
     both = {"of": stay.agreement.headline, "by": "ukraine", "source": "kyivpost"}
     notice = event("notice", date(2010, 5, 1), received=date(2010, 5, 1), **both)
     back = event("notice-withdrawal", date(2010, 5, 2), **{**both, "of": "notice"})
@@ -295,7 +290,7 @@ def test_an_event_of_one_that_was_not_yet_known_is_not_written():
 
 
 def test_what_is_only_supposed_is_not_written_as_having_happened(tmp_path):
-    stay = library.load("nagorno-karabakh-2020", engine="plain")
+    stay = library.load("nagorno-karabakh-2020", matcher="plain")
     notice = {"kind": "notice", "by": "armenia", "on": "2025-05-10"}
     supposed = stay.what_if(notice, {**notice, "id": "later", "on": "2025-05-11"})
 
@@ -306,7 +301,7 @@ def test_what_is_only_supposed_is_not_written_as_having_happened(tmp_path):
     assert not (tmp_path / "new").exists()
     assert supposed.without("what-if-1", "later").to_toml() == stay.to_toml()
     # What was supposed can be supposed again.
-    again = stay.what_if(*(e.written for e in supposed.record.events if e.hypothetical))
+    again = stay.what_if(*(e.written for e in supposed.record.events if e.supposed))
     assert again.record.events == supposed.record.events
 
 
@@ -331,8 +326,8 @@ def test_a_record_that_was_never_written_is_an_empty_one():
 
 
 def test_two_records_of_a_text_that_was_written_anew_are_compared(tmp_path):
-    stay = library.load("nagorno-karabakh-2020", engine="plain")
-    again = library.load(stay.save(tmp_path), engine="plain").without("kalbajar-extended")
+    stay = library.load("nagorno-karabakh-2020", matcher="plain")
+    again = library.load(stay.save(tmp_path), matcher="plain").without("kalbajar-extended")
 
     found = library.compare(stay, again, "2020-11-10", "2020-11-30")
 

@@ -132,7 +132,7 @@ def test_without_undoes_what_if(case: Case) -> None:
 
     assert answers(there, days) == answers(mandate(text, *events), days)
     assert answers(back, days) == answers(stay, days)
-    assert answers(there.without_record(), days) == answers(stay, days)
+    assert answers(there.text_alone(), days) == answers(stay, days)
 
 
 @settings(max_examples=tried(20))

@@ -8,7 +8,8 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mandate import Mandate, Notice, Phase, Status
+from mandate import Mandate, Status
+from mandate.words import NoticeState, Phase
 from tests.making.building import (
     DAY,
     Table,
@@ -54,9 +55,9 @@ def test_notice_on_the_deadline_counts(drawn: Renewing, number: int) -> None:
 
     stay = mandate(text, notice(deadline))
 
-    assert stay.status(deadline - DAY).notice is Notice.OPEN
+    assert stay.status(deadline - DAY).notice is NoticeState.OPEN
     given_ = stay.status(deadline)
-    assert (given_.notice, given_.last_day) == (Notice.RUNNING, last)
+    assert (given_.notice, given_.last_day) == (NoticeState.RUNNING, last)
     assert rules_of(given_) == ["notice-in-time"]
     assert stay.status(last).in_force
     over = stay.status(last + DAY)
@@ -80,7 +81,7 @@ def test_notice_after_the_deadline_does_not_count_and_says_so(
     stay = mandate(text, notice(day))
 
     status = stay.status(day)
-    assert status.notice is Notice.CLOSED
+    assert status.notice is NoticeState.CLOSED
     (change,) = status.changes
     assert (change.rule, change.event, change.clause) == ("notice-late", "notice", "stay")
     assert "void" in str(change)
@@ -124,7 +125,7 @@ def test_a_notice_that_is_taken_back_is_none(drawn: Renewing, data: st.DataObjec
 
     stay = mandate(text, notice(on), event("notice-withdrawal", back, of="notice", by="alfa"))
 
-    assert stay.status(back - DAY).notice is Notice.RUNNING
+    assert stay.status(back - DAY).notice is NoticeState.RUNNING
     assert "notice-withdrawn" in rules_of(stay.status(back))
     for day in (back, opened.last_day, opened.last_day + DAY, date(2500, 1, 1), date.max):
         assert said(stay.status(day)) == said(plain.status(day))
@@ -205,8 +206,8 @@ def test_joint_notice_needs_every_part_in_one_term(drawn: Renewing, data: st.Dat
     for first, second in itertools.permutations(parts):
         assert mandate(text, first).status(opened.last_day + DAY).in_force
         both = mandate(text, first, second)
-        assert one == other or both.status(other - DAY).notice is Notice.OPEN
-        assert both.status(other).notice is Notice.RUNNING
+        assert one == other or both.status(other - DAY).notice is NoticeState.OPEN
+        assert both.status(other).notice is NoticeState.RUNNING
         assert both.status(opened.last_day + DAY).ended_by == "notice"
     late = notice(opened.notice_deadline + DAY, "bravo", id="late")
     assert mandate(text, parts[0], late).status(opened.last_day + DAY).term.number == 2
@@ -229,9 +230,9 @@ def test_what_is_received_counts_on_the_day_of_receipt(
     in_time = mandate(text, notice(sent, received=deadline))
     late = mandate(text, notice(sent, received=deadline + DAY))
 
-    assert in_time.status(deadline).notice is Notice.RUNNING
+    assert in_time.status(deadline).notice is NoticeState.RUNNING
     if travels:
-        assert in_time.status(deadline - DAY).notice is Notice.OPEN
-    assert late.status(deadline).notice is Notice.OPEN
-    assert late.status(deadline + DAY).notice is Notice.CLOSED
+        assert in_time.status(deadline - DAY).notice is NoticeState.OPEN
+    assert late.status(deadline).notice is NoticeState.OPEN
+    assert late.status(deadline + DAY).notice is NoticeState.CLOSED
     assert rules_of(late.status(deadline + DAY)).count("notice-late") == 1

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 import mandate as library
 from mandate.plain_data import digest
-from tests.making.building import ENGINES, Table, any_day, clamped, mandate, shuffled
+from tests.making.building import MATCHERS, Table, any_day, clamped, mandate, shuffled
 from tests.making.drawing import cases
 from tests.making.effort import tried
 
@@ -94,13 +94,13 @@ def _sorted(value: Plain) -> Plain:
     ],
 )
 def test_what_is_not_of_ours_is_refused(text: Plain) -> None:
-    with pytest.raises(library.ArgumentError, match=r"^text: "):
+    with pytest.raises(library.errors.ArgumentError, match=r"^text: "):
         library.from_json(text)
 
 
 @pytest.mark.parametrize("value", [object(), {"status": object()}, [{1, 2}], 1.5])
 def test_what_is_no_plain_data_is_no_json(value: Plain) -> None:
-    with pytest.raises(library.ArgumentError, match="is no answer and no plain data"):
+    with pytest.raises(library.errors.ArgumentError, match="is no answer and no plain data"):
         library.to_json(value)
 
 
@@ -126,18 +126,21 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     course, due = stay.timeline(day, last), stay.deadlines(day, last)
     yield from (*course, *due, *stay.overdue(day))
     yield from stay.status(last).assumptions
-    with suppress(library.RunawayError):  # of a thousand changes the powers are not worked out
+    # Of a thousand changes the powers are not worked out.
+    with suppress(library.errors.RunawayError):
         yield from stay.powers(day)
-    yield stay.held(lambda status: bool(status.changes), day, last)
-    comparison = library.compare(stay, stay.without_record(), day, last)
+    yield stay.when(lambda status: bool(status.changes), day, last)
+    comparison = library.compare(stay, stay.text_alone(), day, last)
     yield from (comparison, *comparison.divergences)
-    yield library.Docket(day, last, tuple(due))
+    yield library.Docket(day, last, due)
     yield from (stay.record, *stay.record.events, stay.agreement, *stay.agreement.clauses.values())
     status = stay.status(day)
-    yield library.Chance(day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)})
+    yield library.answers.LastChance(
+        day, None, {"phase": (status.phase, None), "clauses.stay": ([day], 1)}
+    )
     verified = library.verify(status.receipt(), {"on": day}, against=stay)
     yield from (verified, *verified.differences)
-    yield library.CheckReport(stay.id, 0, 1, (f"2020-01-01: {day}",))
+    yield library.answers.CheckReport(stay.id, 0, 1, (f"2020-01-01: {day}",))
 
 
 def types(value: Plain) -> Iterator[type]:
@@ -195,12 +198,12 @@ def tables(stay: library.Mandate, day: date) -> Iterator[list[Mapping[str, Any]]
     last = clamped(day.toordinal() + 400)
     noon = datetime(2020, 5, 1, 12, tzinfo=timezone(timedelta(hours=4)))
     course = stay.timeline(day, last)
-    yield from (course.rows(), stay.deadlines(day, last).rows(), stay.overdue(day).rows())
-    yield stay.statuses([day, noon, last]).rows()
-    yield stay.held(lambda status: bool(status.changes), day, last).rows()
-    yield library.compare(stay, stay.without_record(), day, last).rows()
-    yield stay.record.rows()
-    yield library.Docket(day, last, tuple(stay.deadlines(day, last))).rows()
+    yield from (course.to_rows(), stay.deadlines(day, last).to_rows(), stay.overdue(day).to_rows())
+    yield stay.statuses([day, noon, last]).to_rows()
+    yield stay.when(lambda status: bool(status.changes), day, last).to_rows()
+    yield library.compare(stay, stay.text_alone(), day, last).to_rows()
+    yield stay.record.to_rows()
+    yield library.Docket(day, last, stay.deadlines(day, last)).to_rows()
 
 
 @settings(max_examples=tried(15))
@@ -229,10 +232,10 @@ def test_a_table_is_a_sequence_that_equals_a_list() -> None:
     assert list(found) == found
     assert not found != list(found)  # noqa: SIM202  # both operators are its own
     assert found != found[1:]
-    assert found[1:].rows() == found.rows()[1:]
+    assert found[1:].to_rows() == found.to_rows()[1:]
     assert isinstance(found[0], library.Deadline)
     assert {found: 1}[nk.deadlines("2020-11-01", "2025-12-31")] == 1
-    assert repr(found[:0]) == "[]"
+    assert repr(found[:0]) == "<Deadlines: 0>"
     with pytest.raises(TypeError):
         found[0] = found[1]  # type: ignore[index]
 
@@ -268,14 +271,14 @@ def test_every_event_shows_in_the_hash_of_a_record(case: Case, data: st.DataObje
 
 SCRIPT = """
 import mandate
-for name in mandate.names():
-    stay = mandate.load(name, engine="plain")
+for name in mandate.agreements():
+    stay = mandate.load(name, matcher="plain")
     for answer in (stay.status("2020-11-21"), stay.status("2020-11-21").receipt(), stay.record,
                    stay.agreement, stay.timeline("2020-11-01", "2020-12-31"),
                    stay.deadlines("2020-01-01", "2030-01-01"), mandate.docket("2020-11-15"),
-                   mandate.compare(stay, stay.without_record(), "2018-01-01", "2025-12-31")):
+                   mandate.compare(stay, stay.text_alone(), "2018-01-01", "2025-12-31")):
         print(mandate.to_json(answer))
-    print(stay.timeline("2020-11-01", "2020-12-31").rows())
+    print(stay.timeline("2020-11-01", "2020-12-31").to_rows())
 """
 
 
@@ -291,16 +294,16 @@ def test_the_seed_of_hashes_changes_no_byte_of_json() -> None:
     one, other = printed("0"), printed("4711")
 
     assert one == other
-    assert one.count(b'"seal"') == len(library.names())
+    assert one.count(b'"seal"') == len(library.agreements())
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_matcher_stands_in_the_receipt_alone(engine: str) -> None:
-    status = library.load("nagorno-karabakh-2020", engine=engine).status("2020-11-21")
+@pytest.mark.parametrize("matcher", MATCHERS)
+def test_the_matcher_stands_in_the_receipt_alone(matcher: str) -> None:
+    status = library.load("nagorno-karabakh-2020", matcher=matcher).status("2020-11-21")
 
-    assert engine not in library.to_json(status)
-    assert engine not in repr(status)
-    assert status.receipt().matcher == engine
+    assert matcher not in library.to_json(status)
+    assert matcher not in repr(status)
+    assert status.receipt().matcher == matcher
 
 
 def test_a_text_that_only_looks_like_a_date_stays_one():

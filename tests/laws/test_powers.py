@@ -173,9 +173,9 @@ def test_an_act_that_nobody_may_do_has_no_chance() -> None:
 
 
 def test_what_is_asked_of_a_last_chance_is_checked() -> None:
-    with pytest.raises(mandate.ArgumentError, match="fase"):
+    with pytest.raises(mandate.errors.ArgumentError, match="fase"):
         NK.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", path="fase")
-    with pytest.raises(mandate.FileError, match="notise"):
+    with pytest.raises(mandate.errors.FileError, match="notise"):
         NK.last_chance({"kind": "notise"}, on="2026-01-01")
 
 
@@ -219,8 +219,8 @@ def differs(base: Mandate, given: Table, day: date) -> bool:
 def test_what_an_earlier_end_takes_the_effect_from() -> None:
     ended = NK.what_if({"kind": "consent", "of": "mandate", "on": "2020-11-12"})
 
-    assert NK.without_effect == ()
-    assert ended.without_effect == (
+    assert NK.ineffective == ()
+    assert ended.ineffective == (
         "report-equipment-november-13",
         "report-personnel-november-13",
         "deployment-completed",
@@ -228,7 +228,7 @@ def test_what_an_earlier_end_takes_the_effect_from() -> None:
         "report-personnel-november-20",
     )
     again = ended.without("what-if-1")
-    assert again.without_effect == ()
+    assert again.ineffective == ()
 
 
 @given(st.integers(1, 800), st.integers(0, 800), st.integers(-1, 801))
@@ -246,8 +246,8 @@ def test_powers_and_assumptions_are_flat_rows():
     assumed = NK.status("2026-01-01").assumptions
 
     for table in (powers, assumed):
-        assert len(table.rows()) == len(table) > 0
+        assert len(table.to_rows()) == len(table) > 0
         assert all(
-            not isinstance(cell, (list, dict)) for row in table.rows() for cell in row.values()
+            not isinstance(cell, (list, dict)) for row in table.to_rows() for cell in row.values()
         )
     assert "Power" in repr(powers) or "kind" in repr(powers)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import mandate as library
 from mandate.answers.receipt import Receipt, sealed
-from tests.making.building import ENGINES, Table, any_day, clamped, mandate
+from tests.making.building import MATCHERS, Table, any_day, clamped, mandate
 from tests.making.drawing import Draw, cases
 from tests.making.effort import tried
 
@@ -179,12 +179,12 @@ def test_another_record_is_named(case: Case, data: st.DataObject) -> None:
     assert library.verify(status.receipt(), status, against=known).ok
 
 
-@pytest.mark.skipif(len(ENGINES) == 1, reason="durable-rules cannot be imported here")
+@pytest.mark.skipif(len(MATCHERS) == 1, reason="durable-rules cannot be imported here")
 @settings(max_examples=tried(10))
 @given(cases())
 def test_another_matcher_is_told_and_does_no_harm(case: Case) -> None:
     text, start, events = case
-    plain, durable = (mandate(text, *events, engine=engine) for engine in ENGINES)
+    plain, durable = (mandate(text, *events, matcher=matcher) for matcher in MATCHERS)
     status = durable.status(start)
 
     found = library.verify(status.receipt(), status, against=plain)

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 import mandate as library
 from mandate.mandate import Mandate
 from tests.laws.test_happenings import answers, near
-from tests.making.building import ENGINES, Table, clamped, mandate, stops
+from tests.making.building import MATCHERS, Table, clamped, mandate, stops
 from tests.making.drawing import cases
 from tests.making.effort import tried
 
@@ -33,8 +33,8 @@ DAYS = [
 
 SCRIPT = """
 import sys, mandate
-for name in mandate.names():
-    stay = mandate.load(name, engine=sys.argv[1])
+for name in mandate.agreements():
+    stay = mandate.load(name, matcher=sys.argv[1])
     for day in sys.argv[2:]:
         status = stay.status(day)
         told = [str(status.explain(clause)) for clause in status.clauses]
@@ -48,20 +48,22 @@ for name in mandate.names():
 def test_both_engines_give_equal_answers(case: Case) -> None:
     text, start, events = case
     days = [*near(events, start), date.max]
-    first, *others = [answers(mandate(text, *events, engine=engine), days) for engine in ENGINES]
+    first, *others = [
+        answers(mandate(text, *events, matcher=matcher), days) for matcher in MATCHERS
+    ]
 
     for other in others:
         assert other == first
 
 
-@pytest.mark.skipif(len(ENGINES) == 1, reason="durable-rules cannot be imported here")
+@pytest.mark.skipif(len(MATCHERS) == 1, reason="durable-rules cannot be imported here")
 @settings(max_examples=tried(20))
 @given(cases())
 def test_both_engines_agree_stop_by_stop(case: Case) -> None:
     text, start, events = case
     until = clamped(start.toordinal() + 1000)
     plain, durable = (
-        list(stops(mandate(text, *events, engine=engine), until)) for engine in ENGINES
+        list(stops(mandate(text, *events, matcher=matcher), until)) for matcher in MATCHERS
     )
 
     assert [stop.position for stop in plain] == [stop.position for stop in durable]
@@ -79,7 +81,7 @@ def test_a_mandate_can_be_pickled(case: Case) -> None:
     again = pickle.loads(pickle.dumps(stay))  # noqa: S301  # made on the line itself
 
     assert answers(again, near(events, start)) == answers(stay, near(events, start))
-    assert (again.id, again.engine, repr(again)) == (stay.id, stay.engine, repr(stay))
+    assert (again.id, again.matcher, repr(again)) == (stay.id, stay.matcher, repr(stay))
 
 
 @settings(max_examples=tried(20))
@@ -96,11 +98,11 @@ def test_an_answer_survives_pickling_and_json(case: Case) -> None:
         assert json.loads(said)["on"] == day.isoformat()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_threads_get_the_answers_of_one(engine: str) -> None:
-    names = library.names()
-    expected = {n: answers(library.load(n, engine=engine), DAYS) for n in names}
-    fresh = {name: library.load(name, engine=engine) for name in names}
+@pytest.mark.parametrize("matcher", MATCHERS)
+def test_threads_get_the_answers_of_one(matcher: str) -> None:
+    names = library.agreements()
+    expected = {n: answers(library.load(n, matcher=matcher), DAYS) for n in names}
+    fresh = {name: library.load(name, matcher=matcher) for name in names}
 
     def ask(number: int) -> list[tuple[str, list[Table]]]:
         turned = DAYS[number % len(DAYS) :] + DAYS[: number % len(DAYS)]
@@ -115,10 +117,10 @@ def test_threads_get_the_answers_of_one(engine: str) -> None:
             assert dict(found) == expected
 
 
-def output(engine: str, seed: str) -> str:
+def output(matcher: str, seed: str) -> str:
     days = [day.isoformat() for day in DAYS]
     done = subprocess.run(  # noqa: S603  # the interpreter that runs this test, on a constant
-        [sys.executable, "-c", SCRIPT, engine, *days],
+        [sys.executable, "-c", SCRIPT, matcher, *days],
         env={
             **os.environ,
             "PYTHONHASHSEED": seed,
@@ -132,7 +134,7 @@ def output(engine: str, seed: str) -> str:
 
 
 def test_the_seed_of_hashes_changes_no_byte() -> None:
-    outputs = {output(engine, seed) for engine in ENGINES for seed in ("0", "4711")}
+    outputs = {output(matcher, seed) for matcher in MATCHERS for seed in ("0", "4711")}
 
     assert len(outputs) == 1
     assert outputs.pop().count("agreement") >= len(DAYS)
@@ -144,6 +146,6 @@ def test_variations_leave_the_mandate_as_it_was() -> None:
 
     stay.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-10"}).status("2026-01-01")
     stay.without("kalbajar-extended").status("2020-11-20")
-    stay.without_record().status("2020-11-20")
+    stay.text_alone().status("2020-11-20")
 
     assert answers(stay, DAYS) == before

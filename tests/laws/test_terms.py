@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mandate import Phase, Status
+from mandate import Status
+from mandate.words import Phase
 from tests.making.building import (
     DAY,
     Table,

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
-from mandate import ContradictionError, CountingError, FileError, Mandate, OrderError, Status
+from mandate import Mandate, Status
+from mandate.errors import ContradictionError, CountingError, FileError, OrderError
 from mandate.library import read_data
 from tests.making.effort import tried
 from tests.making.strategies import cases

@@ -117,7 +117,7 @@ def variations(stay: Mandate, events: list[Table]) -> list[Mandate]:
     """Return the mandate without each event to which none refers, and without any."""
     named = {one["of"] for one in events}
     alone = [stay.without(one["id"]) for one in events if one["id"] not in named]
-    return [*alone, stay.without_record()]
+    return [*alone, stay.text_alone()]
 
 
 def days(first: date, last: date) -> list[date]:
@@ -220,12 +220,12 @@ def test_what_a_variation_takes_the_effect_from_is_told_and_nothing_else(case: C
     assume(events)
     stay = mandate(text, *events)
 
-    assert (stay.without_effect, stay.what_if().without_effect) == ((), ())
+    assert (stay.ineffective, stay.what_if().ineffective) == ((), ())
     for varied in variations(stay, events):
         there = {one.id for one in varied.record.events}
-        assert set(varied.without_effect) <= there
+        assert set(varied.ineffective) <= there
         left_out = [one for one in events if one["id"] not in there]
         again = varied.what_if(
             *({name: v for name, v in one.items() if name != "source"} for one in left_out)
         )
-        assert again.without_effect == ()
+        assert again.ineffective == ()

@@ -287,10 +287,10 @@ def test_a_term_of_a_day_for_eight_thousand_years_is_leapt() -> None:
         {"lasts": "1 day", "renewal": {"tacit": "1 day"}},
         {"lasts": "3 days", "renewal": {"tacit": "3 days"}},
     )
-    engine = Mandate(*read_data(text), "plain")
+    stay = Mandate(*read_data(text), "plain")
 
-    assert engine.status("9999-12-31").term.number > 2_900_000
-    assert len(engine._derivation.timeline._walked.stops) < 500  # noqa: SLF001 -- it did not walk
+    assert stay.status("9999-12-31").term.number > 2_900_000
+    assert len(stay._derivation.timeline._walked.stops) < 500  # noqa: SLF001 -- it did not walk
 
 
 def test_too_many_stops_end_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,7 +347,7 @@ def test_rules_of_an_agreement_that_set_each_other_off(tmp_path: Path) -> None:
     load(lake)
 
     with pytest.raises(MandateError, match="lake-again"):
-        mandate.load(str(lake), engine="plain").status("2021-01-01")
+        mandate.load(str(lake), matcher="plain").status("2021-01-01")
 
 
 # -- no code ----------------------------------------------------------------------------------

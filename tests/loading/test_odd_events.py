@@ -131,7 +131,7 @@ def test_what_is_no_plain_data() -> None:
 def test_arrays_where_a_word_or_a_list_is_wanted() -> None:
     numpy = pytest.importorskip("numpy")
 
-    assert "engine: " in refused(lambda: mandate.load(NK.id, engine=numpy.array(["plain", "x"])))
+    assert "matcher: " in refused(lambda: mandate.load(NK.id, matcher=numpy.array(["plain", "x"])))
     assert "dates: " in refused(lambda: NK.statuses(numpy.array(3)))
 
 

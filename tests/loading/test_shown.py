@@ -92,7 +92,7 @@ def test_rules_that_one_channel_cannot_hold_are_told_in_short_with_their_lines(
     many_rules(lake, (lake / RULES).read_text(encoding="utf-8"), 400)
 
     with pytest.raises(EngineError) as caught:
-        mandate.load(lake, engine="durable")
+        mandate.load(lake, matcher="durable")
 
     said = str(caught.value)
     assert re.search(

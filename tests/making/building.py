@@ -17,7 +17,7 @@ from mandate.library import read_data
 
 Table = dict[str, Any]
 
-ENGINES = ("plain",) if durable.problem() else ("plain", "durable")
+MATCHERS = ("plain",) if durable.problem() else ("plain", "durable")
 WHY = {"because": "made for a test", "source": "text"}
 WORDS = {
     "title": "A clause",
@@ -113,12 +113,12 @@ def event(kind: str, on: object, **keys: object) -> Table:
     return {"id": kind, "kind": kind, "on": on, "source": "text", **keys}
 
 
-def mandate(text: Table, *events: Table, engine: str = "plain", **record: object) -> Mandate:
+def mandate(text: Table, *events: Table, matcher: str = "plain", **record: object) -> Mandate:
     """Read an agreement with a record of these events; ``of`` is the headline where left out."""
     filled = [{"of": text["headline"], **one} for one in events]
     table = {"format": 1, "agreement": text["id"], "events": filled}
     table |= {name.replace("_", "-"): value for name, value in record.items()}
-    return Mandate(*read_data(text, table), engine)
+    return Mandate(*read_data(text, table), matcher)
 
 
 # --- looking at answers -------------------------------------------------------------------------

@@ -88,8 +88,8 @@ def data_of(case: Case) -> tuple[Table, Table]:
     return text, record
 
 
-def mandate_of(case: Case, engine: str = "auto") -> Mandate:
-    return Mandate(*read_data(*data_of(case)), engine)
+def mandate_of(case: Case, matcher: str = "auto") -> Mandate:
+    return Mandate(*read_data(*data_of(case)), matcher)
 
 
 def crowds(*, of_the_same: bool = False) -> list[list[Case]]:

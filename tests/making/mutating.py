@@ -223,7 +223,7 @@ def arguments(random: Random) -> None:
             lambda: whole.without(odd),
             lambda: whole.status(DAYS[1]).explain(odd),
             lambda: mandate.load(odd),
-            lambda: mandate.load("ukraine-russia-1997", engine=odd),
+            lambda: mandate.load("ukraine-russia-1997", matcher=odd),
         )
     )()
 
@@ -269,7 +269,7 @@ def asked(random: Random, whole: Mandate) -> None:
         assert str(status.explain())
 
 
-WHOLE = [mandate.load(str(folder), engine="plain") for folder in FOLDERS]
+WHOLE = [mandate.load(str(folder), matcher="plain") for folder in FOLDERS]
 CASES: dict[str, Callable[[Random], None]] = {
     "files": files,
     "data": data,

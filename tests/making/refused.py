@@ -11,7 +11,7 @@ import pytest
 import mandate
 from mandate.errors import ArgumentError, FileError, MandateError
 
-NK = mandate.load("nagorno-karabakh-2020", engine="plain")
+NK = mandate.load("nagorno-karabakh-2020", matcher="plain")
 STATUS = NK.status("2020-11-21")
 BEFORE = STATUS.as_dict()
 DAY = date(2020, 11, 21)
@@ -38,7 +38,7 @@ def refused(call: Callable[[], object]) -> str:
     with pytest.raises(MandateError) as caught:
         call()
     error = caught.value
-    assert isinstance(error, (ArgumentError, FileError, mandate.DurationError))
+    assert isinstance(error, (ArgumentError, FileError, mandate.errors.DurationError))
     said = str(error)
     assert said
     assert all(line.isprintable() for line in said.splitlines())

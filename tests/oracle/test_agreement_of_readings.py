@@ -12,7 +12,7 @@ from mandate.answers.status import Status
 from mandate.library import read_data
 from mandate.mandate import Mandate
 from mandate.timeline.statuses import ClauseStatus
-from tests.making.building import ENGINES
+from tests.making.building import MATCHERS
 from tests.making.effort import of_part, tried
 from tests.making.strategies import cases
 from tests.making.strategies_records import Case
@@ -77,21 +77,21 @@ def test_engine_and_oracle_agree(part: int) -> None:
         expected = on_days(agreement, record, days)
         others = others_on_days(agreement, record, days)
         read = read_data(agreement, record)
-        for engine in ENGINES:
-            mandate = Mandate(*read, engine)
+        for matcher in MATCHERS:
+            mandate = Mandate(*read, matcher)
             told: Told = {}
             for day in days:
                 status = mandate.status(day)
-                compare(expected[day], said(status, told), day, engine)
-                compare_others(others[day], status, engine)
+                compare(expected[day], said(status, told), day, matcher)
+                compare_others(others[day], status, matcher)
 
     agree()
 
 
-def compare(expected: dict[str, Axes], found: dict[str, Axes], day: date, engine: str) -> None:
+def compare(expected: dict[str, Axes], found: dict[str, Axes], day: date, matcher: str) -> None:
     """Compare what is so of the clauses: the library speaks of all of which the oracle does."""
     for clause, every in expected.items():
-        where = f"{engine} {day} {clause}"
+        where = f"{matcher} {day} {clause}"
         # There are no rows before a ceiling has begun, or where it never does.
         rows = any(axis.startswith("figures.") for axis in found[clause])
         axes = {a: v for a, v in every.items() if rows or not a.startswith("figures.")}
@@ -99,11 +99,11 @@ def compare(expected: dict[str, Axes], found: dict[str, Axes], day: date, engine
         assert typed(axes) == typed({axis: found[clause][axis] for axis in axes}), where
 
 
-def compare_others(expected: dict[str, Axes], status: Status, engine: str) -> None:
+def compare_others(expected: dict[str, Axes], status: Status, matcher: str) -> None:
     """Compare what is so of the parties and on the ground."""
     told = {**status.parties, **status.on_the_ground}
     for name, axes in expected.items():
-        where = f"{engine} {status.date} {name}"
+        where = f"{matcher} {status.date} {name}"
         found = {axis: _said(value) for axis, value in told[name].as_dict().items()}
         assert set(axes) <= set(found), where
         assert typed(axes) == typed({axis: found[axis] for axis in axes}), where

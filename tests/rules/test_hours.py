@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mandate import FileError
+from mandate.errors import FileError
 from tests.making.building import Table, agreement, event, mandate, obligation, rules_of, term
 
 # The truce of 27 November 2024 between Lebanon and Israel: from 04:00 in Beirut,

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mandate import ClauseStatus, Phase
+from mandate import ClauseStatus
+from mandate.words import Phase
 from tests.making.building import agreement, event, mandate, obligation, rules_of, said, term
 
 SECOND = timedelta(seconds=1)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mandate import FileError
+from mandate.errors import FileError
 from tests.making.building import Table, agreement, event, mandate, rules_of, term
 
 START = date(2020, 1, 1)

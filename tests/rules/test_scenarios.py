@@ -13,15 +13,15 @@ from mandate.files.problems import Problems
 from mandate.files.toml import read
 from mandate.library import rules_folder
 from mandate.loading.scenarios import ScenarioTable, scenarios
-from tests.making.building import ENGINES
+from tests.making.building import MATCHERS
 
-MANDATES = {(n, e): mandate.load(n, engine=e) for n in mandate.names() for e in ENGINES}
+MANDATES = {(n, e): mandate.load(n, matcher=e) for n in mandate.agreements() for e in MATCHERS}
 
 
 def tables():
     """Read the scenarios of every agreement: (its id, the scenario)."""
     found = []
-    for name in mandate.names():
+    for name in mandate.agreements():
         problems = Problems()
         file = read(rules_folder() / name / "scenarios.toml", f"{name}/scenarios.toml")
         found += [(name, table) for table, _ in scenarios(file, name, problems)]
@@ -32,12 +32,12 @@ def tables():
 TABLES = tables()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("matcher", MATCHERS)
 @pytest.mark.parametrize(
     ("name", "table"), TABLES, ids=[f"{name}: {table.says}" for name, table in TABLES]
 )
-def test_scenario(name, table, engine):
-    differences = run(MANDATES[name, engine], table)
+def test_scenario(name, table, matcher):
+    differences = run(MANDATES[name, matcher], table)
 
     # In words: compared as values, true would pass for 1.
     assert [str(one) for one in differences] == []
@@ -79,7 +79,7 @@ def test_no_sentence_stands_twice():
 
 
 def test_every_agreement_has_its_scenarios():
-    counts = {name: sum(1 for n, _ in TABLES if n == name) for name in mandate.names()}
+    counts = {name: sum(1 for n, _ in TABLES if n == name) for name in mandate.agreements()}
 
     assert min(counts.values()) >= 10
     assert counts["nagorno-karabakh-2020"] >= 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import mandate
-from tests.making.building import ENGINES
+from tests.making.building import MATCHERS
 from tests.making.documented import CASES, NAMES, mandate_of
 from tests.snapshots.timelines import kept, of_agreement, of_case
 
@@ -13,10 +13,10 @@ HOW = "If this is meant: python -m tests.snapshots, and read the diff."
 KEPT = kept()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("name", mandate.names())
-def test_timeline(name, engine):
-    before, found = KEPT[name], of_agreement(name, engine)
+@pytest.mark.parametrize("matcher", MATCHERS)
+@pytest.mark.parametrize("name", mandate.agreements())
+def test_timeline(name, matcher):
+    before, found = KEPT[name], of_agreement(name, matcher)
 
     assert {on: axes for on, axes in before.items() if found.get(on) != axes} == {
         on: axes for on, axes in found.items() if before.get(on) != axes
@@ -32,5 +32,5 @@ def test_the_rules_that_a_documented_case_sets_off(case, request):
 
 
 def test_there_is_one_for_each_and_no_other():
-    assert set(KEPT) == {*mandate.names(), "cases"}
+    assert set(KEPT) == {*mandate.agreements(), "cases"}
     assert sorted(KEPT["cases"]) == sorted(NAMES)

@@ -90,9 +90,9 @@ def timeline(stay: Mandate, until: date) -> dict[str, Axes]:
     return found
 
 
-def of_agreement(name: str, engine: str = "auto") -> dict[str, Axes]:
+def of_agreement(name: str, matcher: str = "auto") -> dict[str, Axes]:
     """Return the timeline of a bundled agreement, with the last day of the calendar."""
-    stay = mandate.load(name, engine=engine)
+    stay = mandate.load(name, matcher=matcher)
     far = axes(stay._derivation.span(stay._derivation.timeline.on_day(date.max.toordinal())))  # noqa: SLF001
     found = timeline(stay, UNTIL)
     here: Axes = {}
@@ -101,10 +101,10 @@ def of_agreement(name: str, engine: str = "auto") -> dict[str, Axes]:
     return found | {str(date.max): changed(here, far)}
 
 
-def of_cases(engine: str = "auto") -> dict[str, list[str]]:
+def of_cases(matcher: str = "auto") -> dict[str, list[str]]:
     """Return the rules that each case of the documentation sets off up to its day."""
     return {
-        name: of_case(case, mandate_of(case, engine))
+        name: of_case(case, mandate_of(case, matcher))
         for name, (_, case) in zip(NAMES, CASES, strict=True)
     }
 
@@ -130,7 +130,7 @@ def kept() -> dict[str, Any]:
 
 def made() -> dict[str, Any]:
     """Return all snapshots as they would be made now."""
-    return {name: of_agreement(name) for name in mandate.names()} | {"cases": of_cases()}
+    return {name: of_agreement(name) for name in mandate.agreements()} | {"cases": of_cases()}
 
 
 def write(name: str, snapshot: Any) -> Path:  # noqa: ANN401  # plain data

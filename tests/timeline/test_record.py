@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mandate import FileError, MandateError
+from mandate import MandateError
 from mandate.answers import undetermined
-from mandate.errors import OrderError, RunawayError
+from mandate.errors import FileError, OrderError, RunawayError
 from tests.making.building import DAY, agreement, event, mandate, obligation, rules_of, term
 
 START = date(2020, 1, 1)

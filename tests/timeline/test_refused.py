@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from mandate import Mandate, OrderError, RunawayError
+from mandate import Mandate
 from mandate.engine import clock
+from mandate.errors import OrderError, RunawayError
 from mandate.library import read_data
 from mandate.timeline import walk
 from tests.making.building import (
-    ENGINES,
+    MATCHERS,
     PARTIES,
     Table,
     agreement,
@@ -40,12 +41,12 @@ def chain(length: int, kind: str = "duty") -> Table:
 # -- as many steps as the text is long -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("matcher", MATCHERS)
 @pytest.mark.parametrize(
     ("kind", "state"), [("duty", "standing"), ("obligation", "pending"), ("body", "foreseen")]
 )
-def test_a_long_chain_begins_as_one(kind: str, state: str, engine: str) -> None:
-    stay = mandate(chain(150, kind), engine=engine)
+def test_a_long_chain_begins_as_one(kind: str, state: str, matcher: str) -> None:
+    stay = mandate(chain(150, kind), matcher=matcher)
 
     states = {str(c.state) for name, c in stay.status(START).clauses.items() if name[0] == "c"}
 
@@ -90,21 +91,21 @@ def test_many_acts_of_one_day_in_their_order() -> None:
 
 # -- where it gives up ---------------------------------------------------------------------------
 
-LOOP = [
-    {
-        "id": "round-and-round",
+LOOP = {
+    "round-and-round": {
         "says": "A statement is made again and again.",
-        "on": {"signal": "became", "as": "s", "clause": "stay", "what": "reached"},
-        "then": [{"signal": "became", "clause": "stay", "what": "reached"}],
+        "authority": "none",
+        "on": {"signal": "became", "clause": "stay", "what": "reached"},
+        "then": {"signal": {"became": {"clause": "stay", "what": "reached"}}},
     }
-]
+}
 
 
 def looping(on: object) -> Mandate:
     text = agreement({"stay": STAY})
     reached = event("milestone", on, of="stay")
     record = {"format": 1, "agreement": text["id"], "events": [reached]}
-    return Mandate(*read_data(text, record, {"rule": LOOP}), "plain")
+    return Mandate(*read_data(text, record, LOOP), "plain")
 
 
 @pytest.mark.parametrize(
@@ -210,20 +211,20 @@ def test_all_days_up_to_the_one_that_contradicts_are_told() -> None:
 def test_what_contradicts_itself_in_every_order_is_a_contradiction() -> None:
     """No order helps, so none is asked for."""
     rule = {
-        "id": "torn",
         "says": "An incident does two things to one fact.",
-        "on": {"event": "incident", "as": "e"},
-        "when": [{"fact": "term", "as": "t", "clause": "stay"}],
+        "authority": "none",
+        "on": {"event": "incident"},
+        "when": {"term": {"clause": "stay"}},
     }
-    torn = [
-        {**rule, "then": [{"set": "t", "latest": "$e.day"}]},
-        {**rule, "id": "torn-too", "then": [{"set": "t", "latest": "$no-day"}]},
-    ]
+    torn = {
+        "torn": {**rule, "then": {"set": {"term": {"latest": "$day"}}}},
+        "torn-too": {**rule, "then": {"set": {"term": {"latest": "$no-day"}}}},
+    }
     text = agreement({"stay": STAY, "truce": {"kind": "duty", "bound": "alfa"}})
     acts = [event("incident", START, id=name, of="truce") for name in ("one", "two")]
     record = {"format": 1, "agreement": text["id"], "events": acts}
 
     with pytest.raises(Exception, match="two rules contradict each other about term") as caught:
-        Mandate(*read_data(text, record, {"rule": torn}), "plain")
+        Mandate(*read_data(text, record, torn), "plain")
 
     assert type(caught.value).__name__ == "ContradictionError"

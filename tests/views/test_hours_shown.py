@@ -17,7 +17,7 @@ EAST = timezone(timedelta(hours=3))
 
 def calendar(on: str) -> dict[str, icalendar.Event]:
     docket = mandate.docket(on, "30 days", [TRUCE])
-    events = icalendar.Calendar.from_ical(docket.ical()).walk("VEVENT")
+    events = icalendar.Calendar.from_ical(docket.to_ical()).walk("VEVENT")
     return {str(event["summary"]): event for event in events}
 
 
