@@ -319,7 +319,7 @@ def test_an_extension_beyond_its_limit_moves_nothing(
         assert any(change.event == "extension" for change in status.changes)
 
 
-@settings(max_examples=tried(30))
+@settings(max_examples=tried(15))
 @given(cases(), st.lists(any_day, min_size=1, max_size=4))
 def test_what_is_on_the_ground_never_reaches_the_text(case: Case, days: list[date]) -> None:
     text, start, events = case

@@ -155,7 +155,7 @@ def types(value: Plain) -> Iterator[type]:
 Case = tuple[Table, date, list[Table]]
 
 
-@settings(max_examples=tried(15))
+@settings(max_examples=tried(8))
 @given(cases(), any_day)
 def test_answers_are_plain_and_json_gives_them_back(case: Case, far: date) -> None:
     text, start, events = case

@@ -58,7 +58,7 @@ def powers_of(base: Mandate, day: date) -> list[Power]:
         reject()
 
 
-@settings(max_examples=tried(15), suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(6), suppress_health_check=[HealthCheck.filter_too_much])
 @given(cases(), st.data())
 def test_a_power_works_on_its_last_day_and_not_on_the_next(case: Case, data: st.DataObject) -> None:
     text, record = case
@@ -179,7 +179,7 @@ def test_what_is_asked_of_a_last_chance_is_checked() -> None:
         NK.last_chance({"kind": "notise"}, on="2026-01-01")
 
 
-@settings(max_examples=tried(10), suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(5), suppress_health_check=[HealthCheck.filter_too_much])
 @given(cases(events=4, far=False), st.data())
 def test_the_last_chance_is_the_last(case: Case, data: st.DataObject) -> None:
     """Day by day back from the day asked about, no later day makes a difference."""

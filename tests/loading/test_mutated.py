@@ -11,12 +11,15 @@ from mandate.files.toml import parse
 from tests.making.effort import tried
 from tests.making.mutating import CASES, run
 
+#: A whole doctrine is read for each of these.
+FEW = {"doctrines": 20}
+
 
 @pytest.mark.parametrize("kind", CASES)
 def test_what_is_spoiled(kind: str) -> None:
     """`python -m tests.making.fuzz SECONDS` runs as many of these as there is time for."""
 
-    @settings(max_examples=tried(60), suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tried(FEW.get(kind, 60)), suppress_health_check=[HealthCheck.too_slow])
     @given(st.integers(0, 2**32))
     def spoil(seed: int) -> None:
         run(kind, seed)

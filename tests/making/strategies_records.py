@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.making.strategies_acts import authors, clash, works
 from tests.oracle import days
 from tests.oracle.clauses import listed
-from tests.oracle.days import LAST, Day, Table
+from tests.oracle.days import LAST, Day, Table, of
 from tests.oracle.events import COME
 from tests.oracle.landmarks import landmarks
 from tests.oracle.walk import judged
@@ -401,6 +401,7 @@ def telling_days(draw: st.DrawFn, agreement: Table, record: Table) -> date:
         for day in some
     ]
     found += [judged(agreement, event) for event in record["events"]]
+    found = found or [of(record["complete-to"])]  # a text that waits for a commencement, say
     far = st.sampled_from([date.min, date.max, date(9999, 1, 1), date(2500, 6, 30)])
     near = st.builds(lambda day, by: _date(day + by), st.sampled_from(found), st.sampled_from(NEAR))
     day: date = draw(st.one_of(*[near] * 8, st.dates(), far))

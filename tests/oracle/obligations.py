@@ -80,8 +80,12 @@ class Obligation(Clause):
             self._fix(ends_with(last))
 
     def sync(self) -> None:
-        """Fall due with the whole, as an item that has no day of its own, until it is done."""
-        if self.whole is not None and "due" not in self.table and self.done is None:
+        """Fall due with the whole, as an item that has no day of its own, until it is done.
+
+        One that was done before the day was known has it once that is known.
+        """
+        open_ = self.done is None or self.due is None
+        if self.whole is not None and "due" not in self.table and open_:
             self.due, self.first_due = self.whole.due, self.whole.first_due
 
     def _set(self) -> Instant | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.making.effort import tried
 from tests.making.strategies import cases, telling_days
 from tests.making.strategies_records import Case, touch
 from tests.oracle import days_to_ask, on_day, on_days, oracle
@@ -18,7 +19,10 @@ from tests.oracle.events import works_at
 from tests.oracle.landmarks import looked
 from tests.oracle.walk import judged
 
-slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+slow = settings(
+    max_examples=tried(40),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 drawn = cases(open_cases=True)
 
 
