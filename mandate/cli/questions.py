@@ -133,7 +133,8 @@ def _supposing(parser: argparse.ArgumentParser, known: str) -> None:
         metavar=f"'{_EVENT}'",
         action="append",
         default=[],
-        help="suppose that this had happened as well; may be repeated",
+        help="suppose that this had happened as well, such as "
+        "'kind=notice by=armenia on=2025-05-10'; may be repeated",
     )
     parser.add_argument(
         "--without",

@@ -6,6 +6,7 @@ the same tables anywhere.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from mandate.library import doctrine
@@ -14,6 +15,8 @@ from mandate.reference.parts import filled
 PAGES = Path(__file__).parents[2] / "docs"
 
 if __name__ == "__main__":
+    if not PAGES.is_dir():
+        sys.exit(f"{PAGES} is not there: run this in a copy of the repository")
     for page in sorted(PAGES.glob("*/*.md")):
         before = page.read_text(encoding="utf-8")
         after = filled(doctrine(), before)
