@@ -11,7 +11,7 @@ from mandate.errors import ArgumentError, shown
 from mandate.views.optional import library
 
 #: File → the list in it that is written as ``[[...]]``, one table after the other, at its end.
-_LISTS = {"agreement.toml": "", "record.toml": "events", "rules.toml": "rule"}
+_LISTS = {"agreement.toml": "", "record.toml": "events", "rules.toml": ""}
 
 
 def texts(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
