@@ -13,6 +13,7 @@ from mandate.answers.changes import by_event
 from mandate.answers.comparison import Comparison, compared
 from mandate.answers.deadlines import Deadlines, deadlines, open_deadlines
 from mandate.answers.last_chance import LastChance, last_chance
+from mandate.answers.outcomes import Outcome, outcomes
 from mandate.answers.powers import Power, powers
 from mandate.answers.status import Status, paths, status_of
 from mandate.answers.stretches import (
@@ -220,13 +221,7 @@ class Mandate:
             ArgumentError: there is no such event, or another event that stays refers to it.
 
         """
-        known = {e.id for e in self._record.events}
-        names: tuple[object, ...] = event_ids
-        for name in names:
-            if not isinstance(name, str) or name not in known:
-                what = f"event_ids: the record has no event {shown(name)}"
-                raise ArgumentError(or_meant(what, name, known))
-        gone = set(event_ids)
+        gone = self._named(event_ids)
         kept = tuple(e for e in self._record.events if e.id not in gone)
         refers = sorted(e.id for e in kept if e.of in gone or gone & set(e.after))
         if refers:
@@ -234,6 +229,15 @@ class Mandate:
             msg = f"event_ids: {alone} cannot be left out alone: {others} refers to it"
             raise ArgumentError(msg)
         return self._varied(kept)
+
+    def _named(self, event_ids: tuple[object, ...]) -> set[str]:
+        """Return the ids of events, all of which the record has."""
+        known = {e.id for e in self._record.events}
+        for name in event_ids:
+            if not isinstance(name, str) or name not in known:
+                what = f"event_ids: the record has no event {shown(name)}"
+                raise ArgumentError(or_meant(what, name, known))
+        return known.intersection(event_ids)
 
     def text_alone(self) -> Mandate:
         """Return the mandate as if nothing had happened: the text alone."""
@@ -251,6 +255,21 @@ class Mandate:
         before = self._derivation.of(self._origin)
         lost = before.once(by_event).keys() - self._derivation.once(by_event).keys()
         return tuple(e.id for e in self._record.events if e.id in lost)
+
+    def outcomes(self, *event_ids: str) -> Table[Outcome]:
+        """Return what became of each supposed act: its effect, or the rule by which it has none.
+
+        Args:
+            event_ids: events of the record or supposed ones, in place of all that are supposed.
+
+        Raises:
+            ArgumentError: there is no such event.
+
+        """
+        named = self._named(event_ids)
+        events = self._record.events
+        told = [e for e in events if (e.id in named if event_ids else e.supposed)]
+        return outcomes(self._derivation, told)
 
     def powers(self, on: DateLike) -> Table[Power]:
         """Return the acts that are possible on a day or later: by whom, when, and with what effect.
