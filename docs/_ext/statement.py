@@ -46,7 +46,8 @@ def _clause(agreement: Agreement, clause: Clause) -> Iterator[str]:
     yield f"### {clause.title}"
     language = _LANGUAGES.get(clause.language, clause.language)
     where = [_source(agreement, name) for name in clause.sources]
-    yield f"> “{clause.quote}”\n>\n> — {clause.cite} ({language} as found: {'; '.join(where)})"
+    found = "as found" if clause.quote else "not the words of the text"
+    yield f"> {clause.words}\n>\n> — {clause.cite} ({language}, {found}: {'; '.join(where)})"
     yield "Encoded as:"
     yield fenced("\n".join(_toml(agreement, clause)), "toml")
     if clause.note:

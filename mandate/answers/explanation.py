@@ -92,8 +92,8 @@ def explain(derivation: Derivation, span: Span, question: Question, of: str | No
     if part == _CLAUSES:
         told, axes, clause = agreement.clauses[name], span.axis_values[name], name
         title = told.title
-        if told.quote:
-            reasons.append(Reason(f"{told.cite}: “{told.quote}”", clause=name))
+        if told.words:
+            reasons.append(Reason(f"{told.cite}: {told.words}", clause=name))
     elif part == _PARTIES:
         title, axes = agreement.parties[name].name, span.read_party(name)
     else:
@@ -263,7 +263,9 @@ class _Teller:
         by = f" by {event.by}" if event.by else ""
         source = f" (source: {', '.join(event.sources)})" if event.sources else ""
         told = f"{event.kind}{by} on {event.on}, event {name}{self._particulars(event)}{source}"
-        return Reason(told, event=name)
+        cite = f"{event.cite}: " if event.cite else ""
+        words = (Reason(f"{cite}{event.words}", event=name),) if event.words else ()
+        return Reason(told, event=name, because=words)
 
     def _particulars(self, event: Event) -> str:
         """Return the keys of an event other than clause and party: its days and figures, say."""

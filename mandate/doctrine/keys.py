@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from attrs import Factory, field, frozen
 
@@ -112,13 +113,19 @@ _SPEC = {
 _MOST_PARTS = 2  # of a key: its table and its name
 
 
-def specs(shapes: Shapes, raw: object, path: KeyPath) -> Mapping[str, KeySpec]:
-    """Read a ``keys`` table of the doctrine: dotted path → specification."""
+def specs(
+    shapes: Shapes, raw: object, path: KeyPath, besides: Sequence[str] = ()
+) -> Mapping[str, KeySpec]:
+    """Read a ``keys`` table of the doctrine: dotted path → specification.
+
+    ``besides`` names what a key may hold that another reader reads.
+    """
+    parts_of_key = _SPEC | dict.fromkeys(besides, "value")
     read: dict[str, KeySpec] = {}
     for name, written in shapes.table(raw, path).items():
         here = (*path, name)
         table = {"type": written} if isinstance(written, str) else shapes.table(written, here)
-        form = shapes.form(table, here, _SPEC)
+        form = shapes.form(table, here, parts_of_key)
         parts, type_ = tuple(name.split(".")), form["type"]
         if len(parts) > _MOST_PARTS or not all(map(is_word, parts)):
             shapes.add(here, "not the name of a key", "word or word.word")
@@ -144,6 +151,18 @@ def specs(shapes: Shapes, raw: object, path: KeyPath) -> Mapping[str, KeySpec]:
         _known(shapes, form["roles"], ROLES, (*here, "roles"))
         _known(shapes, filter(None, [form["most"]]), COUNTED, (*here, "most"))
     return read
+
+
+def check_groups(
+    shapes: Shapes, form: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
+) -> None:
+    """Check that what is said of keys that go together names keys that are there."""
+    for name in ("exactly-one", "at-most-one", "in-order"):
+        for number, group in enumerate(form.get(name, ())):
+            shapes.all_known(group, keys, (*path, name, number))
+    for name, needs in form["requires"].items():
+        names = (name, *(option for need in needs for option in need.split("|")))
+        shapes.all_known(names, keys, (*path, "requires", name))
 
 
 def _known(shapes: Shapes, names: Iterable[str], known: Sequence[str], path: KeyPath) -> None:

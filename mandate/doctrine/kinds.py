@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from attrs import evolve
+
+from mandate.doctrine.common import COMMON, Group, all_keys, groups, taken
 from mandate.doctrine.facts import CLAUSE, track
-from mandate.doctrine.keys import KEY_TYPES, KeySpec, is_word, specs
-from mandate.doctrine.model import PARTIES, Among, ClauseKind, EventKind, Make, Silence, Slip
+from mandate.doctrine.keys import KEY_TYPES, KeySpec, check_groups, is_word, specs
+from mandate.doctrine.makes import Makes
+from mandate.doctrine.model import Among, ClauseKind, EventKind, Silence, Slip
 from mandate.doctrine.patterns import Scope, named_in, unnamed
 from mandate.doctrine.shapes import Shapes
-from mandate.engine.grammar import Axis, Field, Kind, Pattern, Ref, Role, Type, Value
+from mandate.engine.grammar import Axis, Field, Kind, Pattern, Ref, Role, Type
 from mandate.errors import did_you_mean, shown
 from mandate.files.toml import KeyPath
 
@@ -32,54 +35,75 @@ _CLAUSE = _GROUPS | {
     "shared": "text",
     "silences": "tables",
     "ordered": "tables",
+    "takes": "value",
+    "leaves-out": "value",
 }
 _AMONG = {"says": "value", "key": "value", "of": "table", "none-of": "table"} | {
     "fact": "text",
     "field": "text",
 }
-_MAKE = {"fact": "value", "with": "table", "needs": "texts", "lacks": "texts"} | {
-    "each": "text",
-    "inner": "text",
-    "only": "text",
-}
 _DATES, _LENGTHS = frozenset({"date", "hour"}), frozenset({"length", "lead"})
-#: Names that every ``makes`` may use beside the keys of the clause.
-_GIVEN = {"clause": Type.TEXT, "instrument": Type.TEXT, "whole": Type.TEXT, "each": Type.TEXT} | {
-    "rank": Type.COUNT
-}
-_COUNTING = {"period": Type.PERIOD, "before": Type.BEFORE, "by": Type.BY}
 
 
 def clause_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, ClauseKind]]:
     """Read ``clauses.toml``: each kind of clause by name."""
-    for name, path, raw in shapes.members(shapes.file.data, ()):
-        form = shapes.form(raw, path, _CLAUSE)
-        keys = specs(shapes, form["keys"], (*path, "keys"))
-        _check_groups(shapes, form, path, keys)
-        _check_order(shapes, form["in-order"], (*path, "in-order"), keys)
-        makes = [_make(shapes, here, make, keys, facts) for here, make in form["makes"]]
-        kind = ClauseKind(
-            name,
-            form["says"],
-            keys,
-            tuple(m for m in makes if m),
-            form["exactly-one"],
-            form["at-most-one"],
-            form["requires"],
-            form["items"],
-            form["in-order"],
-            tuple(_among(shapes, here, among, keys, facts) for here, among in form["among"]),
-            form["reaches"],
-            form["shared"],
-            tuple(_silence(shapes, here, silence, keys) for here, silence in form["silences"]),
-            tuple(_ordered(shapes, here, days, facts) for here, days in form["ordered"]),
-        )
-        for spec in keys.values():
-            if spec.state_of:
-                here = (*path, "keys", spec.name, "state-of")
-                clauses = {n: s for n, s in keys.items() if s.type == "clause" and not s.many}
-                _all_known(shapes, (spec.state_of,), clauses, here)
-        yield _name(shapes, name, path), kind
+    common = groups(shapes, shapes.file.data.get(COMMON, {}), facts)
+    read = [
+        (_name(shapes, name, path), _clause_kind(shapes, name, path, raw, common, facts))
+        for name, path, raw in shapes.members(shapes.file.data, ())
+        if name != COMMON
+    ]
+    states = tuple(dict.fromkeys(word for _, kind in read for word in kind.reaches))
+    for name, kind in read:
+        yield name, evolve(kind, keys={n: _waiting(s, states) for n, s in kind.keys.items()})
+
+
+def _waiting(spec: KeySpec, states: tuple[str, ...]) -> KeySpec:
+    """Return a key; one for the state of a clause with every state that a clause may reach."""
+    return evolve(spec, choices=states) if spec.state_of and not spec.choices else spec
+
+
+def _clause_kind(  # noqa: PLR0913  # a kind, its place, and what it rests on
+    shapes: Shapes,
+    name: str,
+    path: KeyPath,
+    raw: Mapping[str, object],
+    common: Mapping[str, Group],
+    facts: Mapping[str, Kind],
+) -> ClauseKind:
+    form = shapes.form(raw, path, _CLAUSE)
+    of_groups = taken(shapes, raw, path, common)
+    here = (*path, "keys")
+    keys = all_keys(shapes, form["keys"], here, of_groups)
+    check_groups(shapes, form, path, keys)
+    _check_order(shapes, form["in-order"], (*path, "in-order"), keys)
+    reader = Makes(shapes, keys, facts)
+    makes = [make for place, one in form["makes"] for make in reader.listed(one, place)]
+    makes.extend(reader.at_keys(form["keys"], here))
+    requires: dict[str, tuple[str, ...]] = {}
+    for needed in (*(group.requires for group in of_groups), form["requires"]):
+        for key, needs in needed.items():
+            requires[key] = (*requires.get(key, ()), *needs)
+    for spec in keys.values():
+        if spec.state_of:
+            clauses = {n: s for n, s in keys.items() if s.type == "clause" and not s.many}
+            shapes.all_known((spec.state_of,), clauses, (*here, spec.name, "state-of"))
+    return ClauseKind(
+        name,
+        form["says"],
+        keys,
+        (*makes, *(make for group in of_groups for make in group.makes)),
+        form["exactly-one"],
+        (*form["at-most-one"], *(one for group in of_groups for one in group.at_most_one)),
+        requires,
+        form["items"],
+        form["in-order"],
+        tuple(_among(shapes, at, among, keys, facts) for at, among in form["among"]),
+        form["reaches"],
+        form["shared"],
+        tuple(_silence(shapes, at, silence, keys) for at, silence in form["silences"]),
+        tuple(_ordered(shapes, at, days, facts) for at, days in form["ordered"]),
+    )
 
 
 def _name(shapes: Shapes, name: str, path: KeyPath) -> str:
@@ -88,17 +112,6 @@ def _name(shapes: Shapes, name: str, path: KeyPath) -> str:
             path, f"{shown(name)} is not the name of a kind", "lower-case words joined by hyphens"
         )
     return name
-
-
-def _check_groups(
-    shapes: Shapes, form: Mapping[str, Any], path: KeyPath, keys: Mapping[str, KeySpec]
-) -> None:
-    for name in ("exactly-one", "at-most-one", "in-order"):
-        for number, group in enumerate(form.get(name, ())):
-            _all_known(shapes, group, keys, (*path, name, number))
-    for name, needs in form["requires"].items():
-        names = (name, *(option for need in needs for option in need.split("|")))
-        _all_known(shapes, names, keys, (*path, "requires", name))
 
 
 def _check_order(
@@ -125,7 +138,7 @@ def _silence(
 ) -> Silence:
     several, lacks, says = _texts(shapes, path, raw, ("several", "lacks", "says"))
     if several and lacks:
-        _all_known(shapes, (several, lacks), keys, path)
+        shapes.all_known((several, lacks), keys, path)
     return Silence(several, lacks, says)
 
 
@@ -149,7 +162,7 @@ def _among(
     key, says = (shapes.text(form[name], (*path, name)) for name in ("key", "says"))
     fact, of_fact = form["fact"], form["field"]
     if key:
-        _all_known(shapes, (key,), keys, (*path, "key"))
+        shapes.all_known((key,), keys, (*path, "key"))
     if fact and (fact not in facts or of_fact not in facts[fact].fields):
         what = f"no field {shown(of_fact)} of {shown(fact)}"
         shapes.add(path, what, "", did_you_mean(fact, facts))
@@ -158,79 +171,6 @@ def _among(
     of = "none-of" if "none-of" in raw and "of" not in raw else "of"
     patterns = scope.patterns(form[of], (*path, of), facts, bind=False)
     return Among(key, patterns, says, fact, of_fact, of == "none-of")
-
-
-def _all_known(
-    shapes: Shapes, names: tuple[str, ...], known: Mapping[str, object], path: KeyPath
-) -> bool:
-    unknown = [name for name in names if name not in known]
-    for name in unknown:
-        shapes.add(path, f"no key {shown(name)}", "", did_you_mean(name, known))
-    return not unknown
-
-
-def _make(
-    shapes: Shapes,
-    path: KeyPath,
-    raw: Mapping[str, object],
-    keys: Mapping[str, KeySpec],
-    facts: Mapping[str, Kind],
-) -> Make | None:
-    form = shapes.form(raw, path, _MAKE)
-    fact = form["fact"]
-    kind = facts.get(fact) if isinstance(fact, str) else None
-    if kind is None:
-        what = f"no fact of the text is named {shown(fact)}"
-        shapes.add(path, what, "", did_you_mean(fact, facts))
-        return None
-    needs, lacks, each, inner = (form[name] for name in ("needs", "lacks", "each", "inner"))
-    listed = [each] if each and each != PARTIES else []
-    if not _all_known(shapes, (*needs, *lacks, *listed), keys, path):
-        return None
-    only = form["only"]
-    if only and (only != "organs" or not listed or keys[each].type != "party"):
-        shapes.add((*path, "only"), f"{shown(only)} is not of what `each` names", '"organs"')
-    if inner and not _all_known(shapes, (inner,), keys[each].inner if each else {}, path):
-        return None
-    scope = _scope(shapes, keys, each, inner)
-    fields: dict[str, Value] = {kind.about: Ref(CLAUSE)} if kind.about else {}
-    for name, value in form["with"].items():
-        here = (*path, "with", name)
-        if name in kind.fields:
-            fields[name] = scope.value(value, here, kind.fields[name].type)
-        else:
-            what = f"{kind.name!r} has no field {shown(name)}"
-            shapes.add(here, what, "", did_you_mean(name, kind.fields))
-    for name, declared in kind.fields.items():
-        if name not in fields and declared.default is None:
-            shapes.add(path, f"{kind.name!r} is made without {name!r}", f"{name} = ...")
-    return Make(kind.name, fields, needs, lacks, each, inner, bool(only))
-
-
-def _scope(shapes: Shapes, keys: Mapping[str, KeySpec], each: str, inner: str) -> Scope:
-    scope = Scope(shapes.file, shapes.problems)
-    groups: dict[str, dict[str, Field]] = {
-        "counting": {n: Field(n, t) for n, t in _COUNTING.items()}
-    }
-    for spec in keys.values():
-        if spec.many:
-            continue  # a list is no value: only ``each`` can go through it
-        type_ = KEY_TYPES[spec.type]
-        if len(spec.path) == 1:
-            scope.names[spec.path[0]] = type_
-        else:
-            group, name = spec.path
-            groups.setdefault(group, {})[name] = Field(name, type_)
-    scope.names.update(_GIVEN)
-    if each and each != PARTIES and keys[each].inner:
-        groups["each"] = {
-            n: Field(n, KEY_TYPES[s.type]) for n, s in keys[each].inner.items() if not s.many
-        }
-        if inner:
-            scope.names["item"] = KEY_TYPES[keys[each].inner[inner].type]
-    for group, members in groups.items():
-        scope.aliases[group] = Kind(group, Role.TEXT, members)
-    return scope
 
 
 # -- events -----------------------------------------------------------------------------------
@@ -255,7 +195,7 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
     for name, path, raw in shapes.members(shapes.file.data, ()):
         form = shapes.form(raw, path, _EVENT)
         keys = specs(shapes, form["keys"], (*path, "keys"))
-        _check_groups(shapes, form, path, keys)
+        check_groups(shapes, form, path, keys)
         kind = EventKind(
             name,
             form["says"],
@@ -272,7 +212,7 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
             tuple(_slip(shapes, here, slip, facts) for here, slip in form["slips"]),
         )
         if kind.ends_with:
-            _all_known(shapes, (kind.ends_with,), keys, (*path, "ends-with"))
+            shapes.all_known((kind.ends_with,), keys, (*path, "ends-with"))
         yield _name(shapes, name, path), kind
 
 
@@ -298,7 +238,7 @@ def _check(
     patterns = scope.patterns(form["when"], (*path, "when"), facts, bind=True)
     needs = shapes.text(form["needs"], (*path, "needs"))
     if needs:
-        _all_known(shapes, (needs,), keys, (*path, "needs"))
+        shapes.all_known((needs,), keys, (*path, "needs"))
     return unnamed(patterns, named_in(patterns, ())), needs, form["says"]
 
 

@@ -31,7 +31,7 @@ _OF_TIMES = {"before": "lt", "not-after": "le", "after": "gt", "not-before": "ge
 _OF_COUNTS = {"less-than": "lt", "at-most": "le", "more-than": "gt", "at-least": "ge"}
 _OTHER, _KNOWN = "other-than", "known"
 _WORDS = (*_OF_TIMES, *_OF_COUNTS, _OTHER, _KNOWN)
-_READ_NO_MORE = "of a notation that is read no more"
+READ_NO_MORE = "of a notation that is read no more"
 #: The comparisons of the notation before this one, each with the words that took its place.
 _OLD = {
     "eq": "the value alone",
@@ -69,7 +69,7 @@ class Scope(Values):
                 continue
             declared = kind.fields.get(name)
             if declared is None and name == "as":
-                what = f"as = ..., {_READ_NO_MORE}"
+                what = f"as = ..., {READ_NO_MORE}"
                 right = (
                     f"nothing: refer to $field of the trigger, or ${kind.name}.field of a pattern"
                 )
@@ -115,7 +115,7 @@ class Scope(Values):
         if word in words:
             return words[word]
         if word in _OLD:
-            self.add(path, f"{word} = ..., {_READ_NO_MORE}", _OLD[word])
+            self.add(path, f"{word} = ..., {READ_NO_MORE}", _OLD[word])
         elif word not in _WORDS:
             self.add(path, f"no comparison is named {shown(word)}", "", did_you_mean(word, _WORDS))
         elif words:

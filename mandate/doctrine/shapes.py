@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
+from mandate.errors import did_you_mean, shown
 from mandate.files.problems import Problems, unfit_text
 from mandate.files.toml import KeyPath, TomlFile
 
@@ -39,6 +40,13 @@ class Shapes:
             name: getattr(self, form)(raw[name], (*path, name)) if name in raw else _EMPTY[form]
             for name, form in forms.items()
         }
+
+    def all_known(self, names: Iterable[str], known: Collection[str], path: KeyPath) -> bool:
+        """Note every name that is none of the keys known; return whether there is none."""
+        unknown = [name for name in names if name not in known]
+        for name in unknown:
+            self.add(path, f"no key {shown(name)}", "", did_you_mean(name, known))
+        return not unknown
 
     def value(self, raw: object, _path: KeyPath) -> object:
         """Return any value as it is, for another reader to check."""

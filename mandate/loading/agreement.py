@@ -25,9 +25,12 @@ from mandate.loading.tables import (
     INSTRUMENT,
     MOST_CLAUSES,
     MOST_FACTS,
+    PARAPHRASE,
+    QUOTE,
     WHOLE,
     WORDS,
     TableReader,
+    one_of_words,
 )
 from mandate.plain_data import plain
 from mandate.text.agreement import Agreement, Clause, Party, Subject
@@ -265,6 +268,13 @@ class _Reader:
         """Read the words of a clause; an item takes the words that it lacks from its clause."""
         own = {k: v for k, v in clause.raw.items() if k not in clause.inherited}
         words = self._words(own, WORDS if whole else CLAUSE, clause.path)
+        said = own.keys() & {QUOTE, PARAPHRASE}
+        if whole is None and not said:
+            self.reader.add(
+                clause.path, f"no {QUOTE!r}", f'{QUOTE} = "...", or {PARAPHRASE} = "..."'
+            )
+        elif whole is not None and said:
+            whole = evolve(whole, quote="", paraphrase="")
         if whole is None:
             return evolve(_wordless(clause.id, clause.kind.name), keys=values, **words)
         words = {"title": clause.raw["title"], **words}
@@ -285,6 +295,7 @@ class _Reader:
         words = self.reader.fixed(own, keys, path) or {}
         if "source" in words:
             words["sources"] = self._sources(words.pop("source"), path)
+        one_of_words(self.reader, raw, path)
         return words
 
     def _sources(self, written: object, path: KeyPath) -> tuple[str, ...]:

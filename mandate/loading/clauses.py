@@ -18,9 +18,12 @@ from mandate.engine.state import State
 from mandate.errors import CountingError, did_you_mean, shown
 from mandate.files.toml import KeyPath
 from mandate.loading.keys import KeyReader, Written
+from mandate.loading.tables import PARAPHRASE, QUOTE
 
 #: Keys that every clause has, whatever its kind.
-COMMON = frozenset({"kind", "title", "cite", "quote", "language", "source", "note", "counting"})
+COMMON = frozenset(
+    {"kind", "title", "cite", QUOTE, PARAPHRASE, "language", "source", "note", "counting"}
+)
 
 
 @frozen
@@ -211,22 +214,35 @@ def _bindings(
     if not make.each:
         yield dict(bound), names
         return
-    if make.each == PARTIES:
-        listed = [name for name, role in parties.items() if role == "party"]
-    else:
-        listed = values.get(make.each, ())
-    for rank, each in enumerate(listed, start=1):
-        names["rank"] = rank
+    group, _, key = make.each.rpartition(".")
+    for rank, each in enumerate(_listed(make, values, parties), start=1):
+        named = {**names, "rank": rank}
         if make.organs and parties.get(each, "party") == "party":
             continue
-        if not isinstance(each, Mapping):
-            yield dict(bound), {**names, "each": each}
-            continue
-        row = {k: v for k, v in each.items() if not isinstance(v, list)}
-        inner = each[make.inner] if make.inner else [None]
-        for item in inner or []:
-            more = {} if item is None else {"item": item}
-            yield {**bound, "each": row}, {**names, **more}
+        if isinstance(each, Mapping):
+            for row in _rows(make, each):
+                yield {**bound, make.each: row}, named
+        elif group:
+            yield {**bound, group: {**bound.get(group, {}), key: each}}, named
+        else:
+            yield dict(bound), {**named, make.each: each}
+
+
+def _listed(make: Make, values: Mapping[str, Any], parties: Mapping[str, str]) -> Sequence[Any]:
+    """Return the values of which each makes a fact."""
+    if make.each == PARTIES:
+        return [name for name, role in parties.items() if role == "party"]
+    listed: Sequence[Any] = values.get(make.each, ())
+    return listed
+
+
+def _rows(make: Make, table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a table of a list; where one of its own lists makes the facts, once for each value."""
+    if not make.inner:
+        yield dict(table)
+        return
+    for item in table.get(make.inner, ()):
+        yield {**table, make.inner: item}
 
 
 def _fact(

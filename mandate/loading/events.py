@@ -20,13 +20,13 @@ from mandate.loading.clauses import check_among, check_groups
 from mandate.loading.counting import sources_of
 from mandate.loading.deadlocks import circle
 from mandate.loading.keys import NOTED, KeyReader, Names
-from mandate.loading.tables import TableReader
+from mandate.loading.tables import SAID, TableReader, one_of_words
 from mandate.plain_data import plain
 from mandate.record.record import Event
 from mandate.text.agreement import Agreement, Source
 
 #: Keys that every event has, whatever its kind.
-COMMON = frozenset({"id", "kind", "on", "effect", "known", "after", "source", "note"})
+COMMON = frozenset({"id", "kind", "on", "effect", "known", "after", "source", "note", *SAID})
 #: More events than any record holds. The clock stops at each event and keeps the state there.
 MOST_EVENTS = 5_000
 _AFTER = KeySpec(("after",), "event", many=True)
@@ -131,6 +131,8 @@ class EventReader:
         after = self._after(raw, kind, values, path, reader)
         ids = self._sources(raw, path)
         note = self._note(raw, path)
+        said = self.reader.fixed({k: v for k, v in raw.items() if k in SAID}, SAID, path) or {}
+        one_of_words(self.reader, raw, path)
         noted = NOTED in raw.values()
         wrong = noted or len(self.problems.found) != before or not is_word(raw.get("id"))
         if wrong or on is None or effect is None or known is None:
@@ -171,6 +173,7 @@ class EventReader:
             self.supposed,
             plain(table),
             comes_first=named and kind.effect == "ends",
+            **said,
         )
 
     def _after_last(self, last: dt.date) -> dt.date | None:

@@ -77,11 +77,21 @@ AGREEMENT = _keys(
     _SOURCES,
     _key("subjects", "members", inner=_SUBJECT),
 )
+#: The words that carry a clause or an act: those of the text itself, or others in their place.
+QUOTE, PARAPHRASE = "quote", "paraphrase"
+#: The words of an act, all optional.
+SAID = _keys(
+    _key("cite", "text"),
+    _key(QUOTE, "text"),
+    _key(PARAPHRASE, "text"),
+    _key("language", "language"),
+)
 #: The words of an item, which takes from its clause any words that it leaves out.
 WORDS = _keys(
     _key("title", "text"),
     _key("cite", "text"),
-    _key("quote", "text"),
+    _key(QUOTE, "text"),
+    _key(PARAPHRASE, "text"),
     _key("language", "language"),
     _key("source", "sources"),
     _key("note", "text"),
@@ -91,7 +101,8 @@ CLAUSE = _keys(
     _text("kind"),
     _TITLE,
     _text("cite"),
-    _text("quote"),
+    _key(QUOTE, "text"),
+    _key(PARAPHRASE, "text"),
     _key("language", "language", 'language = "..."'),
     _key("source", "sources", "source = ..."),
     _key("note", "text"),
@@ -311,3 +322,9 @@ class TableReader:
                 self.add(here, f"{shown(name)} is not an id", AN_ID)
             read[name] = self.table(item, spec, here) or {}
         return read
+
+
+def one_of_words(reader: TableReader, raw: Mapping[str, object], path: KeyPath) -> None:
+    """Note a quote that stands beside a paraphrase: a reader must know which is shown."""
+    if QUOTE in raw and PARAPHRASE in raw:
+        reader.add((*path, PARAPHRASE), f"{PARAPHRASE!r} beside {QUOTE!r}", "one of them")

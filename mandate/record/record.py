@@ -12,12 +12,13 @@ from mandate.counting.instants import NEVER
 from mandate.fixed import fixed
 from mandate.once import cached_property
 from mandate.plain_data import Row, digest, fields, flat, plain
-from mandate.text.agreement import Source
+from mandate.text.agreement import Source, words_of
 from mandate.views.answer import Answer, Table
 
 #: Keys of an event that have a place of their own in its plain data.
 _PLACED = frozenset(
     {"id", "kind", "of", "by", "on", "effect", "received", "known", "after", "source", "note"}
+    | {"cite", "quote", "paraphrase", "language"}
 )
 
 
@@ -56,6 +57,16 @@ class Event(Answer):
     written: Mapping[str, object] = field(factory=dict, hash=False, repr=False, converter=fixed)
     #: Whether the event comes together with the ends and beginnings of its instant, not after them.
     comes_first: bool = False
+    #: Where its own words stand, and they, or others in their place; the language of these.
+    cite: str = ""
+    quote: str = ""
+    paraphrase: str = ""
+    language: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words of the act: in quotation marks, or said to be a paraphrase."""
+        return words_of(self.quote, self.paraphrase)
 
     @property
     def timed(self) -> bool:
@@ -124,6 +135,10 @@ class Event(Answer):
             "after": list(self.after),
             "sources": list(self.sources),
             "note": self.note,
+            "cite": self.cite,
+            "quote": self.quote,
+            "paraphrase": self.paraphrase,
+            "language": self.language,
             "supposed": self.supposed,
             **keys,
         }

@@ -18,7 +18,17 @@ from mandate.counting.months import Rounding
 from mandate.doctrine.keys import KeySpec
 from mandate.doctrine.model import ClauseKind, Doctrine, EventKind
 from mandate.doctrine.vocabulary import HEADLINE_KIND
-from mandate.loading.tables import AGREEMENT, CLAUSE, RECORD, SCENARIO, SCENARIOS, WHOLE
+from mandate.loading.tables import (
+    AGREEMENT,
+    CLAUSE,
+    PARAPHRASE,
+    QUOTE,
+    RECORD,
+    SAID,
+    SCENARIO,
+    SCENARIOS,
+    WHOLE,
+)
 from mandate.schema.keys import (
     MOMENT,
     RANGE,
@@ -188,6 +198,7 @@ def _clause(kind: ClauseKind) -> Schema:
         "properties": own,
         "required": [*words["required"], *needed],
         "additionalProperties": False,
+        "oneOf": [{"required": [QUOTE]}, {"required": [PARAPHRASE]}],
         **together(kind),
     }
 
@@ -223,6 +234,7 @@ def _event(kind: EventKind, *, supposed: bool = False) -> Schema:
         "after": many(ref("id"), distinct=True),
         "source": many(ref("id"), distinct=True),
         "note": ref("text"),
+        **table_of(SAID)["properties"],
     }
     required = ["id", "kind", "on", "source", *needed]
     if supposed:

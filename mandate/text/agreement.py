@@ -63,6 +63,13 @@ class Counting:
     declared: Mapping[str, Declared] = field(factory=dict, hash=False, converter=fixed)
 
 
+def words_of(quote: str, paraphrase: str) -> str:
+    """Return the words of a text in quotation marks, or others, said to be a paraphrase."""
+    if quote:
+        return f"“{quote}”"
+    return f"paraphrase: {paraphrase}" if paraphrase else ""
+
+
 @frozen(repr=False)
 class Clause(Answer):
     """One clause: its citation, its words, and the keys in which the author encoded its meaning."""
@@ -79,6 +86,13 @@ class Clause(Answer):
     note: str = ""
     #: For an item: the clause of which it is a part.
     whole: str = ""
+    #: What the text says in other words, where its own are not at hand.
+    paraphrase: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words that carry the clause: in quotation marks, or said to be a paraphrase."""
+        return words_of(self.quote, self.paraphrase)
 
     def as_dict(self) -> Row:
         """Return the words of the clause, and where they stand.
@@ -88,8 +102,8 @@ class Clause(Answer):
         return {name: value for name, value in fields(self).items() if name != "keys"}
 
     def __str__(self) -> str:
-        quote = f": “{self.quote}”" if self.quote else ""
-        return f"{self.title} ({self.cite}){quote}" if self.cite else f"{self.title}{quote}"
+        words = f": {self.words}" if self.words else ""
+        return f"{self.title} ({self.cite}){words}" if self.cite else f"{self.title}{words}"
 
     def __repr__(self) -> str:
         return f"<Clause {self.id}: {self.kind}{f', {self.cite}' if self.cite else ''}>"

@@ -12,7 +12,7 @@ from mandate import library
 from mandate.doctrine.folder import load
 from mandate.errors import FileError
 from mandate.schema.files import schemas
-from tests.making.building import MATCHERS, agreement, event, mandate, term
+from tests.making.building import MATCHERS, agreement, event, mandate, obligation, term
 
 ADDED = {
     "clauses.toml": """
@@ -20,11 +20,8 @@ ADDED = {
 says = "Something that is promised."
 reaches = ["kept"]
 [pledge.keys]
-"made" = { type = "date", required = true, says = "The day on which it is made." }
+"made" = { type = "date", required = true, says = "The day on which it is made.", makes.pledged = { made = "$made" } }
 "to" = { type = "party", says = "To whom." }
-[[pledge.makes]]
-fact = "pledged"
-with = { made = "$made" }
 """,
     "facts.toml": """
 [text.pledged]
@@ -111,6 +108,12 @@ def test_a_misspelt_key_of_it_is_told() -> None:
 
     with pytest.raises(FileError, match="did you mean 'made'"):
         mandate(text)
+
+
+def test_another_clause_may_wait_for_its_state() -> None:
+    waiting = obligation(begins={"after": "word", "what": "kept"}, debtor="alfa")
+
+    assert mandate(agreement({**STAY, "pay": waiting})).status("2021-05-01").clauses["pay"]
 
 
 def test_it_has_a_schema() -> None:

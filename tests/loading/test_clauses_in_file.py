@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.making.breaking import Mistake, check, named
+from tests.making.breaking import Mistake, broken, check, named, problems_of
+from tests.making.building import agreement, event, mandate, term
+
+START = date(2024, 1, 1)
 
 STAY = 'begins = { on = 2020-02-01 }\nlasts = "5 years"'
 
@@ -351,3 +355,32 @@ INSTRUMENT = (
 @pytest.mark.parametrize("mistake", named((*WORDS, *KEYS, *INSTRUMENT)))
 def test_mistake(tmp_path: Path, mistake: Mistake) -> None:
     check(tmp_path, "agreement.toml", mistake)
+
+
+def test_words_that_are_not_those_of_the_text_are_said_to_be_none() -> None:
+    """A clause and an act show in every answer whether they give the text's words or others."""
+    text = agreement({"stay": term(START, "1 year", renewal={"decided-by": "alfa"})})
+    stay = text["clauses"]["stay"]
+    stay["paraphrase"] = stay.pop("quote")
+    decided = event("renewal", date(2024, 9, 1), of="stay", by="alfa", until=date(2025, 6, 30))
+    words = {"cite": "para. 1", "quote": "Decides to extend until 30 June 2025"}
+    read = mandate(text, {**decided, **words})
+    status = read.status("2025-02-01")
+
+    assert str(read.agreement.clauses["stay"]).endswith(": paraphrase: shall")
+    told = str(status.explain("stay"))
+    assert ": paraphrase: shall" in told
+    assert "para. 1: “Decides to extend until 30 June 2025”" in told
+
+
+def test_a_paraphrase_beside_a_quote(tmp_path: Path) -> None:
+    lake = broken(
+        tmp_path,
+        "agreement.toml",
+        'quote = "shall not shoot"',
+        'quote = "x"\nparaphrase = "y" # <-',
+    )
+
+    (problem,) = problems_of(lake)
+
+    assert (problem.path, problem.right) == ("clauses.truce.paraphrase", "one of them")

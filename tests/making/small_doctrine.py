@@ -23,6 +23,11 @@ says = "A clause."
 key = ["clause"]
 fields = { clause = "text", length = "duration" }
 
+[text.joins]
+says = "Who takes part in it."
+key = ["clause", "party"]
+fields = { clause = "text", party = "text", rank = ["count", 0] }
+
 [state.life]
 says = "Its life."
 key = ["clause"]
@@ -34,7 +39,19 @@ says = "Something was said."
 fields = { clause = "text" }
 """,
     "clauses.toml": """\
+[common.during]
+at-most-one = [["during", "while"]]
+requires = { again = ["during"] }
+[common.during.keys]
+during = { type = "clause", says = "While this lasts." }
+while = { type = "event" }
+again = { type = "flag" }
+[common.spare.keys]
+spare = { type = "date" }
+
 [thing]
+takes = ["during"]
+leaves-out = ["while"]
 says = "Something."
 exactly-one = [["begins.on", "begins.with"]]
 at-most-one = [["length", "note-of"]]
@@ -47,6 +64,10 @@ ends = "date"
 length = { type = "length", required = true }
 note-of = { type = "text" }
 who = { type = "party", many = true }
+of = { type = "party", many = true, makes.joins = { party = "$of", rank = "$rank" } }
+by = { type = "party", many = true, organ-makes.joins = { party = "$by" } }
+all = { type = "flag", silence-makes.joins = { party = "$parties" } }
+during = { says = "As long as this lasts." }
 rows = { type = "tables", many = true, keys = { what = { type = "word", required = true } } }
 [[thing.makes]]
 fact = "exists"
