@@ -9,7 +9,7 @@ from typing import overload
 
 from attrs import field, frozen
 
-from mandate.answers.deadlines import Deadline, Deadlines
+from mandate.answers.deadlines import Deadline, Deadlines, joined, still_open
 from mandate.counting.arguments import as_day, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
@@ -22,13 +22,17 @@ from mandate.plain_data import Row, fields
 from mandate.views.answer import Answer
 
 
+def _table(deadlines: Iterable[Deadline]) -> Deadlines:
+    return deadlines if isinstance(deadlines, Deadlines) else Deadlines(deadlines)
+
+
 @frozen(repr=False)
 class Docket(Answer, Sequence[Deadline]):
     """Deadlines as they stood on a day, soonest first: a sequence of them that knows its days."""
 
     on: dt.date
     until: dt.date
-    deadlines: Deadlines = field(converter=Deadlines)
+    deadlines: Deadlines = field(converter=_table)
 
     @overload
     def __getitem__(self, index: int) -> Deadline: ...
@@ -96,11 +100,9 @@ def docket(
     folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(chosen)]
     mandates = [load(folder) for folder in folders]
     _refuse_twice([mandate.agreement.id for mandate in mandates])
-    deadlines: list[Deadline] = []
-    for mandate in mandates:
-        deadlines.extend(_of(mandate, day, last))
+    deadlines = joined(_of(mandate, day, last) for mandate in mandates)
     first, end = map(dt.date.fromordinal, (day, last))
-    return Docket(first, end, Deadlines(sorted(deadlines)))
+    return Docket(first, end, deadlines)
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:
@@ -116,8 +118,7 @@ def _end(day: int, length: Duration) -> int:
     return convention(Period, "same-numbered").advance(day, length)
 
 
-def _of(mandate: Mandate, day: int, last: int) -> list[Deadline]:
+def _of(mandate: Mandate, day: int, last: int) -> Deadlines:
     on, until = map(dt.date.fromordinal, (day, last))
     known = mandate.as_known_on(on)
-    coming = [d for d in known.deadlines(on, until) if d.open]
-    return [*known.overdue(on), *coming]
+    return joined((known.overdue(on), still_open(known.deadlines(on, until))))

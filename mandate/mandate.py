@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from mandate.answers.changes import by_event
 from mandate.answers.comparison import Comparison, compared
-from mandate.answers.deadlines import Deadlines, deadlines, open_deadlines
+from mandate.answers.deadlines import Deadlines, between, deadlines, open_deadlines
 from mandate.answers.last_chance import LastChance, last_chance
+from mandate.answers.moves import RecordMoves
 from mandate.answers.outcomes import Outcome, outcomes
 from mandate.answers.powers import Power, powers
 from mandate.answers.status import Status, paths, status_of
@@ -25,7 +26,7 @@ from mandate.answers.stretches import (
     when,
 )
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
-from mandate.counting.instants import MAX_DAY
+from mandate.counting.instants import MAX_DAY, MIN_DAY
 from mandate.doctrine.model import Doctrine
 from mandate.errors import ArgumentError, or_meant, shown
 from mandate.library import folder_of, read_folder, written
@@ -186,7 +187,9 @@ class Mandate:
             RunawayError: something changes on more than 30,000 days.
 
         """
-        return Deadlines(deadlines(self._derivation, *as_days(start, end)))
+        first, last = as_days(start, end)
+        entries = deadlines(self._derivation, first, last)
+        return between(entries, self._derivation.once(RecordMoves), first, last)
 
     def overdue(self, on: DateLike) -> Deadlines:
         """Return the deadlines that had passed before a day and were still open at its close.
@@ -197,7 +200,8 @@ class Mandate:
         """
         day = as_day(on, "on")
         entries = open_deadlines(self._derivation, day)
-        return Deadlines(d for d in entries if d.day.toordinal() < day)
+        past = [d for d in entries if d.day.toordinal() < day]
+        return between(past, self._derivation.once(RecordMoves), MIN_DAY, day - 1)
 
     def what_if(self, *events: Mapping[str, object]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.

@@ -101,7 +101,7 @@ def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
     """Return for each event that had an effect the ids of the rules that gave it."""
     effects: dict[str, set[str]] = {}
     powers: dict[str, set[str]] = {}
-    for stop in derivation.once(_stops_of_events):
+    for stop in derivation.once(stops_of_events):
         for firing in stop.firings:
             lasts = _lasts(firing, derivation)
             if lasts or firing.rule.power:
@@ -114,14 +114,14 @@ def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
 def changes_by_event(derivation: Derivation) -> Mapping[str, tuple[Change, ...]]:
     """Return for each event what it changed, or the rules by which it changed nothing."""
     told: dict[str, list[Change]] = {}
-    for stop in derivation.once(_stops_of_events):
+    for stop in derivation.once(stops_of_events):
         for change in _told(derivation, stop):
             if change.event:
                 told.setdefault(change.event, []).append(change)
     return {name: tuple(dict.fromkeys(of_event)) for name, of_event in told.items()}
 
 
-def _stops_of_events(derivation: Derivation) -> tuple[Stop, ...]:
+def stops_of_events(derivation: Derivation) -> tuple[Stop, ...]:
     """Return the stops up to the last at which an event can have an effect of its own."""
     limit = derivation.timeline.clock.last_event
     # An act may name a day long after the last event, and an act received later than it was sent
