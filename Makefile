@@ -23,7 +23,7 @@ help:
 	@echo "make coverage  run the tests and say which lines and branches they miss"
 	@echo "make check     lint, types and docs"
 	@echo "make format    let ruff lay out the code and mend what it can"
-	@echo "make schemas   write JSON Schemas and classes of clauses anew, after a change of keys or axes"
+	@echo "make schemas   write JSON Schemas, classes of clauses and the tables of the reference anew"
 	@echo "make docs      build the documentation into docs/_build/html"
 	@echo "make package   build the wheel and the sdist into dist/"
 	@echo "make bench     measure how long answers take, against the least that they can cost"
@@ -34,7 +34,7 @@ help:
 	@echo "make code-mutants ARGS=\"--sample 50 --nearest\"  the same with the code of counting, engine, tail"
 	@echo "make clean     remove all that the other targets made, .venv included"
 
-run: $(VENV)/.tests
+run: $(VENV)/.run
 	@$(PY) examples/quickstart.py
 
 test: $(VENV)/.tests
@@ -73,6 +73,7 @@ docs: $(VENV)/.dev
 
 schemas: $(VENV)/.tests
 	$(PY) -m mandate.schema
+	$(PY) -m mandate.reference
 
 package: $(VENV)/.dev
 	rm -rf dist
@@ -117,10 +118,15 @@ $(VENV)/.pip:
 	@$(PY) -m pip install --quiet --upgrade "pip>=25.1" # the first that knows --group
 	@touch $@
 
+$(VENV)/.run: pyproject.toml | $(VENV)/.pip
+	@echo "Installing mandate (a minute the first time)"
+	@$(PY) -m pip install --quiet --editable . || { $(PY) -c "$$DIAGNOSE" >&2; exit 1; }
+	@touch $@
+
 $(VENV)/.tests: pyproject.toml | $(VENV)/.pip
 	@echo "Installing mandate and what its tests need (a minute or two the first time)"
 	@$(PY) -m pip install --quiet --editable . --group tests || { $(PY) -c "$$DIAGNOSE" >&2; exit 1; }
-	@touch $@
+	@touch $(VENV)/.run $@
 
 $(VENV)/.dev: $(VENV)/.tests
 	@echo "Installing the tools for lint, types, docs and packaging"
@@ -151,6 +157,8 @@ if missing and sys.version_info < (3, 13):
     print("what is missing (Debian, Ubuntu: apt install gcc python3-dev; Fedora: dnf install gcc")
     print("python3-devel; macOS: xcode-select --install), or use Python 3.13 or later, where mandate")
     print("runs on its own matcher and needs no compiler: make clean; make test PYTHON=python3.13")
+    print("Without the tests it needs none here either: .venv/bin/python -m pip install --no-deps .")
+    print("attrs python-dateutil six tzdata; then .venv/bin/python examples/quickstart.py")
 else:
     print("The message of pip above says why.")
 endef

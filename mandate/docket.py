@@ -10,7 +10,7 @@ from typing import overload
 from attrs import field, frozen
 
 from mandate.answers.deadlines import Deadline, Deadlines, joined, still_open
-from mandate.counting.arguments import as_day, as_list
+from mandate.counting.arguments import as_day, as_day_or_instant, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
 from mandate.counting.instants import MAX_DAY
@@ -70,7 +70,11 @@ class Docket(Answer, Sequence[Deadline]):
 
 
 def docket(
-    on: DateLike, within: str = "90 days", agreements: Iterable[str | Path] | None = None
+    on: DateLike,
+    within: str = "90 days",
+    agreements: Iterable[str | Path | Mandate] | None = None,
+    *,
+    as_known_on: DateLike | None = None,
 ) -> Docket:
     """Return the deadlines that are open on a day and fall within a time after it.
 
@@ -80,10 +84,13 @@ def docket(
     Args:
         on: the day.
         within: a duration in words, counted from that day, which is included.
-        agreements: ids and folders (default: all bundled agreements).
+        agreements: ids, folders, and mandates (default: all bundled agreements). A mandate is taken
+            as it stands, with all that it supposes, unless ``as_known_on`` is given.
+        as_known_on: count only the events that were known by the close of that day, or at that
+            instant (default: by the close of the day ``on``).
 
     Raises:
-        ArgumentError: the day or the agreements are not usable.
+        ArgumentError: a day or the agreements are not usable.
         DurationError: ``within`` is not a duration.
 
     """
@@ -94,15 +101,25 @@ def docket(
         msg = f"within: {error}"
         raise DurationError(msg) from None
     last = min(MAX_DAY, _end(day, length))
+    first, end = map(dt.date.fromordinal, (day, last))
+    if as_known_on is not None:
+        as_day_or_instant(as_known_on, "as_known_on")
     chosen = (
         bundled() if agreements is None else as_list(agreements, "agreements", "ids and folders")
     )
-    folders = [folder_of(name, f"agreements[{n}]") for n, name in enumerate(chosen)]
-    mandates = [load(folder) for folder in folders]
+    places = [
+        choice if isinstance(choice, Mandate) else folder_of(choice, f"agreements[{n}]")
+        for n, choice in enumerate(chosen)
+    ]
+    mandates = [_seen(place, first, as_known_on) for place in places]
     _refuse_twice([mandate.agreement.id for mandate in mandates])
-    deadlines = joined(_of(mandate, day, last) for mandate in mandates)
-    first, end = map(dt.date.fromordinal, (day, last))
-    return Docket(first, end, deadlines)
+    return Docket(first, end, joined(_of(mandate, first, end) for mandate in mandates))
+
+
+def _seen(place: Path | Mandate, on: dt.date, as_known_on: DateLike | None) -> Mandate:
+    if isinstance(place, Mandate):
+        return place if as_known_on is None else place.as_known_on(as_known_on)
+    return load(place).as_known_on(on if as_known_on is None else as_known_on)
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:
@@ -118,7 +135,5 @@ def _end(day: int, length: Duration) -> int:
     return convention(Period, "same-numbered").advance(day, length)
 
 
-def _of(mandate: Mandate, day: int, last: int) -> Deadlines:
-    on, until = map(dt.date.fromordinal, (day, last))
-    known = mandate.as_known_on(on)
-    return joined((known.overdue(on), still_open(known.deadlines(on, until))))
+def _of(mandate: Mandate, on: dt.date, until: dt.date) -> Deadlines:
+    return joined((mandate.overdue(on), still_open(mandate.deadlines(on, until))))

@@ -74,6 +74,7 @@ DATE_PLACES: dict[str, Callable[[Any], object]] = {
     "compare end": lambda bad: mandate.compare(NK, NK, DAY, bad),
     "powers on": NK.powers,
     "last_chance on": lambda bad: NK.last_chance({"kind": "notice", "by": "armenia"}, on=bad),
+    "earlier_docket as_known_on": lambda bad: mandate.docket(DAY, agreements=[], as_known_on=bad),
     "docket on": lambda bad: mandate.docket(bad, agreements=["ukraine-russia-1997"]),
     "what_if on": lambda bad: NK.what_if({"kind": "statement", "on": bad}),
     "what_if known": lambda bad: NK.what_if({"kind": "statement", "on": DAY, "known": bad}),

@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine",),
     ("doctrine",),
     ("loading", "timeline"),
-    ("answers", "library", "schema"),
+    ("answers", "library", "reference", "schema"),
     ("mandate",),
     ("checking", "docket", "slips", "verification"),
     ("__init__",),  # the public face; the layers above may use it as any user does

@@ -68,6 +68,21 @@ def test_requirements_name_durable_rules_where_it_can_be_imported():
     assert re.search(r'python_version\s*<\s*["\']3\.13["\']', durable)
 
 
+def test_the_line_without_a_compiler_names_all_that_is_needed_but_durable_rules():
+    readme = (PYPROJECT.parent / "README.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^\$ python -m pip install --no-deps \. (.+)$", readme, re.MULTILINE)
+
+    older = {"six"}  # python-dateutil needed it before its version 4
+    assert set(named.split()) == needed("peace-mandate") - {"durable-rules"} | older
+
+
+def needed(name):
+    """Return the names of all the distributions that one needs on each Python, in any depth."""
+    lines = [line for line in importlib.metadata.requires(name) or [] if "extra ==" not in line]
+    own = {re.match(r"[\w.-]+", line)[0].replace("_", "-").lower() for line in lines}
+    return own.union(*(needed(other) for other in own - {"durable-rules"}))
+
+
 def test_import_is_light():
     """A plain import loads no optional library, and none that only tests need."""
     heavy = {"hypothesis", "icalendar", "numpy", "pandas", "polars", "pytest", "tomli_w"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -21,26 +20,6 @@ class MarkdownDirective(SphinxDirective):
         for path in sorted(Path(__file__).parent.glob("*.py")):
             self.env.note_dependency(path)
         return self.parse_text_to_nodes(self.markdown(), allow_section_headings=True)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; a bar in a cell is escaped."""
-    lines = [_row(head), _row(["---"] * len(head)), *map(_row, rows)]
-    return "\n".join(lines) + "\n"
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
-
-
-def code(text: object) -> str:
-    """Return a text as code."""
-    return f"`{text}`"
-
-
-def codes(texts: Iterable[object]) -> str:
-    """Return several texts as code, with commas between."""
-    return ", ".join(map(code, texts))
 
 
 def fenced(text: str, language: str) -> str:

@@ -285,7 +285,7 @@ class _Teller:
             return str(to_date(value) or "a day beyond the calendar")
         if type_ in {Type.POSITION, Type.BOUNDARY} and isinstance(value, int):
             return self._when(value)
-        return str(value) or "as later terms"
+        return str(value) or "the same length"
 
     def _when(self, position: int) -> str:
         if abs(position) >= NEVER:

@@ -6,12 +6,12 @@ import argparse
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 
 import mandate as library
-from mandate.cli import files, questions
+from mandate.cli import files, questions, reference
 from mandate.cli.arguments import on_the_line
 from mandate.cli.telling import INTERRUPTED, OK, WRONG
 from mandate.counting.instants import tzdata_version
@@ -86,8 +86,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     questions.add(commands)
     files.add(commands)
+    reference.add(commands)
     return parser
 
 
 def _version() -> str:
-    return f"mandate {library.__version__}, matcher {choose('auto')}, tzdata {tzdata_version()}"
+    ours = f"mandate {library.__version__}, matcher {choose('auto')}, tzdata {tzdata_version()}"
+    return "\n".join([ours, *_neighbour()])
+
+
+def _neighbour() -> Iterator[str]:
+    """Yield a warning about the other package of this name, which writes into the same folder."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow to import
+
+    try:
+        other = version("mandate")
+    except PackageNotFoundError:
+        return
+    yield f"Another package is installed here as mandate ({other}), in the same folder as this one."
+    yield "To keep only this one: pip uninstall mandate"
+    yield "                        pip install --force-reinstall --no-deps peace-mandate"

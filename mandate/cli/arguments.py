@@ -1,17 +1,27 @@
 """Arguments: the options that commands share, and words that stand for data.
 
-``kind=notice by=armenia`` is an event, ``phase=in-force`` a condition.
+``kind=notice by=armenia`` is an event, ``phase=in-force`` a condition, ``90d`` a duration.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import tomllib
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from mandate.doctrine.paths import NONE
-from mandate.errors import ArgumentError, DurationError, MandateError, shown
+from mandate.errors import (
+    ArgumentError,
+    DurationError,
+    FileError,
+    MandateError,
+    Problem,
+    shown,
+)
 
 DEFAULT = "nagorno-karabakh-2020"
 #: The forms that every answer has.
@@ -22,13 +32,22 @@ def agreement_option(parser: argparse.ArgumentParser, *, default: str | None = D
     """Add the option that names the agreement."""
     which = f"default {default}" if default else "default: the bundled one that the receipt names"
     parser.add_argument(
-        "-a", "--agreement", metavar="ID", default=default, help=f"an id or a folder ({which})"
+        "-a",
+        "--agreement",
+        metavar="AGREEMENT",
+        default=default,
+        help=f"its id, or its folder ({which})",
     )
 
 
 def matcher_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that names the matcher."""
-    parser.add_argument("--matcher", default="auto", help="auto, durable or plain")
+    parser.add_argument(
+        "--matcher",
+        default="auto",
+        help="the program that matches the rules: durable or plain, which answer alike "
+        "(default auto: durable where it is installed)",
+    )
 
 
 def format_option(parser: argparse.ArgumentParser, *more: str) -> None:
@@ -79,6 +98,22 @@ def condition(words: Sequence[str]) -> dict[str, object]:
     return {path: None if value == NONE else value for path, value in pairs.items()}
 
 
+_SHORT = re.compile(r"(?: ?[0-9]+[ymwd])+", re.ASCII)
+_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
+
+
+def in_words(text: str) -> str:
+    """Return a duration in words that may be written in short; any other text as it stands.
+
+    >>> in_words("90d"), in_words("1y6m"), in_words("2 weeks")
+    ('90 days', '1 year 6 months', '2 weeks')
+    """
+    if not _SHORT.fullmatch(text):
+        return text
+    parts = [(part[:-1], _UNITS[part[-1]]) for part in re.findall(r"[0-9]+[ymwd]", text)]
+    return " ".join(f"{n} {unit}" if n == "1" else f"{n} {unit}s" for n, unit in parts)
+
+
 #: Parameter of a function → its name on the command line.
 _ON_THE_LINE = {
     "on": "DATE",
@@ -87,16 +122,36 @@ _ON_THE_LINE = {
     "end": "TO",
     "condition": "PATH=VALUE",
     "path": "--path",
+    "act": "--act",
     "explain": "WHAT",
     "agreements": "--agreement",
     "against": "--agreement",
     "id_or_path": "--agreement",
     "folder": "--to",
+    "overwrite": "--overwrite",
     "as_known_on": "--as-known-on",
     "matcher": "--matcher",
     "event_ids": "--without",
     "within": "--within",
+    "receipt": "RECEIPT.json",
+    "answer": "ANSWER.json",
+    "part": "PART",
+    "section": "NAME",
 }
+#: The advice at the end of a message → the same for one who writes a command.
+_ADVICE = {
+    'like "5 years" or "1 year 6 months"': 'like "90 days", or in short, like 90d',
+    "or overwrite=True": "or --overwrite",
+    "leave out 'on'": "leave out on=",
+    "give its folder, or the mandate that was asked": "give its folder with --agreement",
+    "give what receipt() of a status returns": "give what status --receipt --json printed",
+    "give a receipt, its as_dict() or its JSON": "give what status --receipt --json printed",
+    "give a status, its as_dict() or its JSON": "give what status --json printed",
+}
+#: Function and parameter under which a problem of a supposed event is told → its option.
+_EVENTS = {("what_if", "event"): "--event", ("last_chance", "act"): "--act"}
+_EVENT = re.compile(r"(?P<parameter>[a-z]+)\[(?P<number>[0-9]+)\](?:\.(?P<key>.*))?", re.DOTALL)
+_KEY = re.compile(r"(?P<key>[a-z-]+) = ")
 
 
 def on_the_line(error: MandateError) -> str:
@@ -105,12 +160,34 @@ def on_the_line(error: MandateError) -> str:
     >>> on_the_line(ArgumentError("as_known_on: '2020' is not a date"))
     "--as-known-on: '2020' is not a date"
     """
-    name, colon, rest = str(error).partition(": ")
+    if isinstance(error, FileError):
+        return str(FileError([_problem(problem) for problem in error.problems]))
+    text = str(error)
+    if not isinstance(error, ArgumentError | DurationError):
+        return text
+    name, colon, rest = text.partition(": ")
     if name.startswith("agreements["):  # each --agreement is one of them
         name = "agreements"
-    if isinstance(error, ArgumentError | DurationError) and name in _ON_THE_LINE:
-        return f"{_ON_THE_LINE[name]}{colon}{rest}"
-    return str(error)
+    return f"{_ON_THE_LINE.get(name, name)}{colon}{_advised(rest)}"
+
+
+def _advised(text: str) -> str:
+    for advice, other in _ADVICE.items():
+        if text.endswith(advice):
+            return text.removesuffix(advice) + other
+    return text
+
+
+def _problem(problem: Problem) -> Problem:
+    """Return a problem of a supposed event under its option; any other as it stands."""
+    place = _EVENT.fullmatch(problem.path)
+    option = _EVENTS.get((problem.file, place["parameter"])) if place else None
+    if place is None or option is None:
+        return problem
+    if option == "--event":  # may be repeated
+        option = f"{option} {int(place['number']) + 1}"
+    right = _KEY.sub(r"\g<key>=", problem.right, count=1)
+    return evolve(problem, file=option, path=place["key"] or "", right=right)
 
 
 def _pairs(words: Sequence[str], parameter: str, form: str, example: str) -> dict[str, object]:

@@ -158,7 +158,16 @@ _TABLE: Sequence[Function] = (
         (_D, _P, _L, _L, _N, _C),
         _D,
         _last,
-        "term {4}, counted from {0} (first term {2}, later terms {3}; {5}): last day {result}",
+        "term {4} from {0}, each of {3}, the first of {2} ({5}): last day {result}",
+    ),
+    Function(
+        "last-of-first",
+        (_D, _P, _L, _C),
+        _D,
+        lambda zone, anchor, hour, length, period: _last(
+            zone, anchor, hour, length, length, 1, period
+        ),
+        "{2} counted from {0} ({3}): last day {result}",
     ),
     Function("advance", (_D, _L, _C), _D, _advance, "{0} + {1} ({2}) = {result}"),
     Function(

@@ -99,6 +99,26 @@ def test_a_docket_begins_with_what_is_overdue() -> None:
     assert docket.deadlines[0].state == "overdue"
 
 
+def test_a_docket_sees_what_was_known_on_another_day() -> None:
+    then = mandate.docket("2020-11-16", "5 days", [NK.id], as_known_on="2020-11-14")
+    now = mandate.docket("2020-11-16", "5 days", [NK.id])
+
+    assert [(d.clause, d.state) for d in then] == [("kalbajar", "overdue"), ("aghdam", "pending")]
+    assert [(d.clause, d.state) for d in now] == [("aghdam", "pending")]
+
+
+def test_a_docket_takes_a_mandate_as_it_stands() -> None:
+    supposed = NK.what_if({"kind": "notice", "by": "armenia", "on": "2025-05-05"})
+    days = "2025-05-01", "9 days"
+    both, alone = ["route-plan", "mandate"], ["route-plan"]
+
+    assert [d.clause for d in mandate.docket(*days, [NK.id])] == both
+    assert [d.clause for d in mandate.docket(*days, [supposed])] == alone
+    cut = mandate.docket(*days, [supposed], as_known_on="2025-05-01")
+    assert cut == mandate.docket(*days, [supposed.as_known_on("2025-05-01")])
+    assert [d.clause for d in cut] == both
+
+
 def test_a_docket_as_a_calendar_is_all_day_events_that_do_not_recur() -> None:
     docket = mandate.docket("2020-11-12", "30 days")
     events = icalendar.Calendar.from_ical(docket.to_ical()).walk("VEVENT")

@@ -178,6 +178,23 @@ def test_version(capsys):
     assert f"tzdata {tzdata_version()}" in out
 
 
+def test_version_tells_of_the_other_package_of_this_name(capsys, tmp_path, monkeypatch):
+    _, alone, _ = answer(capsys, "--version")
+    other = tmp_path / "mandate-2.0.1.dist-info"
+    other.mkdir()
+    (other / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: mandate\nVersion: 2.0.1\n", "utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    code, out, _ = answer(capsys, "--version")
+
+    assert alone.count("\n") == 1
+    assert code == 0
+    assert out.splitlines()[0] == alone.rstrip("\n")
+    assert "Another package is installed here as mandate (2.0.1)" in out
+    assert "pip uninstall mandate\n" in out
+
+
 def test_nothing_asked_prints_help(capsys):
     code, out, _ = answer(capsys)
 

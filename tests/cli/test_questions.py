@@ -20,6 +20,7 @@ def answer(capsys, *arguments: str):
 
 
 NOTICE = "kind=notice by=armenia on=2025-05-10"
+ID = "nagorno-karabakh-2020"
 
 
 def test_status_with_what_it_assumes(capsys):
@@ -205,21 +206,41 @@ DAYS = ("2020-11-01", "2020-12-31")
         (["what-if", "2020-11-21", "--event", ""], "--event: nothing is not KEY=VALUE"),
         (["what-if", "2020-11-21", "--event", "notice"], "--event: 'notice' is not KEY=VALUE"),
         (["what-if", "2020-11-21", "--event", "kind='notice"], "a quote is not closed"),
-        (["what-if", "2020-11-21", "--event", "kind=notise by=armenia on=2025-05-10"], "'notice'?"),
+        (
+            ["what-if", "2020-11-21", "--event", "kind=notise by=armenia on=2025-05-10"],
+            "--event 1: kind: no",
+        ),
         (["what-if", "2020-11-21", "--event", "kind=notice by=armenia on=1.5"], "on: '1.5' is not"),
-        (["what-if", "2020-11-21", "--event", "kind=notice by=armenia"], "event[0]: no 'on'"),
-        (["what-if", "2020-11-21", "--without", "kalbajar"], "has no event 'kalbajar'"),
+        (
+            ["what-if", "2020-11-21", "--event", "kind=notice by=armenia"],
+            "--event 1: no 'on'; write on=",
+        ),
+        (
+            ["what-if", "2020-11-21", "--without", "kalbajar"],
+            "--without: the record has no event 'kalbajar'",
+        ),
         (["compare", *DAYS], "give --event or --without"),
-        (["last-chance", "2026-01-01", "--act", "kind=notise"], "no kind of event 'notise'"),
+        (
+            ["last-chance", "2026-01-01", "--act", "kind=notise"],
+            "--act: kind: no kind of event 'notise'",
+        ),
         (["last-chance", "2026-01-01", "--act", "by"], "--act: 'by' is not KEY=VALUE"),
         (
             ["last-chance", "2026-01-01", "--act", "kind=notice by=armenia", "--path", "fase"],
-            "path: a status has nothing named 'fase'",
+            "mandate: --path: a status has nothing named 'fase'",
         ),
-        (["docket", "2020-11-15", "--within", "30"], "within: '30' is not a"),
-        (["docket", "2020-11-15", "-a", "nowhere"], "no agreement 'nowhere'"),
+        (["docket", "2020-11-15", "--within", "30"], "--within: '30' is not a duration"),
+        (["docket", "2020-11-15", "--within", "30"], 'like "90 days", or in short, like 90d\n'),
+        (["docket", "2020-11-15", "--as-known-on", "x"], "--as-known-on: 'x' is not a date"),
+        (["docket", "x", "-a", ID, "--event", NOTICE], "DATE: 'x' is not a date"),
+        (["docket", "2020-11-15", "--event", NOTICE], "name it with --agreement"),
+        (["docket", "2020-11-15", "--without", "kalbajar-extended"], "name it with --agreement"),
+        (["docket", "2020-11-15", "-a", ID, "-a", ID, "--event", NOTICE], "about one agreement"),
+        (["docket", "2020-11-15", "-a", ID, "-a", ID], "--agreement: 'nagorno-karabakh-2020' is"),
+        (["last-chance", "2026-01-01", "--act", NOTICE], "looked for: leave out on=\n"),
+        (["docket", "2020-11-15", "-a", "nowhere"], "--agreement: no agreement 'nowhere'"),
         (["status", "x"], "DATE: 'x' is not a date"),
-        (["status", "2020-11-21", "-a", "nope"], "agreement: no agreement 'nope'"),
+        (["status", "2020-11-21", "-a", "nope"], "--agreement: no agreement 'nope'"),
         (["status", "2020-11-21", "--as-known-on", "x"], "--as-known-on: 'x' is"),
         (["timeline", "x", "2020-01-01"], "FROM: 'x' is not a date"),
         (["deadlines", "2020-01-02", "2020-01-01"], "TO: 2020-01-01 lies before 2020-01-02"),

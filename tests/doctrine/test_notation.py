@@ -11,7 +11,13 @@ from mandate.library import doctrine, rules_folder
 #: What an authority may be: an instrument or a practice that can be looked up, the text itself,
 #: the engine's own housekeeping, or, plainly, none.
 SOURCES = ("VCLT", "ILC", "DCFR", "ECHR", "State responsibility")
-SORTS = ("by construction", "no authority known: good sense, because ", "the clause", "the text")
+SORTS = (
+    "by construction",
+    "no authority known: good sense, because ",
+    "the clause",
+    "the text",
+    "an organ or a party has the powers that the text gives it",
+)
 RULES = {rule.id: rule for rule in doctrine().program.rules}
 #: The name of the trigger's own clause, by what set the rule off.
 OWN = {"event": "$of", "reached": "$clause", "signal": "$clause"}

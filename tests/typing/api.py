@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, assert_type
 
 import mandate
@@ -76,6 +77,7 @@ docket = mandate.docket("2020-11-21")
 assert_type(docket[0], mandate.Deadline)
 assert_type([deadline.day for deadline in docket], list[date])
 assert_type(len(docket), int)
+mandate.docket("2020-11-21", "90 days", [nk, "harbour", Path()], as_known_on="2020-11-14")
 assert_type(nk.statuses(["2020-11-21"]).to_rows(), list[dict[str, Any]])
 assert_type(nk.record.to_rows(), list[dict[str, Any]])
 assert_type(nk.to_toml(), dict[str, str])

@@ -1,0 +1,1 @@
+"""The tables of the reference, made from the doctrine and the code: printed, and in the pages."""
