@@ -19,6 +19,7 @@ from mandate.files.problems import Problems
 from mandate.library import files_of, folder_of, read_files, settled
 from mandate.loading.scenarios import ScenarioTable, Within, aware, scenarios
 from mandate.mandate import Mandate
+from mandate.slips import slips
 
 SCENARIOS = "scenarios.toml"
 _MOST_SAID = 300  # characters of the sentence of a scenario
@@ -28,7 +29,7 @@ def check(id_or_path: str | Path, *, matcher: str = "auto") -> CheckReport:
     """Read an agreement of your own, run its scenarios, and return a report.
 
     The matcher is chosen as in :func:`load`. A warning names a part of a file that is no fault but
-    may be a slip.
+    is likely a slip. An event without effect is none: a void notice belongs in a record.
 
     Raises:
         ArgumentError: there is no such folder, or no such matcher.
@@ -49,32 +50,37 @@ def check(id_or_path: str | Path, *, matcher: str = "auto") -> CheckReport:
     agreement, record, doctrine = settled(read, problems)
     mandate = Mandate(agreement, record, doctrine, chosen)
     failures: list[str] = []
+    failed = failed_expectations = 0
     for table, line in tables:
         try:
             faults = [str(d) for d in run(mandate, table)]
+            failed_expectations += len(faults)
         except MandateError as error:  # the events of the scenario contradict the record
             faults = [str(error)]
+            failed_expectations += len(table.expect)
+        failed += bool(faults)
         where = f"{files[SCENARIOS].name}:{line}: {cut(table.says, _MOST_SAID)}"
         failures.extend(f"{where} — {fault}" for fault in faults)
-    told = tuple(_warnings(mandate, doctrine))
-    return CheckReport(mandate.id, len(mandate.record.events), len(tables), tuple(failures), told)
+    return CheckReport(
+        mandate.id,
+        len(mandate.record.events),
+        len(tables),
+        failed,
+        sum(len(table.expect) for table, _ in tables),
+        failed_expectations,
+        tuple(failures),
+        tuple(_ineffective(mandate, doctrine)),
+        tuple(slips(mandate, doctrine)),
+    )
 
 
-def _warnings(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
-    """Yield the silences of the text that may be a slip, and the ``effect`` keys without effect."""
-    agreement, record = mandate.agreement, mandate.record
-    for clause in agreement.clauses.values():
-        kind = doctrine.clauses[clause.kind]
-        for silence in () if clause.whole else kind.silences:
-            several = clause.keys.get(silence.several, ())
-            if len(several) > 1 and silence.lacks not in clause.keys:
-                yield f"{agreement.places[clause.id]}: {clause.id}: {silence.says}"
-    for event in record.events:
-        if event.effect is not None and doctrine.events[event.kind].effect == "none":
-            what = (
-                f"'effect' changes nothing: a {event.kind} counts on the day on which it was done"
-            )
-            yield f"{record.place(event.id)}: {event.id}: {what}"
+def _ineffective(mandate: Mandate, doctrine: Doctrine) -> Iterator[str]:
+    """Yield the events that changed nothing, with the rule by which that is so."""
+    record = mandate.record
+    acts = [event.id for event in record.events if not doctrine.events[event.kind].inert]
+    for outcome in mandate.outcomes(*acts) if acts else ():
+        if not outcome.effect:
+            yield f"{record.place(outcome.event)}: {outcome}"
 
 
 def run(mandate: Mandate, table: ScenarioTable) -> list[Difference]:

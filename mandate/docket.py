@@ -9,7 +9,7 @@ from typing import overload
 
 from attrs import field, frozen
 
-from mandate.answers.deadlines import Deadline, Deadlines
+from mandate.answers.deadlines import Deadline, Deadlines, joined, still_open
 from mandate.counting.arguments import as_day, as_day_or_instant, as_list
 from mandate.counting.conventions import Period, convention
 from mandate.counting.durations import Duration
@@ -22,13 +22,17 @@ from mandate.plain_data import Row, fields
 from mandate.views.answer import Answer
 
 
+def _table(deadlines: Iterable[Deadline]) -> Deadlines:
+    return deadlines if isinstance(deadlines, Deadlines) else Deadlines(deadlines)
+
+
 @frozen(repr=False)
 class Docket(Answer, Sequence[Deadline]):
     """Deadlines as they stood on a day, soonest first: a sequence of them that knows its days."""
 
     on: dt.date
     until: dt.date
-    deadlines: Deadlines = field(converter=Deadlines)
+    deadlines: Deadlines = field(converter=_table)
 
     @overload
     def __getitem__(self, index: int) -> Deadline: ...
@@ -109,10 +113,7 @@ def docket(
     ]
     mandates = [_seen(place, first, as_known_on) for place in places]
     _refuse_twice([mandate.agreement.id for mandate in mandates])
-    deadlines: list[Deadline] = []
-    for mandate in mandates:
-        deadlines.extend(_of(mandate, first, end))
-    return Docket(first, end, Deadlines(sorted(deadlines)))
+    return Docket(first, end, joined(_of(mandate, first, end) for mandate in mandates))
 
 
 def _seen(place: Path | Mandate, on: dt.date, as_known_on: DateLike | None) -> Mandate:
@@ -134,6 +135,5 @@ def _end(day: int, length: Duration) -> int:
     return convention(Period, "same-numbered").advance(day, length)
 
 
-def _of(mandate: Mandate, on: dt.date, until: dt.date) -> list[Deadline]:
-    coming = [deadline for deadline in mandate.deadlines(on, until) if deadline.open]
-    return [*mandate.overdue(on), *coming]
+def _of(mandate: Mandate, on: dt.date, until: dt.date) -> Deadlines:
+    return joined((mandate.overdue(on), still_open(mandate.deadlines(on, until))))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from mandate.answers.changes import by_event
 from mandate.answers.comparison import Comparison, compared
-from mandate.answers.deadlines import Deadlines, deadlines, open_deadlines
+from mandate.answers.deadlines import Deadlines, between, deadlines, open_deadlines
 from mandate.answers.last_chance import LastChance, last_chance
+from mandate.answers.moves import RecordMoves
+from mandate.answers.outcomes import Outcome, outcomes
 from mandate.answers.powers import Power, powers
 from mandate.answers.status import Status, paths, status_of
 from mandate.answers.stretches import (
@@ -24,7 +26,7 @@ from mandate.answers.stretches import (
     when,
 )
 from mandate.counting.arguments import as_day, as_day_or_instant, as_days, as_list
-from mandate.counting.instants import MAX_DAY
+from mandate.counting.instants import MAX_DAY, MIN_DAY
 from mandate.doctrine.model import Doctrine
 from mandate.errors import ArgumentError, or_meant, shown
 from mandate.library import folder_of, read_folder, written
@@ -185,7 +187,9 @@ class Mandate:
             RunawayError: something changes on more than 30,000 days.
 
         """
-        return Deadlines(deadlines(self._derivation, *as_days(start, end)))
+        first, last = as_days(start, end)
+        entries = deadlines(self._derivation, first, last)
+        return between(entries, self._derivation.once(RecordMoves), first, last)
 
     def overdue(self, on: DateLike) -> Deadlines:
         """Return the deadlines that had passed before a day and were still open at its close.
@@ -196,7 +200,8 @@ class Mandate:
         """
         day = as_day(on, "on")
         entries = open_deadlines(self._derivation, day)
-        return Deadlines(d for d in entries if d.day.toordinal() < day)
+        past = [d for d in entries if d.day.toordinal() < day]
+        return between(past, self._derivation.once(RecordMoves), MIN_DAY, day - 1)
 
     def what_if(self, *events: Mapping[str, object]) -> Mandate:
         """Return the mandate with these events supposed to have happened as well.
@@ -220,13 +225,7 @@ class Mandate:
             ArgumentError: there is no such event, or another event that stays refers to it.
 
         """
-        known = {e.id for e in self._record.events}
-        names: tuple[object, ...] = event_ids
-        for name in names:
-            if not isinstance(name, str) or name not in known:
-                what = f"event_ids: the record has no event {shown(name)}"
-                raise ArgumentError(or_meant(what, name, known))
-        gone = set(event_ids)
+        gone = self._named(event_ids)
         kept = tuple(e for e in self._record.events if e.id not in gone)
         refers = sorted(e.id for e in kept if e.of in gone or gone & set(e.after))
         if refers:
@@ -234,6 +233,15 @@ class Mandate:
             msg = f"event_ids: {alone} cannot be left out alone: {others} refers to it"
             raise ArgumentError(msg)
         return self._varied(kept)
+
+    def _named(self, event_ids: tuple[object, ...]) -> set[str]:
+        """Return the ids of events, all of which the record has."""
+        known = {e.id for e in self._record.events}
+        for name in event_ids:
+            if not isinstance(name, str) or name not in known:
+                what = f"event_ids: the record has no event {shown(name)}"
+                raise ArgumentError(or_meant(what, name, known))
+        return known.intersection(event_ids)
 
     def text_alone(self) -> Mandate:
         """Return the mandate as if nothing had happened: the text alone."""
@@ -251,6 +259,21 @@ class Mandate:
         before = self._derivation.of(self._origin)
         lost = before.once(by_event).keys() - self._derivation.once(by_event).keys()
         return tuple(e.id for e in self._record.events if e.id in lost)
+
+    def outcomes(self, *event_ids: str) -> Table[Outcome]:
+        """Return what became of each supposed act: its effect, or the rule by which it has none.
+
+        Args:
+            event_ids: events of the record or supposed ones, in place of all that are supposed.
+
+        Raises:
+            ArgumentError: there is no such event.
+
+        """
+        named = self._named(event_ids)
+        events = self._record.events
+        told = [e for e in events if (e.id in named if event_ids else e.supposed)]
+        return outcomes(self._derivation, told)
 
     def powers(self, on: DateLike) -> Table[Power]:
         """Return the acts that are possible on a day or later: by whom, when, and with what effect.

@@ -73,8 +73,12 @@ def _plain_table(value: Mapping[object, object]) -> Row:
 
 
 def fields(part: AttrsInstance, *more: str) -> Row:
-    """Return the fields of a part of an answer, then the properties ``more``, as plain data."""
-    names = (*(a.name for a in part.__attrs_attrs__), *more)
+    """Return the fields of a part of an answer, then the properties ``more``, as plain data.
+
+    Private fields are left out.
+    """
+    own = (a.name for a in part.__attrs_attrs__ if not a.name.startswith("_"))
+    names = (*own, *more)
     return {name: plain(getattr(part, name)) for name in names}
 
 

@@ -140,6 +140,7 @@ NAME_PLACES: dict[str, Callable[[Any], object]] = {
     "load matcher": lambda bad: mandate.load("ukraine-russia-1997", matcher=bad),
     "check": mandate.check,
     "without": NK.without,
+    "outcomes": NK.outcomes,
     "without one of two": lambda bad: NK.without("kalbajar-extended", bad),
     "docket within": lambda bad: mandate.docket(DAY, bad, agreements=[]),
     "docket agreements": lambda bad: mandate.docket(DAY, agreements=[bad]),

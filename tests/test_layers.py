@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("loading", "timeline"),
     ("answers", "library", "reference", "schema"),
     ("mandate",),
-    ("checking", "docket", "verification"),
+    ("checking", "docket", "slips", "verification"),
     ("__init__",),  # the public face; the layers above may use it as any user does
     ("cli",),
     ("__main__",),

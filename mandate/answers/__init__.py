@@ -10,6 +10,7 @@ from mandate.answers.comparison import Comparison, Divergence
 from mandate.answers.deadlines import Deadline, Deadlines
 from mandate.answers.explanation import Explanation, Reason
 from mandate.answers.last_chance import LastChance
+from mandate.answers.outcomes import Outcome
 from mandate.answers.powers import Power
 from mandate.answers.receipt import Receipt
 from mandate.answers.reports import CheckReport, Difference, Verification
@@ -28,6 +29,7 @@ __all__ = [
     "Divergence",
     "Explanation",
     "LastChance",
+    "Outcome",
     "Power",
     "Reason",
     "Receipt",

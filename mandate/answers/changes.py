@@ -99,6 +99,30 @@ def _reaching_back(derivation: Derivation, *, had_effect: bool) -> Iterator[Even
 
 def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
     """Return for each event that had an effect the ids of the rules that gave it."""
+    effects: dict[str, set[str]] = {}
+    powers: dict[str, set[str]] = {}
+    for stop in derivation.once(stops_of_events):
+        for firing in stop.firings:
+            lasts = _lasts(firing, derivation)
+            if lasts or firing.rule.power:
+                for name in _events_of(firing, stop, derivation):
+                    (effects if lasts else powers).setdefault(name, set()).add(firing.rule.id)
+    # The rule that gives a power may only judge an act that works by another rule, then or later.
+    return {name: frozenset(rules | powers.get(name, set())) for name, rules in effects.items()}
+
+
+def changes_by_event(derivation: Derivation) -> Mapping[str, tuple[Change, ...]]:
+    """Return for each event what it changed, or the rules by which it changed nothing."""
+    told: dict[str, list[Change]] = {}
+    for stop in derivation.once(stops_of_events):
+        for change in _told(derivation, stop):
+            if change.event:
+                told.setdefault(change.event, []).append(change)
+    return {name: tuple(dict.fromkeys(of_event)) for name, of_event in told.items()}
+
+
+def stops_of_events(derivation: Derivation) -> tuple[Stop, ...]:
+    """Return the stops up to the last at which an event can have an effect of its own."""
     limit = derivation.timeline.clock.last_event
     # An act may name a day long after the last event, and an act received later than it was sent
     # may arrive after that event.
@@ -107,18 +131,9 @@ def by_event(derivation: Derivation) -> Mapping[str, frozenset[str]]:
         for name, spec in derivation.doctrine.events[event.kind].keys.items():
             if spec.type == "moment":
                 limit = max(limit, int(event.fields[name]))
-    effects: dict[str, set[str]] = {}
-    powers: dict[str, set[str]] = {}
     derivation.timeline.walk(limit)
     # The stops that were leapt over repeat without an event: none leads to them.
-    for stop in derivation.timeline.walked_before(limit + 1):
-        for firing in stop.firings:
-            lasts = _lasts(firing, derivation)
-            if lasts or firing.rule.power:
-                for name in _events_of(firing, stop, derivation):
-                    (effects if lasts else powers).setdefault(name, set()).add(firing.rule.id)
-    # The rule that gives a power may only judge an act that works by another rule, then or later.
-    return {name: frozenset(rules | powers.get(name, set())) for name, rules in effects.items()}
+    return tuple(derivation.timeline.walked_before(limit + 1))
 
 
 def _lasts(firing: Firing, derivation: Derivation) -> bool:

@@ -31,12 +31,21 @@ class Difference(Answer):
 
 @frozen(repr=False)
 class CheckReport(Answer):
-    """The report of :func:`mandate.check`: counts, each scenario that fails, and warnings."""
+    """The report of :func:`mandate.check`: counts, failures, acts without effect, and warnings."""
 
     agreement: str
     events: int
+    #: Scenarios, and those of them that do not hold.
     scenarios: int
+    failed_scenarios: int
+    #: The values that the scenarios expect, and those of them that do not hold. Where the events of
+    #: a scenario have no one outcome, none of its expectations holds.
+    expectations: int
+    failed_expectations: int
+    #: Each expectation that does not hold, and each scenario that has no one outcome.
     failures: tuple[str, ...]
+    #: Events of the record that changed nothing, each with its place and the rule that says so.
+    ineffective: tuple[str, ...] = ()
     #: Parts of the files that are no fault and may be a slip, each with its place.
     warnings: tuple[str, ...] = ()
 
@@ -50,10 +59,12 @@ class CheckReport(Answer):
         return fields(self, "ok")
 
     def __str__(self) -> str:
-        counts = f"{self.events} events, {self.scenarios} scenarios"
-        head = f"{self.agreement}: {counts}, {len(self.failures)} do not hold"
+        scenarios = f"{self.scenarios} scenarios, {self.failed_scenarios} do not hold"
+        values = f"{self.expectations} expectations, {self.failed_expectations} do not hold"
+        head = f"{self.agreement}: {self.events} events; {scenarios}; {values}"
+        vain = [f"without effect: {event}" for event in self.ineffective]
         warned = [f"warning: {warning}" for warning in self.warnings]
-        return "\n".join([head, *self.failures, *warned])
+        return "\n".join([head, *self.failures, *vain, *warned])
 
 
 @frozen(repr=False)

@@ -34,6 +34,7 @@ def add(commands: Commands) -> None:
     agreement_option(check)
     matcher_option(check)
     format_option(check)
+    check.add_argument("--strict", action="store_true", help="exit with 1 also where it warns")
     check.set_defaults(run=_check)
 
 
@@ -77,4 +78,5 @@ def _dump(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     report = library.check(options.agreement, matcher=options.matcher)
     tell(options, report)
-    return OK if report.ok else NO
+    warned = options.strict and report.warnings
+    return OK if report.ok and not warned else NO

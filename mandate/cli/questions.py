@@ -211,8 +211,11 @@ def _what_if(options: argparse.Namespace) -> int:
     _need_a_variation(options)
     varied = _mandate(options)
     status, lost = varied.status(options.on), varied.ineffective
-    told = [f"  Without effect now: {', '.join(lost)}"] if lost else []
-    tell(options, {**status.as_dict(), "ineffective": lost}, "\n".join([str(status), *told]))
+    supposed = varied.outcomes()
+    told = [f"  Supposed: {outcome}" for outcome in supposed]
+    told += [f"  Without effect now: {', '.join(lost)}"] if lost else []
+    more = {"outcomes": supposed, "ineffective": lost}
+    tell(options, {**status.as_dict(), **more}, "\n".join([str(status), *told]))
     return OK
 
 

@@ -15,7 +15,9 @@ from mandate.files.problems import Problems
 from mandate.files.toml import KeyPath, TomlFile
 
 _AXIS = {"says": "text", "type": "value", "values": "texts", "of": "tables", "deadline": "value"}
-_DEADLINE = {"says": "text", "who": "text", "axis": "text", "open": "texts", "hour": "text"}
+_DEADLINE = {"says": "text", "who": "text", "axis": "text", "open": "texts", "hour": "text"} | {
+    "to-come": "texts"
+}
 _TABLE = {"says": "text", "each": "value", "row": "value", "columns": "table"}
 _CASE = {"when": "table", "unless": "table", "is": "value"}
 _TYPES = {
@@ -91,6 +93,7 @@ class _AxisReader:
             deadline_who=form["who"],
             deadline_hour=form["hour"],
             deadline_while=(form["axis"], form["open"]),
+            deadline_to_come=form["to-come"],
         )
 
     def _table(self, name: str, raw: Mapping[str, object], path: KeyPath, scope: Scope) -> Axis:

@@ -12,7 +12,7 @@ from attrs import evolve
 from mandate.doctrine import axes as axis_files
 from mandate.doctrine import facts as fact_files
 from mandate.doctrine import rules as rule_files
-from mandate.doctrine.kinds import clause_kinds, event_facts, event_kinds
+from mandate.doctrine.kinds import check_slips, clause_kinds, event_facts, event_kinds
 from mandate.doctrine.model import Doctrine
 from mandate.doctrine.rules import ReadRule
 from mandate.doctrine.shapes import Shapes
@@ -46,6 +46,7 @@ def load(folder: Path) -> Doctrine:
     facts = {**table[Role.TEXT], **table[Role.STATE]}
     clauses = dict(clause_kinds(Shapes(files[_CLAUSES], problems), table[Role.TEXT]))
     axes = axis_files.axes(files[_STATUS], problems, facts)
+    check_slips(Shapes(files[_EVENTS], problems), events, axes)
     of_rules = [files[name] for name in sorted(files.keys() - _FIXED)]
     rules, prevailing = _rules(of_rules, problems, table)
     if not problems.found:  # else a rule with a fault may be the only reader of an event

@@ -10,10 +10,10 @@ from mandate.doctrine.common import COMMON, Group, all_keys, groups, taken
 from mandate.doctrine.facts import CLAUSE, track
 from mandate.doctrine.keys import KEY_TYPES, KeySpec, check_groups, is_word, specs
 from mandate.doctrine.makes import Makes
-from mandate.doctrine.model import Among, ClauseKind, EventKind, Silence
+from mandate.doctrine.model import Among, ClauseKind, EventKind, Silence, Slip
 from mandate.doctrine.patterns import Scope, named_in, unnamed
 from mandate.doctrine.shapes import Shapes
-from mandate.engine.grammar import Field, Kind, Pattern, Ref, Role, Type
+from mandate.engine.grammar import Axis, Field, Kind, Pattern, Ref, Role, Type
 from mandate.errors import did_you_mean, shown
 from mandate.files.toml import KeyPath
 
@@ -181,11 +181,13 @@ _EVENT = _GROUPS | {
     "checks": "tables",
     "effect": "value",
     "ends-with": "text",
+    "slips": "tables",
 }
 #: The key that names what an event is about.
 _OF = "of"
 _EFFECTS = ("judged", "named", "comes", "ends", "none")
 _CHECK = {"says": "text", "when": "table", "needs": "value"}
+_SLIP = {"says": "value", "right": "value", "when": "table", "unless": "table", "year-off": "text"}
 
 
 def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str, EventKind]]:
@@ -207,6 +209,7 @@ def event_kinds(shapes: Shapes, facts: Mapping[str, Kind]) -> Iterator[tuple[str
             tuple(_among(shapes, here, among, keys, facts) for here, among in form["among"]),
             _effect(shapes, raw, path),
             form["ends-with"],
+            tuple(_slip(shapes, here, slip, facts) for here, slip in form["slips"]),
         )
         if kind.ends_with:
             shapes.all_known((kind.ends_with,), keys, (*path, "ends-with"))
@@ -237,6 +240,35 @@ def _check(
     if needs:
         shapes.all_known((needs,), keys, (*path, "needs"))
     return unnamed(patterns, named_in(patterns, ())), needs, form["says"]
+
+
+def _slip(
+    shapes: Shapes, path: KeyPath, raw: Mapping[str, object], facts: Mapping[str, Kind]
+) -> Slip:
+    form = shapes.form(raw, path, _SLIP)
+    says, right = (shapes.text(form[name], (*path, name)) for name in ("says", "right"))
+    if bool(form["when"]) is bool(form["year-off"]):
+        shapes.add(path, "it says not when it is a slip", "either `when` or `year-off`")
+    scope = Scope(shapes.file, shapes.problems, {}, {_OF: Type.TEXT, "by": Type.TEXT}, Ref(_OF))
+    patterns, unless = (
+        scope.patterns(form[name], (*path, name), facts, bind=False) for name in ("when", "unless")
+    )
+    return Slip(says, right, patterns, unless, form["year-off"])
+
+
+def check_slips(
+    shapes: Shapes, events: Mapping[str, EventKind], axes: Mapping[str, Mapping[str, Axis]]
+) -> None:
+    """Note each slip that names an axis which a clause that such an event is of has not."""
+    for kind in events.values():
+        of = kind.keys[_OF].kinds if _OF in kind.keys else ()
+        for number, slip in enumerate(kind.slips):
+            of_kinds = [axis for name in of for axis in axes.get(name, {}).values()]
+            named = [axis.name for axis in of_kinds if axis.type == "day"]
+            if slip.year_off and slip.year_off not in named:
+                path = (kind.name, "slips", number, "year-off")
+                what = f"no axis {shown(slip.year_off)} with a day"
+                shapes.add(path, what, "", did_you_mean(slip.year_off, named))
 
 
 def hour_of(spec: KeySpec) -> str:

@@ -79,6 +79,22 @@ class ClauseKind:
 
 
 @frozen
+class Slip:
+    """What an event of a kind is unlikely to be meant to say, and what would be right instead.
+
+    It is told of one of the event's authors if these facts of the text, and none of ``unless``, are
+    there; or of its day if that lies a year off the day that an axis of the clause names.
+    """
+
+    says: str
+    right: str
+    patterns: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    #: The axis; empty where the slip is told of an author.
+    year_off: str = ""
+
+
+@frozen
 class EventKind:
     """A kind of event: the keys that an author may write."""
 
@@ -101,6 +117,8 @@ class EventKind:
     effect: str = "judged"
     #: The key that names the last day of what the act ends, in place of ``effect``.
     ends_with: str = ""
+    #: Likely mistakes that are worth a warning.
+    slips: tuple[Slip, ...] = ()
 
 
 @frozen(eq=False)

@@ -237,6 +237,8 @@ class Axis:
     deadline_who: str = ""
     deadline_hour: str = ""
     deadline_while: tuple[str, tuple[str, ...]] = ("", ())
+    #: The values while the act cannot be done yet.
+    deadline_to_come: tuple[str, ...] = ()
 
     @property
     def patterns(self) -> Iterator[Pattern]:

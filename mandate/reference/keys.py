@@ -68,6 +68,9 @@ def event_kind(kind: EventKind) -> Iterator[str]:
     yield from _together(kind)
     for _, needed, why in kind.checks:
         yield f"{code(needed)} is needed where this holds: {why}"
+    for slip in kind.slips:
+        where = f"it is a year off {code(slip.year_off)}" if slip.year_off else slip.says
+        yield f"`mandate check` warns where {where}."
 
 
 def _keys(specs: Mapping[str, KeySpec]) -> str:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Protocol
+
+from attrs import frozen
 
 from mandate.views.optional import library
 
 
-class Entry(Protocol):
+class Dated(Protocol):
     """A day, and what is to be done by then."""
+
+    @property
+    def uid(self) -> str:
+        """The id in a calendar, which does not hold the day."""
 
     @property
     def day(self) -> dt.date:
@@ -33,19 +40,32 @@ class Entry(Protocol):
         """The id of the clause."""
 
     @property
-    def axis(self) -> str:
-        """The axis that names the day."""
-
-    @property
     def says(self) -> str:
         """The act, in words."""
 
 
-def ical(deadlines: Iterable[Entry], stamp: dt.date) -> bytes:
+class Standing(StrEnum):
+    """Whether a deadline stands, in the words of RFC 5545 (STATUS)."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+@frozen
+class Entry:
+    """A deadline in a calendar: how often it was moved, and whether it stands."""
+
+    deadline: Dated
+    moved: int
+    standing: Standing
+
+
+def ical(entries: Iterable[Entry], stamp: dt.date) -> bytes:
     """Return deadlines as an iCalendar file.
 
     Args:
-        deadlines: the entries; the text of each is its description.
+        entries: the deadlines; the text of each is its description.
         stamp: a day for DTSTAMP: nothing reads the clock, so that the same
             deadlines give the same bytes.
 
@@ -58,11 +78,12 @@ def ical(deadlines: Iterable[Entry], stamp: dt.date) -> bytes:
     calendar.add("prodid", "-//mandate//deadlines//EN")
     calendar.add("version", "2.0")
     moment = dt.datetime.combine(stamp, dt.time(), dt.UTC)
-    for deadline in deadlines:
+    for entry in entries:
+        deadline = entry.deadline
         event = icalendar.Event()
-        event.add(
-            "uid", f"{deadline.agreement}.{deadline.clause}.{deadline.axis}.{deadline.day}@mandate"
-        )
+        event.add("uid", deadline.uid)
+        event.add("sequence", entry.moved)
+        event.add("status", str(entry.standing))
         event.add("dtstamp", moment)
         hour = _in_utc(deadline.at) if deadline.at and deadline.at.date() == deadline.day else None
         if hour is not None:

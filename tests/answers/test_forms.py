@@ -34,6 +34,7 @@ ANSWERS = {
     "docket": mandate.docket("2020-11-21"),
     "power": NK.powers("2024-06-01")[0],
     "chance": NK.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01"),
+    "outcome": NK.outcomes("kalbajar-extended")[0],
     "comparison": mandate.compare(NK, NK.without("kalbajar-extended"), START, END),
     "check": mandate.check("nagorno-karabakh-2020"),
     "verification": mandate.verify(STATUS.receipt(), {**STATUS.as_dict(), "phase": "x"}),
@@ -47,6 +48,7 @@ TABLES = {
     "timeline": NK.timeline(START, END),
     "deadlines": NK.deadlines(START, END),
     "powers": NK.powers("2024-06-01"),
+    "outcomes": NK.outcomes("kalbajar-extended", "patrols-begin"),
     "assumptions": NK.status("2026-01-01").assumptions,
 }
 CELLS = (str, int, bool, date, type(None))

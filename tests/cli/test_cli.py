@@ -133,6 +133,20 @@ def test_check_of_a_scenario_that_does_not_hold(capsys, tmp_path):
     assert "Nonsense. — phase: expected ended, found" in out
 
 
+def test_warnings_count_only_for_a_strict_check(capsys, tmp_path):
+    for file in HARBOUR.glob("*.toml"):
+        text = file.read_text("utf-8").replace("on = 2024-03-18", "on = 2025-03-18")
+        (tmp_path / file.name).write_text(text, "utf-8")
+
+    code, out, _ = answer(capsys, "check", "-a", str(tmp_path))
+    strict, again, _ = answer(capsys, "check", "-a", str(tmp_path), "--strict")
+
+    assert (code, strict) == (0, 1)
+    assert out == again
+    assert out.count("warning: ") == 2
+    assert answer(capsys, "check", "-a", str(HARBOUR), "--strict")[0] == 0
+
+
 def test_names_and_checks_as_json(capsys):
     _, names, _ = answer(capsys, "agreements", "--json")
     code, report, _ = answer(capsys, "check", "-a", str(HARBOUR), "--json")

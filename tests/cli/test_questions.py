@@ -87,7 +87,9 @@ def test_what_if(capsys):
     )
 
     assert (code, err) == (0, "")
-    assert out == f"{supposed.status('2025-11-11')}\n"
+    (outcome,) = supposed.outcomes()
+    assert out == f"{supposed.status('2025-11-11')}\n  Supposed: {outcome}\n"
+    assert str(outcome).endswith("[notice-in-time]")
     assert "ended with 10 November 2025 (notice)" in out
 
 
@@ -98,6 +100,7 @@ def test_what_if_names_what_is_without_effect_now(capsys):
 
     last = out.splitlines()[-1]
     assert last.startswith("  Without effect now: report-equipment-november-13, ")
+    assert [o["effect"] for o in json.loads(told)["outcomes"]] == [True, False]
     assert json.loads(told)["ineffective"] == last.partition(": ")[2].split(", ")
 
 

@@ -26,7 +26,7 @@ SAID = {
         "2025-05-11: Notice after the last day does not stop this renewal and is void.",
     ],
     "own_agreement": [
-        "harbour: 2 events, 4 scenarios, 0 do not hold",
+        "harbour: 2 events; 4 scenarios, 0 do not hold; 10 expectations, 0 do not hold",
         "Overdue: pier (due 2024-03-15)",
         "2024-03-18: pier: Performance after the due day is late. [pier-returned]",
     ],

@@ -140,7 +140,7 @@ def all_answers(stay: library.Mandate, day: date) -> Iterator[Any]:
     )
     verified = library.verify(status.receipt(), {"on": day}, against=stay)
     yield from (verified, *verified.differences)
-    yield library.answers.CheckReport(stay.id, 0, 1, (f"2020-01-01: {day}",))
+    yield library.answers.CheckReport(stay.id, 0, 1, 1, 1, 1, (f"2020-01-01: {day}",))
 
 
 def types(value: Plain) -> Iterator[type]:

@@ -86,6 +86,11 @@ says = "It needs an end."
 when.exists = {}
 needs = "until"
 
+[[word.slips]]
+says = "It is odd."
+right = "another"
+when.exists = { clause = "$of" }
+
 [[word.among]]
 says = "no such thing"
 key = "until"

@@ -91,6 +91,7 @@ chance = nk.last_chance({"kind": "notice", "by": "armenia"}, on="2026-01-01", pa
 assert_type(chance, answers.LastChance)
 assert_type(chance.day, date | None)
 assert_type(nk.without("kalbajar-extended").ineffective, tuple[str, ...])
+assert_type(nk.outcomes("kalbajar-extended"), mandate.Table[answers.Outcome])
 assert_type(mandate.compare(nk, nk, "2020-11-01", "2020-12-01"), answers.Comparison)
 assert_type(status.as_known_on, date | None)
 assert_type(status.to_json(), str)
