@@ -199,7 +199,8 @@ class Noticed(Run):
                 max(named) if named else None,
             )
             counts = "evergreen" in self.table or self._counts(done)  # there each part counts alone
-            if counts and (not gone or self._in_time(done)):
+            by_leaving = max(gone.values(), default=0) > max(one.day for one in parts)
+            if counts and (not by_leaving or self._in_time(done)):
                 yield done
 
     def _in_time(self, done: Complete) -> bool:

@@ -250,7 +250,9 @@ class Obligation(Clause):
         return [act for act in acts if act is not None]
 
     def _joint(self, done: Together) -> Act | None:
-        if self._state() != "pending" or not self._within(done.table):
+        """Give what is complete its effect; a rule of the text on extension has limits."""
+        ruled = "extension" in self.table
+        if ruled and (self._state() != "pending" or not self._within(done.table)):
             return None
         return self._agreed(done)
 
