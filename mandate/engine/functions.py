@@ -236,6 +236,12 @@ _TABLE: Sequence[Function] = (
         "{0} + {3} ({4}): ends {result}",
     ),
     Function("not-later", (_P, _P), _N, lambda _z, ends, works: int(ends <= works)),
+    Function(  # an end that is counted where it works is none yet
+        "ends-before",
+        (_P, _P, _L),
+        _N,
+        lambda _z, ends, works, length: int(not length and ends <= works),
+    ),
     Function("named-before", (_D, _D), _N, lambda _z, named, run: int(0 < named < run)),
     Function("later-of", (_P, _P), _B, lambda _z, a, b: max(a, b)),
     Function(
