@@ -65,6 +65,7 @@ format: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(PY) -m mypy
 	$(PY) -m pyright --pythonpath $(PY)
+	$(PY) -m pytest -q -p no:xdist tests/typing
 
 docs: $(VENV)/.dev
 	@if [ -f docs/conf.py ]; then \
