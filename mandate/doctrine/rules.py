@@ -27,7 +27,7 @@ from mandate.errors import did_you_mean, shown
 from mandate.files.problems import Problems
 from mandate.files.toml import KeyPath, TomlFile
 
-_RULE = {"says": "value", "authority": "value", "on": "value", "when": "value"} | {
+_RULE = {"says": "text", "authority": "text", "on": "value", "when": "value"} | {
     "unless": "value",
     "let": "table",
     "then": "value",
@@ -43,7 +43,7 @@ _NEEDED = {
     "on": "...",
 }
 _TRIGGERS = frozenset({"event", "reached", "signal"})
-#: Keys of the notation before this one, each with what took its place.
+#: The form of a rule, told where one stands in the notation before this one.
 _OLD_RULE = "[the-id] on a line of its own, with says, authority, on, when, unless, let and then"
 _VERBS = ("make", "put", "set", "add", "drop", "signal")
 _MAKING, _ON_FACTS = frozenset({"make", "put", "signal"}), frozenset({"set", "add", "drop"})
@@ -63,7 +63,7 @@ class ReadRule:
     prevails: bool
 
 
-#: Rules in one file. The whole doctrine has half as many.
+#: Rules in one file. The whole doctrine has about as many, in a dozen files.
 MOST_RULES = 500
 
 
@@ -110,12 +110,9 @@ class _RuleReader:
                 scope.add(path, f"no {key!r}", f"{key} = {right}")
         if not is_word(name):
             shapes.wrong(path, name, "an id: lower-case words joined by hyphens")
-        if not raw.keys() >= _NEEDED.keys():
-            return None
-        says, authority = (shapes.text(raw[key], (*path, key)) for key in ("says", "authority"))
-        trigger = self._trigger(form["on"])
+        trigger = self._trigger(form["on"]) if "on" in raw else None
         if trigger is None:
-            return None
+            return None  # what the rest refers to is not known
         when, unless = (
             scope.patterns(form[word], (*path, word), self.facts, bind=word == "when")
             if word in raw
@@ -129,7 +126,7 @@ class _RuleReader:
         used = named_in((*when, *unless), values) | {a.target for a in acts if a.verb in _ON_FACTS}
         rule = Rule(
             name,
-            says,
+            form["says"],
             trigger,
             unnamed(when, used),
             unless,
@@ -138,7 +135,7 @@ class _RuleReader:
             frozenset(form["yields"]),
             form["power"],
             scope.file.place(path),
-            authority,
+            form["authority"],
         )
         if len(scope.problems.found) == self.before:
             self._tracks(rule)

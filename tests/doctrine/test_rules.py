@@ -591,3 +591,13 @@ def test_a_rule_replaced_twice(tmp_path: Path) -> None:
 
     assert problem.path == "lake-incident.replaces"
     assert problem.found == "'incident-outside-duty' is replaced twice"
+
+
+def test_what_a_rule_lacks_hides_nothing_else_that_is_wrong(tmp_path: Path) -> None:
+    wrong = WHEN.replace('"in-force"', '{ gt = "a" }')
+    lake = broken(tmp_path, "rules.toml", HEAD + BY + ON + "\n" + WHEN, f"{HEAD}{ON}\n{wrong}")
+
+    told = {problem.path: problem.found for problem in problems_of(lake)}
+
+    assert set(told) == {"lake-statement-counts", "lake-statement-counts.when.term.state"}
+    assert told["lake-statement-counts"] == "no 'authority'"
